@@ -1,0 +1,1 @@
+"""The JSON and CSV interface, version 1."""

@@ -1,0 +1,1 @@
+"""How dates are written: unambiguous everywhere, entered as ISO 8601."""
