@@ -1,0 +1,47 @@
+"""The door of the editors' desk in a real browser: it also proves that the harness works."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def log_in(page: Page, url: str) -> None:
+    page.goto(f"{url}/admin/")
+    page.get_by_label("Username").fill("mary")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Log in").click()
+
+
+def test_login_when_password_is_right_then_desk_opens(browser: Any, live_server: Any) -> None:
+    get_user_model().objects.create_user("mary", password="correct horse", is_staff=True)
+
+    def act(page: Page) -> str:
+        log_in(page, live_server.url)
+        return page.locator("h1").nth(-1).inner_text()
+
+    assert browser.run(act) == "Site administration"
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_login_page_when_checked_by_axe_then_nothing_is_found(
+    browser: Any, live_server: Any, axe: Callable[[Page], list[Any]], is_dark: bool
+) -> None:
+    def act(page: Page) -> list[Any]:
+        page.goto(f"{live_server.url}/admin/login/")
+        return axe(page)
+
+    assert browser.run(act, is_dark=is_dark, width=390) == []
+
+
+def test_harness_when_page_asks_elsewhere_then_test_fails(browser: Any, live_server: Any) -> None:
+    def act(page: Page) -> None:
+        page.goto(f"{live_server.url}/livez")
+        page.set_content('<img src="http://other.invalid/pixel.png">')
+
+    with pytest.raises(AssertionError, match="other.invalid"):
+        browser.run(act)

@@ -1,0 +1,1 @@
+"""How the whole test suite is run: on SQLite, on PostgreSQL and in a browser."""

@@ -1,0 +1,106 @@
+"""The whole suite: on SQLite, again on PostgreSQL, then in a browser; honest about what did not run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.testing.postgres import PostgresError, find_server_binaries, temporary_postgres
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+NO_TESTS_COLLECTED = 5  # pytest's exit status
+
+NO_POSTGRES = "no server binaries; on Debian: apt-get install postgresql"
+NO_BROWSER = "no Chromium; on Debian: apt-get install chromium"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one part of the suite went; ``missing`` says why it could not run."""
+
+    name: str
+    is_green: bool = True
+    missing: str = ""
+    is_required: bool = False
+
+
+def run_suite(arguments: Sequence[str]) -> int:
+    """Run every part that can run here and return the exit status; arguments go to pytest."""
+    parts = [run_sqlite(arguments), run_postgres(arguments), run_browser(arguments)]
+    print(f"\n{closing_line(parts)}", flush=True)
+    return exit_status(parts)
+
+
+def run_sqlite(arguments: Sequence[str]) -> Part:
+    """Run everything that needs no browser on SQLite."""
+    is_green = run_pytest("SQLite", ["-m", "not browser", *arguments], {})
+    return Part("SQLite", is_green=is_green)
+
+
+def run_postgres(arguments: Sequence[str]) -> Part:
+    """Run the same on a PostgreSQL started for this run."""
+    is_required = is_set("REQUIRE_POSTGRES")
+    binaries = find_server_binaries()
+    if binaries is None:
+        return Part("PostgreSQL", missing=NO_POSTGRES, is_required=is_required)
+    try:
+        with temporary_postgres(binaries) as url:
+            is_green = run_pytest(
+                "PostgreSQL", ["-m", "not browser", *arguments], {"DATABASE_URL": url}
+            )
+    except PostgresError as error:
+        print(error, file=sys.stderr, flush=True)
+        return Part("PostgreSQL", is_green=False)
+    return Part("PostgreSQL", is_green=is_green)
+
+
+def run_browser(arguments: Sequence[str]) -> Part:
+    """Run the tests that open pages in a real Chromium."""
+    is_required = is_set("REQUIRE_BROWSER")
+    if find_chromium() is None:
+        return Part("browser", missing=NO_BROWSER, is_required=is_required)
+    return Part("browser", is_green=run_pytest("browser", ["-m", "browser", *arguments], {}))
+
+
+def find_chromium() -> str | None:
+    """Return the Chromium to drive: CHROMIUM, or the one on PATH."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def run_pytest(name: str, arguments: Sequence[str], extra_environment: Mapping[str, str]) -> bool:
+    """Run pytest in a process of its own, in full view; tell whether it was green.
+
+    Paths or names given by hand may leave one part without a test, and that is no failure.
+    """
+    print(f"\n===== {name} =====", flush=True)
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "tracker.settings_test", **extra_environment}
+    command = [sys.executable, "-m", "pytest", *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    is_selection = len(arguments) > 2  # more than our own -m
+    return status == 0 or (status == NO_TESTS_COLLECTED and is_selection)
+
+
+def closing_line(parts: Sequence[Part]) -> str:
+    """Return the one last line: what failed, what could not run, or that everything ran."""
+    failed = [part.name for part in parts if not part.is_green]
+    missing = [f"{part.name} ({part.missing})" for part in parts if part.missing]
+    sentences = [
+        *([f"FAILED: {', '.join(failed)}."] if failed else []),
+        *([f"!!! NOT RUN: {', '.join(missing)} !!!"] if missing else []),
+    ]
+    return " ".join(sentences) or f"All green: {', '.join(part.name for part in parts)}."
+
+
+def exit_status(parts: Sequence[Part]) -> int:
+    """Return 0 unless a part failed or a required part could not run."""
+    return int(any(not part.is_green or (part.missing and part.is_required) for part in parts))
+
+
+def is_set(variable: str) -> bool:
+    """Tell whether an on/off variable of the environment is on."""
+    return os.environ.get(variable, "").lower() in {"1", "true", "yes", "on"}
