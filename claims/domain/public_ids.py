@@ -1,0 +1,43 @@
+"""Public ids: short, opaque, never reused; the part of an address that stays for ever.
+
+Ten characters of Crockford's base 32 (no i, l, o, u) after a prefix that names the kind of record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 10
+PREFIXES = {
+    "event": "ev",
+    "claim": "cl",
+    "source": "so",
+    "document": "do",
+    "comparison": "cm",
+    "party": "pa",
+}
+PATTERN = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_[{ALPHABET}]{{{LENGTH}}}\Z")
+
+
+def new_public_id(kind: str) -> str:
+    """Return a fresh random id for a kind of record."""
+    return f"{PREFIXES[kind]}_{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
+
+
+def derived_public_id(kind: str, *parts: str) -> str:
+    """Return the id that always belongs to these parts.
+
+    Imported records get it from their key, so that one file gives the same addresses wherever
+    it is imported.
+    """
+    number = int.from_bytes(
+        hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()[:8], "big"
+    )
+    letters = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[digit])
+    return f"{PREFIXES[kind]}_{''.join(letters)}"

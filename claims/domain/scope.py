@@ -1,0 +1,212 @@
+"""Which claims speak for a question, and with which bounds they vote.
+
+A claimant has one vote per scope: its current claim. The numbers of a comparison are taken over
+one scope, the one that covers the whole event or else the one most claimants speak about.
+Partial counts vote as floors unless everybody counts on that same basis.
+
+Who votes and on which basis is settled on the plain reading and does not move with the reading
+asked for: a stricter reading may silence a voter, it never brings in another one. That is why a
+contradiction on the strict reading is always one on the plain reading too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from claims.domain.dates import PartialDate
+from claims.domain.figures import Bounds, Figure, Reading
+from claims.domain.vocabularies import PARTIAL_BASES
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The period and area that a figure covers; empty ends mean the event's own."""
+
+    start: date | None = None
+    end: date | None = None
+    area: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing narrower than the event itself is meant."""
+        return self == WHOLE
+
+
+WHOLE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When the event took place: the first day it can have begun, the last it can have ended."""
+
+    start: date | None = None
+    end: date | None = None
+    start_is_exact: bool = False
+
+
+def scope_within(span: Span, *, start: date | None, end: date | None, area: str) -> Scope:
+    """Return the scope of a claim; one that covers the event's whole period counts as whole."""
+    named_area = " ".join(area.split()).casefold()
+    starts_with_event = start is None or (span.start is not None and start <= span.start)
+    ends_with_event = end is None or (span.end is not None and end >= span.end)
+    if starts_with_event and ends_with_event:
+        return Scope(area=named_area)
+    return Scope(start, end, named_area)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One published claim as the comparison sees it.
+
+    ``key`` is the claim's public id, ``claimant`` its claimant's. ``claimed_on`` is when the
+    claim was made as far as the claim itself knows; ``cited_on`` the earliest day it is known to
+    have been printed. ``recorded`` orders claims by when they were entered. ``revises`` is the
+    key of the claim it replaces.
+    """
+
+    key: str
+    claimant: str
+    figure: Figure
+    scope: Scope = WHOLE
+    claimed_on: PartialDate | None = None
+    cited_on: PartialDate | None = None
+    count_basis: str = "all_reported"
+    is_compilation: bool = False
+    revises: str | None = None
+    recorded: int = 0
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which the claim counts: the last day that its date can be."""
+        dated = self.claimed_on or self.cited_on
+        return dated.last if dated else None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the figure counts only a part that could be established."""
+        return self.count_basis in PARTIAL_BASES
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A statement that votes, with the bounds it votes with."""
+
+    statement: Statement
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """Who votes on a question, and who does not and why it matters.
+
+    ``speakers`` holds, for every scope, the claimants that have a vote there.
+    """
+
+    scope: Scope
+    voters: tuple[Voter, ...]
+    speakers: dict[Scope, frozenset[str]] = field(default_factory=dict)
+    self_disagreements: tuple[tuple[str, ...], ...] = ()
+    bounds: dict[str, Bounds | None] = field(default_factory=dict)
+
+    @property
+    def is_never_of_one_scope(self) -> bool:
+        """Whether two or more claimants speak, but no two of them about one scope."""
+        claimants = frozenset[str]().union(*self.speakers.values())
+        return len(claimants) > 1 and all(len(there) < 2 for there in self.speakers.values())
+
+
+def said_by(statements: Iterable[Statement], as_of: date | None) -> list[Statement]:
+    """Return the statements that had been made by a day; all of them where no day is asked."""
+    if as_of is None:
+        return list(statements)
+    return [s for s in statements if s.counts_from is not None and s.counts_from <= as_of]
+
+
+def floor_of(bounds: Bounds) -> Bounds:
+    """Return what a partial count says of the whole: at least its low bound."""
+    return Bounds(bounds.low, None)
+
+
+def electorate(
+    statements: Sequence[Statement],
+    *,
+    reading: Reading = Reading.PLAIN,
+    compilations: bool = False,
+) -> Electorate:
+    """Settle who votes among statements already narrowed to a day (see ``said_by``)."""
+    revised = {s.revises for s in statements if s.revises}
+    eligible = [
+        s
+        for s in statements
+        if s.key not in revised
+        and (compilations or not s.is_compilation)
+        and s.figure.bounds() is not None
+    ]
+    current: dict[Scope, list[Statement]] = defaultdict(list)
+    passed_over: list[tuple[str, ...]] = []
+    for (scope, _), own in _by_scope_and_claimant(eligible).items():
+        chosen, others = _current(own)
+        current[scope].append(chosen)
+        if others:
+            passed_over.append(tuple(s.key for s in others))
+    scope = _main_scope(current)
+    as_stated = len({s.count_basis for s in current.get(scope, ())}) == 1
+    bounds = {s.key: _vote(s, reading, as_stated=as_stated) for s in statements}
+    voters = [
+        Voter(s, voted)
+        for s in sorted(current.get(scope, ()), key=lambda s: s.key)
+        if (voted := bounds[s.key]) is not None
+    ]
+    return Electorate(
+        scope,
+        tuple(voters),
+        {where: frozenset(s.claimant for s in there) for where, there in current.items()},
+        tuple(sorted(passed_over)),
+        bounds,
+    )
+
+
+def _vote(statement: Statement, reading: Reading, *, as_stated: bool) -> Bounds | None:
+    bounds = statement.figure.bounds(reading)
+    if bounds is None or as_stated or not statement.is_partial:
+        return bounds
+    return floor_of(bounds)
+
+
+def _by_scope_and_claimant(
+    statements: Iterable[Statement],
+) -> dict[tuple[Scope, str], list[Statement]]:
+    found: dict[tuple[Scope, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.scope, statement.claimant].append(statement)
+    return found
+
+
+def _current(own: Sequence[Statement]) -> tuple[Statement, list[Statement]]:
+    """Return a claimant's current statement and its others of the same day.
+
+    The latest day wins; on one day the narrowest bounds, then the later recorded, then the id.
+    A partial count beside a count on another basis is as wide as the floor it sets.
+    """
+    latest = max(s.counts_from or date.min for s in own)
+    of_that_day = [s for s in own if (s.counts_from or date.min) == latest]
+    as_stated = len({s.count_basis for s in of_that_day}) == 1
+    of_that_day.sort(key=lambda s: (_width(s, as_stated=as_stated), -s.recorded, s.key))
+    return of_that_day[0], of_that_day[1:]
+
+
+def _width(statement: Statement, *, as_stated: bool) -> float:
+    bounds = _vote(statement, Reading.PLAIN, as_stated=as_stated)
+    return float("inf") if bounds is None else bounds.width
+
+
+def _main_scope(current: dict[Scope, list[Statement]]) -> Scope:
+    if WHOLE in current or not current:
+        return WHOLE
+    return min(
+        current,
+        key=lambda s: (-len(current[s]), s.area, s.start or date.min, s.end or date.max),
+    )

@@ -1,0 +1,31 @@
+"""The tables: columns, constraints, indexes, questions. One file per table.
+
+Rules about a row live here as named constraints; rules across rows are held by the services.
+"""
+
+from claims.models.change import Change
+from claims.models.citation import Citation
+from claims.models.claim import Claim
+from claims.models.comparison import Comparison, EventDigest
+from claims.models.document import Document
+from claims.models.event import Event, EventCountry
+from claims.models.party import Party
+from claims.models.search import EventWord, SourceWord
+from claims.models.source import Source
+from claims.models.tally import Tally
+
+__all__ = [
+    "Change",
+    "Citation",
+    "Claim",
+    "Comparison",
+    "Document",
+    "Event",
+    "EventCountry",
+    "EventDigest",
+    "EventWord",
+    "Party",
+    "Source",
+    "SourceWord",
+    "Tally",
+]

@@ -1,0 +1,124 @@
+"""The read model: one row per question, and one digest per event.
+
+Both are derived from the claims by ``claims.services.comparisons`` in the transaction that
+changes a claim, and never edited. ``manage.py rebuild_comparisons --check`` proves that they
+equal a fresh computation.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims import choices
+from claims.domain.public_ids import new_public_id
+from claims.models.event import Event
+from claims.models.party import Party
+
+new_comparison_id = partial(new_public_id, "comparison")
+
+
+class ComparisonQuerySet(models.QuerySet):
+    """Questions that can be asked across comparisons."""
+
+    def published(self) -> models.QuerySet:
+        """Only comparisons of public events."""
+        return self.filter(event__state="published")
+
+    def with_names(self) -> models.QuerySet:
+        """Bring event and party along in the same query."""
+        return self.select_related("event", "victims_party")
+
+
+class Comparison(models.Model):
+    """One question (event, measure, victims, victims' party) and its numbers, plain reading.
+
+    ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
+    there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
+    infinite ratio first.
+    """
+
+    INFINITE = 10**18
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_comparison_id)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comparisons")
+    measure = models.CharField(_("measure"), max_length=24, choices=choices.measures)
+    victims = models.CharField(_("victims"), max_length=24, choices=choices.victims)
+    victims_party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    claim_count = models.PositiveIntegerField()
+    claimant_count = models.PositiveIntegerField()
+    citation_count = models.PositiveIntegerField()
+    lowest = models.BigIntegerField(null=True)
+    highest = models.BigIntegerField(null=True)
+    spread_ratio = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    spread_order = models.BigIntegerField(default=0)
+    verdict = models.CharField(max_length=16, choices=choices.verdicts)
+    gap_low = models.BigIntegerField(null=True)
+    gap_high = models.BigIntegerField(null=True)
+    gap_absolute = models.BigIntegerField(default=0)
+    gap_ratio = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    gap_order = models.BigIntegerField(default=0)
+    latest_claimed_on = models.DateField(null=True)
+
+    objects = ComparisonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comparison")
+        verbose_name_plural = _("comparisons")
+        constraints = [
+            models.UniqueConstraint(
+                name="comparison_once_per_question",
+                fields=["event", "measure", "victims", "victims_party"],
+            ),
+            models.UniqueConstraint(
+                name="comparison_once_per_question_of_any_party",
+                fields=["event", "measure", "victims"],
+                condition=Q(victims_party__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-gap_order", "-id"], name="comparison_by_gap_ratio"),
+            models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
+            models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
+            models.Index(
+                F("latest_claimed_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="comparison_latest",
+            ),
+            models.Index(
+                fields=["measure", "victims", "-gap_order", "-id"], name="comparison_of_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.victims} {self.measure}"
+
+
+class EventDigest(models.Model):
+    """What lists and the default comparison view show of one event, ready made.
+
+    ``headline`` is the comparison with the most voters, then the widest gap. ``comparisons_json``
+    is the default document of /api/v1/events/{id}/comparisons/ as made, ``etag`` its strong tag.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, primary_key=True, related_name="digest"
+    )
+    headline = models.ForeignKey(Comparison, on_delete=models.SET_NULL, null=True, related_name="+")
+    claim_count = models.PositiveIntegerField(default=0)
+    gap_order = models.BigIntegerField(default=0)
+    latest_claimed_on = models.DateField(null=True)
+    comparisons_json = models.TextField(default='{"results":[]}')
+    etag = models.CharField(max_length=64, default="")
+
+    class Meta:
+        verbose_name = _("event digest")
+        indexes = [models.Index(fields=["-gap_order", "-event"], name="digest_by_gap_ratio")]
+
+    def __str__(self) -> str:
+        return f"{self.event}"

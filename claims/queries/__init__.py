@@ -1,0 +1,1 @@
+"""Reads across tables: what pages, the API and exports show, in a fixed number of SQL queries."""

@@ -1,0 +1,214 @@
+"""The comparisons of one event: every question with its claims, computed live.
+
+Three SQL queries whatever the number of claims: the claims with claimants and parties, their
+citations with documents, the parties of the event. The domain does the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from claims.domain import comparison as domain
+from claims.domain.dates import PartialDate
+from claims.domain.figures import Bounds
+from claims.domain.public_ids import derived_public_id
+from claims.domain.scope import Statement, scope_within
+from claims.domain.stance import Stance, stance
+from claims.domain.vocabularies import MEASURE, VICTIMS
+from claims.models import Citation, Claim, Event, Party
+from claims.queries.parameters import ComparisonOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a comparison is about, within its event."""
+
+    measure: str
+    victims: str
+    victims_party: Party | None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """The place among an event's questions: by vocabulary, then by party."""
+        party = self.victims_party.name if self.victims_party else ""
+        return MEASURE.position(self.measure), VICTIMS.position(self.victims), party
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInComparison:
+    """One claim as a comparison shows it.
+
+    ``bounds`` are those it votes with on the reading asked (a partial count may be a floor),
+    ``None`` where the words set none. ``revised_by`` is the claim that replaced it.
+    """
+
+    claim: Claim
+    statement: Statement
+    stance: Stance
+    bounds: Bounds | None
+    votes: bool
+    revises: Claim | None
+    revised_by: Claim | None
+    citations: tuple[Citation, ...]
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which the claim counts."""
+        return self.statement.counts_from
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """One question with its numbers and its claims, oldest first."""
+
+    event: Event
+    question: Question
+    result: domain.Comparison
+    claims: tuple[ClaimInComparison, ...]
+
+    @property
+    def public_id(self) -> str:
+        """The address of the question; always the same for the same question."""
+        party = self.question.victims_party
+        return derived_public_id(
+            "comparison",
+            self.event.public_id,
+            self.question.measure,
+            self.question.victims,
+            party.public_id if party else "",
+        )
+
+    @property
+    def claim_count(self) -> int:
+        """All published claims of the question."""
+        return len(self.claims)
+
+    @property
+    def claimant_count(self) -> int:
+        """Those that vote."""
+        return len(self.result.voters)
+
+    @property
+    def citation_count(self) -> int:
+        """The documents carrying them, each counted once per claim it carries."""
+        return sum(len(c.citations) for c in self.claims)
+
+    def claim(self, public_id: str) -> ClaimInComparison:
+        """Return one of its claims by public id."""
+        return next(c for c in self.claims if c.claim.public_id == public_id)
+
+
+def event_comparisons(
+    event: Event, options: ComparisonOptions | None = None
+) -> list[ComparisonView]:
+    """Return every comparison of an event that has a published claim by the day asked."""
+    return compare_claims(event, published_claims(event), options)
+
+
+def published_claims(event: Event) -> list[Claim]:
+    """Return the event's published claims with claimants, parties and published citations."""
+    citations = (
+        Citation.objects.published()
+        .filter(document__state="published")
+        .select_related("document__publisher", "via__publisher")
+        .order_by("document__published_on", "id")
+    )
+    return list(
+        Claim.objects.published()
+        .filter(event=event)
+        .select_related("claimant", "victims_party")
+        .prefetch_related(Prefetch("citations", citations, to_attr="published_citations"))
+        .order_by("id")
+    )
+
+
+def compare_claims(
+    event: Event, claims: Sequence[Claim], options: ComparisonOptions | None = None
+) -> list[ComparisonView]:
+    """Group claims by question and compare each group; no SQL but the event's parties."""
+    options = options or ComparisonOptions()
+    parties = frozenset(party.pk for party in event.parties.all())
+    by_question: dict[tuple[str, str, int | None], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
+    views = [_view(event, own, options, parties) for own in by_question.values()]
+    return sorted((v for v in views if v.claims), key=lambda v: v.question.order)
+
+
+def statement(event: Event, claim: Claim) -> Statement:
+    """Return a claim as the domain compares it; needs ``published_citations``."""
+    printed = [c.document.published for c in claim.published_citations if c.document.published]
+    return Statement(
+        key=claim.public_id,
+        claimant=claim.claimant.public_id,
+        figure=claim.figure,
+        scope=scope_within(
+            event.span, start=claim.period_start, end=claim.period_end, area=claim.area
+        ),
+        claimed_on=claim.claimed,
+        cited_on=_earliest(printed),
+        count_basis=claim.count_basis,
+        is_compilation=claim.claimant.is_compilation,
+        recorded=claim.pk,
+    )
+
+
+def _earliest(dates: Iterable[PartialDate]) -> PartialDate | None:
+    return min(dates, key=lambda d: d.last, default=None)
+
+
+def _view(
+    event: Event, claims: Sequence[Claim], options: ComparisonOptions, parties: frozenset[int]
+) -> ComparisonView:
+    public_ids = {claim.pk: claim.public_id for claim in claims}
+    statements = [
+        replace(statement(event, claim), revises=public_ids.get(claim.revises_id or 0))
+        for claim in claims
+    ]
+    result = domain.compare(
+        statements,
+        span=event.span,
+        as_of=options.as_of,
+        reading=options.reading,
+        compilations=options.compilations,
+        first_days=settings.FIRST_DAYS,
+    )
+    first = claims[0]
+    return ComparisonView(
+        event,
+        Question(first.measure, first.victims, first.victims_party),
+        result,
+        tuple(_claims_shown(claims, result, parties)),
+    )
+
+
+def _claims_shown(
+    claims: Sequence[Claim], result: domain.Comparison, parties: frozenset[int]
+) -> list[ClaimInComparison]:
+    by_id = {claim.public_id: claim for claim in claims}
+    voting = {voter.statement.key for voter in result.voters}
+    revised_by = {s.revises: by_id[s.key] for s in result.statements if s.revises}
+    shown = [
+        ClaimInComparison(
+            claim=by_id[s.key],
+            statement=s,
+            stance=stance(
+                speaks_for=by_id[s.key].claimant.speaks_for_id,
+                victims_party=by_id[s.key].victims_party_id,
+                parties=parties,
+            ),
+            bounds=result.electorate.bounds[s.key],
+            votes=s.key in voting,
+            revises=by_id.get(s.revises or ""),
+            revised_by=revised_by.get(s.key),
+            citations=tuple(by_id[s.key].published_citations),
+        )
+        for s in result.statements
+    ]
+    return sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk))
