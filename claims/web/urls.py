@@ -1,6 +1,42 @@
-"""The addresses of this face of the tracker."""
+"""The addresses of the public pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
+
+from claims.web import converters
+from claims.web.views import (
+    about,
+    changes,
+    documents,
+    event,
+    events,
+    home,
+    methods,
+    site,
+    sources,
+)
+from claims.web.views import claims as claims_views
+
+register_converter(converters.EventId, "event_id")
+register_converter(converters.SourceId, "source_id")
+register_converter(converters.ClaimId, "claim_id")
+register_converter(converters.DocumentId, "document_id")
+register_converter(converters.Slug, "decoration")
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("events/", events.events, name="events"),
+    path("events/<event_id:public_id>-<decoration:slug>/", event.event, name="event"),
+    path("events/<event_id:public_id>/", event.event, name="event_moved"),
+    path("events/<event_id:public_id>/chart.svg", event.chart, name="event_chart"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<source_id:public_id>-<decoration:slug>/", sources.source, name="source"),
+    path("sources/<source_id:public_id>/", sources.source, name="source_moved"),
+    path("claims/<claim_id:public_id>/", claims_views.claim, name="claim"),
+    path("documents/<document_id:public_id>/", documents.document, name="document"),
+    path("changes/", changes.changes, name="changes"),
+    path("methods/", methods.methods, name="methods"),
+    path("about/", about.about, name="about"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
+]

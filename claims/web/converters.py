@@ -1,0 +1,50 @@
+"""Parts of addresses: public ids, and the slugs that decorate them."""
+
+from __future__ import annotations
+
+from claims.domain.public_ids import ALPHABET, LENGTH
+
+
+class Slug:
+    """The decoration after a public id; empty for a title that has no Latin letters."""
+
+    regex = "[-a-zA-Z0-9_]*"
+
+    def to_python(self, value: str) -> str:
+        """Return the slug as written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the slug as written."""
+        return value
+
+
+class _PublicId(Slug):
+    prefix = ""
+
+    def __init_subclass__(cls) -> None:
+        cls.regex = rf"{cls.prefix}_[{ALPHABET}]{{{LENGTH}}}"
+
+
+class EventId(_PublicId):
+    """The public id of an event."""
+
+    prefix = "ev"
+
+
+class SourceId(_PublicId):
+    """The public id of a source."""
+
+    prefix = "so"
+
+
+class ClaimId(_PublicId):
+    """The public id of a claim."""
+
+    prefix = "cl"
+
+
+class DocumentId(_PublicId):
+    """The public id of a document."""
+
+    prefix = "do"

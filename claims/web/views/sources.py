@@ -1,0 +1,13 @@
+"""Not written yet."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def sources(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """Answer 404 until the page is there."""
+    raise Http404
+
+
+def source(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """Answer 404 until the page is there."""
+    raise Http404
