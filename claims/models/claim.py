@@ -234,9 +234,7 @@ class Claim(Record):
             models.Index(fields=["claimant", "state", "-id"], name="claim_of_claimant"),
             models.Index(fields=["state", "-id"], name="claim_latest"),
             models.Index(
-                F("state"),
-                F("claimed_on").desc(nulls_last=True),
-                F("id").desc(),
+                fields=["state", "-claimed_on", "-id"],
                 name="claim_by_date",
             ),
         ]

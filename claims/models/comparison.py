@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims import choices
@@ -86,8 +86,7 @@ class Comparison(models.Model):
             models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
             models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
             models.Index(
-                F("latest_claimed_on").desc(nulls_last=True),
-                F("id").desc(),
+                fields=["-latest_claimed_on", "-id"],
                 name="comparison_latest",
             ),
             models.Index(

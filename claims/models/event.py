@@ -130,9 +130,7 @@ class Event(Record):
         ]
         indexes = [
             models.Index(
-                F("state"),
-                F("date_start").desc(nulls_last=True),
-                F("id").desc(),
+                fields=["state", "-date_start", "-id"],
                 name="event_by_date",
             ),
         ]

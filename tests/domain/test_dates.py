@@ -1,0 +1,40 @@
+"""Dates known in part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claims.domain.dates import DatePrecision, NotADate, PartialDate, parse_iso
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "label"),
+    [
+        pytest.param("2023-01-02", date(2023, 1, 2), date(2023, 1, 2), "2 January 2023", id="day"),
+        pytest.param(
+            "2024-02", date(2024, 2, 1), date(2024, 2, 29), "February 2024", id="leap month"
+        ),
+        pytest.param("1919", date(1919, 1, 1), date(1919, 12, 31), "1919", id="year"),
+    ],
+)
+def test_parse_iso(text, first, last, label) -> None:
+    found = parse_iso(text)
+
+    assert (found.first, found.last, found.label(), found.isoformat()) == (first, last, label, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2023-13", "2023-02-30", "0000", "12/03/2023", "2023-1-2-3", "2023-01-02T"]
+)
+def test_parse_iso_refuses_what_is_no_date(text) -> None:
+    with pytest.raises(NotADate):
+        parse_iso(text)
+
+
+def test_an_approximate_day_says_so() -> None:
+    found = PartialDate(date(2023, 1, 2), DatePrecision.APPROXIMATE)
+
+    assert found.label() == "about 2 January 2023"
+    assert (found.first, found.last) == (found.day, found.day)
