@@ -16,7 +16,8 @@ env = Env()
 
 # --- This copy of the tracker -------------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", default="Casualty figures: who said which number")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PORT = env.str("PORT", default="8000")  # of `manage.py demo`
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # A desk of one person may review their own drafts; the waiver is written into the history.
