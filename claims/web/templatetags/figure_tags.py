@@ -1,0 +1,111 @@
+"""Numbers, dates, figures and verdicts as people read them.
+
+    {% load figure_tags %}
+    {{ 15002|people }}                 15,002
+    {{ claim|figure_words }}           about 400
+    {{ claim.claimed|when }}           <time datetime="2023-01-02">2 January 2023</time>
+    {{ comparison.gap_ratio|factor }}  3.9
+    {{ "killed"|label:"measure" }}     killed
+    {% verdict comparison.verdict %}   the word in its frame
+    {% range_bar comparison %}         low, bar and high; takes a Comparison row or a domain result
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.domain import vocabularies
+from claims.domain.dates import PartialDate
+from claims.models import Claim
+from claims.web import words
+from claims.web.charts.range_bar import Range
+from claims.web.charts.range_bar import range_bar as drawn_range_bar
+
+register = template.Library()
+_VOCABULARIES = {vocabulary.name: vocabulary for vocabulary in vocabularies.ALL}
+
+
+@register.filter
+def people(number: int | None) -> str:
+    """Return a number of people with its thousands parted; empty where none is stated."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
+def figure_words(claim: Claim) -> str:
+    """Return a claim's figure in the source's words, or its numbers where no words are kept."""
+    return words.figure(claim.figure)
+
+
+@register.filter
+def when(day: PartialDate | date | None) -> str | SafeString:
+    """Return a day, month or year as a time element; empty where it is not known."""
+    if day is None:
+        return ""
+    partial = day if isinstance(day, PartialDate) else PartialDate(day)
+    return format_html('<time datetime="{}">{}</time>', partial.isoformat(), partial.label())
+
+
+@register.filter
+def factor(ratio: Decimal | None) -> str:
+    """Return a ratio to no more digits than help, rounded down; empty where there is none."""
+    return "" if ratio is None else words.factor(ratio)
+
+
+@register.filter
+def label(code: str, vocabulary: str) -> str:
+    """Return what people read for a code of a vocabulary."""
+    return _VOCABULARIES[vocabulary].label(code)
+
+
+@register.filter
+def definition(code: str, vocabulary: str) -> str:
+    """Return what a code of a vocabulary means."""
+    return next((term.definition for term in _VOCABULARIES[vocabulary] if term.code == code), "")
+
+
+@register.filter
+def question_words(question: Any) -> str:  # noqa: ANN401
+    """Return "civilians of Ukraine killed" for anything with measure, victims, victims_party."""
+    party = question.victims_party.name if question.victims_party else ""
+    return words.question(question.measure, question.victims, party)
+
+
+@register.simple_tag
+def verdict(code: str) -> SafeString:
+    """Return a verdict as a word in its frame; what it means shows when pointed at."""
+    return format_html(
+        '<span class="verdict verdict-{}" title="{}">{}</span>',
+        code,
+        definition(code, "verdict"),
+        vocabularies.VERDICT.label(code),
+    )
+
+
+@register.simple_tag
+def range_bar(comparison: Any) -> str | SafeString:  # noqa: ANN401
+    """Return lowest, bar and highest; a sentence where nobody states a number.
+
+    Takes a ``Comparison`` row or a comparison of the domain.
+    """
+    if comparison.lowest is None or comparison.highest is None:
+        return mark_safe('<p class="range-words soft">no number stated</p>')  # noqa: S308
+    gap = getattr(comparison, "gap", None)
+    shown = Range(
+        comparison.lowest,
+        comparison.highest,
+        gap.low if gap else getattr(comparison, "gap_low", None),
+        gap.high if gap else getattr(comparison, "gap_high", None),
+    )
+    return format_html(
+        '<div class="range"><span class="range-low">{}</span>{}<span>{}</span></div>',
+        f"{shown.lowest:,}",
+        mark_safe(drawn_range_bar(shown)),  # noqa: S308  every part is escaped where it is made
+        f"{shown.highest:,}",
+    )

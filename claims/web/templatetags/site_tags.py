@@ -1,0 +1,25 @@
+"""Tags of the frame around every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: dict[str, Any], name: str, label: str) -> SafeString:
+    """Return a link of the main navigation, marked where the reader is within it."""
+    address = reverse(name)
+    request = context.get("request")
+    path = request.path if request else ""
+    if path == address:
+        return format_html('<a href="{}" aria-current="page">{}</a>', address, label)
+    if path.startswith(address):
+        return format_html('<a href="{}" aria-current="true">{}</a>', address, label)
+    return format_html('<a href="{}">{}</a>', address, label)

@@ -1,0 +1,134 @@
+"""Phrases that sentences, tables and charts share: figures, questions, factors, counts.
+
+English only, neutral, and made from data alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+
+from claims.domain.agreement import Stretch
+from claims.domain.figures import Figure, Qualifier
+from claims.domain.vocabularies import VICTIMS
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_QUESTION = {
+    "killed": "{} killed",
+    "injured": "{} injured",
+    "missing": "{} missing",
+    "captured": "{} captured",
+    "displaced": "{} displaced",
+    "killed_or_injured": "{} killed or injured",
+    "losses_unspecified": "losses among {}, kind not specified",
+    "bodies_recovered": "bodies recovered of {}",
+    "died_of_wounds": "{} who died of wounds",
+    "excess_deaths": "excess deaths among {}",
+    "indirect_deaths": "indirect deaths among {}",
+}
+
+_FIGURE = {
+    Qualifier.EXACTLY: "{}",
+    Qualifier.ABOUT: "about {}",
+    Qualifier.AT_LEAST: "at least {}",
+    Qualifier.MORE_THAN: "more than {}",
+    Qualifier.AT_MOST: "up to {}",
+    Qualifier.FEWER_THAN: "fewer than {}",
+    Qualifier.NEARLY: "nearly {}",
+}
+
+_THE = (
+    "Armed Forces",
+    "Association",
+    "Centre",
+    "Commission",
+    "Committee",
+    "Department",
+    "Embassy",
+    "General Staff",
+    "Government",
+    "Governor",
+    "Institute",
+    "Mayor",
+    "Ministry",
+    "Office",
+    "President",
+    "Prosecutor",
+    "United Nations",
+)
+_THE_PLACES = ("United ", "Democratic Republic", "Netherlands", "Philippines", "Central African")
+
+
+def count(number: int) -> str:
+    """Return "no", "one" ... "ten", then digits."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return "one claim", "three claims", "12 claims"."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def sentence(phrase: str) -> str:
+    """Return a phrase with its first letter large, the rest untouched."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def listed(items: Sequence[str], *, last: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def factor(ratio: Decimal) -> str:
+    """Return a factor with two significant digits or all whole ones, rounded down.
+
+    Down, because "at least" has to stay true.
+    """
+    step = "1" if ratio >= 10 else "0.1" if ratio >= Decimal("1.1") else "0.01"
+    return f"{ratio.quantize(Decimal(step), ROUND_DOWN):,}"
+
+
+def figure(shown: Figure) -> str:
+    """Return a figure in the source's words, or in ours where only numbers are kept."""
+    return shown.wording or numbers(shown)
+
+
+def numbers(shown: Figure) -> str:
+    """Return a figure's numbers in words of ours: "at least 400", "60 to 400", "not known"."""
+    if shown.qualifier is Qualifier.UNKNOWN:
+        return "number not known"
+    if shown.qualifier in _FIGURE:
+        return _FIGURE[shown.qualifier].format(f"{shown.stated[0]:,}")
+    ends = f"{shown.low:,} to {shown.high:,}"
+    return ends if shown.best is None else f"{shown.best:,} ({ends})"
+
+
+def stretch(shown: Stretch) -> str:
+    """Return "350 to 400", "89" or "400 or more"."""
+    if shown.high is None:
+        return f"{shown.low:,} or more"
+    return f"{shown.low:,}" if shown.low == shown.high else f"{shown.low:,} to {shown.high:,}"
+
+
+def victims(group: str, party: str) -> str:
+    """Return "civilians" or "civilians of Ukraine"."""
+    name = VICTIMS.label(group)
+    return f"{name} of {place(party)}" if party else name
+
+
+def question(measure: str, group: str, party: str) -> str:
+    """Return what a comparison is about: "civilians of Ukraine killed"."""
+    return _QUESTION.get(measure, "{} " + measure.replace("_", " ")).format(victims(group, party))
+
+
+def place(name: str) -> str:
+    """Return the name of a party with the article that English wants."""
+    return f"the {name}" if name.startswith(_THE_PLACES) else name
+
+
+def claimant(name: str) -> str:
+    """Return the name of a claimant with the article that English wants."""
+    return f"the {name}" if name.startswith(_THE) else name
