@@ -149,6 +149,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tracker.context.site",
             ],
+            # The tags belong to the public pages, not to the app, where Django would find them alone.
+            "libraries": {
+                "figure_tags": "claims.web.templatetags.figure_tags",
+                "site_tags": "claims.web.templatetags.site_tags",
+            },
         },
     }
 ]
