@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from claims.domain import comparison, review
 from claims.domain.dates import PartialDate
 from claims.domain.figures import Bounds, Reading
-from claims.domain.scope import Span, Statement, Voter, electorate
-from claims.domain.vocabularies import RELATION, VERDICT
+from claims.domain.scope import Span, Statement, electorate
+from claims.domain.vocabularies import COUNT_BASIS, PARTIAL_BASES, RELATION, VERDICT
 from claims.domain.wording import parse_wording
 from claims.domain.wording_table import WORDING_TABLE
 
-# A day that no event in the tracker is likely to have: only the distance from it matters.
-FIRST_DAY = date(2000, 1, 1)
+# Any day would do: only the distance from it matters.
+START_DAY = date(2000, 1, 1)
+START = Span(START_DAY, None, start_is_exact=True)
 
 ROUNDED_NUMBERS = (7, 89, 92, 400, 450, 1_000, 1_200, 20_000)
 
@@ -40,6 +41,20 @@ class WordingRule:
     def readings_differ(self) -> bool:
         """Whether the strict reading takes less from the words."""
         return self.plain != self.strict
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one claimant says in an example; ``day`` counts from the event's first, which is 0."""
+
+    words: str
+    day: int | None = None
+    basis: str = "all_reported"
+
+    def __str__(self) -> str:
+        basis = f" {COUNT_BASIS.label(self.basis)}" if self.basis in PARTIAL_BASES else ""
+        day = "" if self.day is None else f" on day {self.day + 1}"
+        return f"“{self.words}”{basis}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,100 +121,93 @@ def wording_rules() -> list[WordingRule]:
 def rounding_examples() -> list[tuple[str, str, str]]:
     """Return numbers with the bounds that "about" and "nearly" give them."""
     return [
-        (f"{n:,}", *(in_words(parse_wording(f"{word} {n}").bounds()) for word in ("about", "nearly")))
+        (
+            f"{n:,}",
+            *(in_words(parse_wording(f"{word} {n}").bounds()) for word in ("about", "nearly")),
+        )
         for n in ROUNDED_NUMBERS
     ]
 
 
 def pair_examples(first_days: int) -> list[PairExample]:
-    """Return pairs of claims that show each relation; days count from the event's start."""
+    """Return pairs of claims that show each relation."""
+    later = first_days + 1
     cases = (
-        ("89", "about 400", None, None),
-        ("89", "at least 400", None, None),
-        ("89", "up to 400", None, None),
-        ("89", "between 60 and 400", None, None),
-        ("10", "25", 0, first_days + 1),
-        ("between 5 and 10", "25", 0, first_days + 1),
-        ("25", "10", 0, first_days + 1),
+        (Said("89"), Said("about 400")),
+        (Said("89"), Said("at least 400")),
+        (Said("89"), Said("up to 400")),
+        (Said("10", 0), Said("25", later)),
+        (Said("between 5 and 10", 0), Said("25", later)),
+        (Said("25", 0), Said("10", later)),
+        (Said("7,797", basis="identified_by_name"), Said("15,002")),
+        (Said("92", basis="identified_by_name"), Said("89")),
     )
     return [_pair(*case, first_days=first_days) for case in cases]
 
 
-def _pair(
-    first: str, second: str, day: int | None, later: int | None, *, first_days: int
-) -> PairExample:
-    a, b = _voters([(first, day), (second, later)])
-    pair = comparison.relation(a, b, Span(FIRST_DAY, None, True), first_days=first_days)
-    return PairExample(
-        _said_on(first, day), _said_on(second, later), RELATION.label(pair.relation), pair.reason
-    )
-
-
-def _said_on(words: str, day: int | None) -> str:
-    return f"“{words}”" if day is None else f"“{words}” on day {day + 1}"
+def _pair(first: Said, second: Said, *, first_days: int) -> PairExample:
+    a, b = sorted(electorate(_statements([first, second])).voters, key=lambda v: v.statement.key)
+    pair = comparison.relation(a, b, START, first_days=first_days)
+    return PairExample(str(first), str(second), RELATION.label(pair.relation), pair.reason)
 
 
 def verdict_examples(first_days: int) -> dict[str, ComparisonExample]:
     """Return one worked comparison for each verdict that words alone can show, by code."""
-    later = first_days + 5
-    cases: tuple[Sequence[tuple[str, int | None]], ...] = (
-        [("63", None)],
-        [("89", None), ("about 400", None), ("at least 92", None), ("60 to 400", None)],
-        [("10", 0), ("25", later)],
-        [("30", None), ("30", None)],
-        [("at least 25", None), ("30", None)],
+    cases = (
+        (Said("63"),),
+        (Said("89"), Said("about 400"), Said("at least 92"), Said("60 to 400")),
+        (Said("10", 0), Said("25", first_days + 5)),
+        (Said("30"), Said("30")),
+        (Said("at least 25"), Said("30")),
     )
-    examples = [_compared(case, first_days=first_days) for case in cases]
-    return {
-        next(t.code for t in VERDICT if t.label == example.verdict): example
-        for example in examples
-    }
+    worked = [_compared(case, first_days=first_days) for case in cases]
+    code_of = {term.label: term.code for term in VERDICT}
+    return {code_of[example.verdict]: example for example in worked}
 
 
 def agreement_examples() -> list[ComparisonExample]:
     """Return the worked cases of the agreement set: one word changes what agrees with what."""
     return [
-        _compared([("89", None), (words, None), ("between 200 and 600", None)])
+        _compared((Said("89"), Said(words), Said("between 200 and 600")))
         for words in ("400", "up to 400", "at least 400", "about 400")
     ]
 
 
-def _statements(said: Sequence[tuple[str, int | None]]) -> list[Statement]:
+def _statements(said: Sequence[Said]) -> list[Statement]:
     return [
         Statement(
             key=str(position),
             claimant=str(position),
-            figure=parse_wording(words),
-            claimed_on=None if day is None else PartialDate(FIRST_DAY + timedelta(days=day)),
+            figure=parse_wording(one.words),
+            claimed_on=(
+                None if one.day is None else PartialDate(START_DAY + timedelta(days=one.day))
+            ),
+            count_basis=one.basis,
         )
-        for position, (words, day) in enumerate(said)
+        for position, one in enumerate(said)
     ]
 
 
-def _voters(said: Sequence[tuple[str, int | None]]) -> tuple[Voter, ...]:
-    return electorate(_statements(said)).voters
-
-
 def _compared(
-    said: Sequence[tuple[str, int | None]], *, first_days: int = comparison.FIRST_DAYS
+    said: Sequence[Said], *, first_days: int = comparison.FIRST_DAYS
 ) -> ComparisonExample:
-    result = comparison.compare(
-        _statements(said), span=Span(FIRST_DAY, None, True), first_days=first_days
-    )
-    gap = result.gap
+    result = comparison.compare(_statements(said), span=START, first_days=first_days)
     return ComparisonExample(
-        said=", ".join(_said_on(words, day) for words, day in said),
+        said=", ".join(map(str, said)),
         verdict=VERDICT.label(result.verdict),
-        gap=(
-            f"{gap.low:,} against {gap.high:,}: {gap.absolute:,} people, a factor of {gap.ratio:.1f}"
-            if gap and gap.ratio
-            else ""
-        ),
+        gap=_gap_in_words(result.gap),
         agreement=" and ".join(
             f"{in_words(Bounds(s.low, s.high))} by {s.claimants} of {s.of}"
             for s in result.agreement
         ),
     )
+
+
+def _gap_in_words(gap: comparison.Gap | None) -> str:
+    if gap is None:
+        return ""
+    factor = f", a factor of {gap.ratio:.4f}" if gap.ratio else ""
+    return f"{gap.low:,} against {gap.high:,}: {gap.absolute:,} people{factor}"
 
 
 def review_moves() -> list[ReviewMove]:
