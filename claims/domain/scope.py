@@ -48,13 +48,17 @@ class Span:
 
 
 def scope_within(span: Span, *, start: date | None, end: date | None, area: str) -> Scope:
-    """Return the scope of a claim; one that covers the event's whole period counts as whole."""
+    """Return the scope of a claim; one that ends with the event counts as the whole of it.
+
+    A period that starts before the event adds nothing to it. One that ends later than the event
+    does: a toll of the first night and one that includes later years are not rivals.
+    """
     named_area = " ".join(area.split()).casefold()
     starts_with_event = start is None or (span.start is not None and start <= span.start)
-    ends_with_event = end is None or (span.end is not None and end >= span.end)
+    ends_with_event = end is None or end == span.end
     if starts_with_event and ends_with_event:
         return Scope(area=named_area)
-    return Scope(start, end, named_area)
+    return Scope(None if starts_with_event else start, end, named_area)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,15 @@ YEAR = Span(date(2023, 1, 1), date(2023, 12, 31), start_is_exact=True)
     ("span", "period", "expected"),
     [
         pytest.param(YEAR, (None, None), WHOLE, id="nothing said is the whole"),
-        pytest.param(YEAR, (date(2022, 1, 1), date(2024, 1, 1)), WHOLE, id="wider is the whole"),
+        pytest.param(
+            YEAR, (date(2022, 1, 1), date(2023, 12, 31)), WHOLE, id="an earlier start adds nothing"
+        ),
+        pytest.param(
+            YEAR,
+            (date(2023, 1, 1), date(2024, 6, 30)),
+            Scope(None, date(2024, 6, 30)),
+            id="later deaths are another scope",
+        ),
         pytest.param(WAR, (date(2022, 2, 24), None), WHOLE, id="since the start of a war going on"),
         pytest.param(
             WAR,
