@@ -44,14 +44,21 @@ def enter_environment(argv: Sequence[str], root: Path = ROOT) -> None:
     """
     if sys.prefix != sys.base_prefix or os.environ.get("TRACKER_NO_VENV"):
         return
-    try:
+    with ending_in_one_sentence():
         python = prepare_environment(root, requirements_for(argv))
+    sys.stdout.flush()
+    os.execv(python, [str(python), *argv])
+
+
+@contextmanager
+def ending_in_one_sentence() -> Iterator[None]:
+    """End the process with a sentence, not a traceback, when a person has to act."""
+    try:
+        yield
     except BootstrapError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit("Stopped before everything was installed; the next start begins again.")
-    sys.stdout.flush()
-    os.execv(python, [str(python), *argv])
 
 
 def requirements_for(argv: Sequence[str]) -> str:
@@ -198,3 +205,8 @@ def last_line(output: str) -> str:
 def say(text: str) -> None:
     """Tell the person who waits what is going on; standard output stays the command's own."""
     print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":  # `make check` wants the tools without running a command
+    with ending_in_one_sentence():
+        prepare_environment(ROOT, DEVELOPMENT)

@@ -13,7 +13,7 @@ from gunicorn.app.base import BaseApplication
 HOST = "127.0.0.1"
 
 
-class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no type hints
+class Site(BaseApplication):
     """The tracker as a gunicorn application; forks its workers with Django already loaded."""
 
     def __init__(self, options: dict[str, Any]) -> None:

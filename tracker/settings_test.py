@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 4)
 
-from tracker.settings import *  # noqa: E402, F403
-from tracker.settings import DATABASES, REST_FRAMEWORK, STORAGES  # noqa: E402
+from tracker.settings import *  # noqa: F403
+from tracker.settings import DATABASES, REST_FRAMEWORK, STORAGES
 
 DEBUG = False
 

@@ -78,8 +78,9 @@ class Browser:
             page.on("pageerror", lambda error: troubles.append(f"console: {error}"))
             page.on(
                 "console",
-                lambda message: message.type == "error"
-                and troubles.append(f"console: {message.text}"),
+                lambda message: (
+                    message.type == "error" and troubles.append(f"console: {message.text}")
+                ),
             )
             return act(page), troubles
         finally:
@@ -117,7 +118,7 @@ def accessibility_violations(page: Page) -> list[Violation]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser of this test run; without a Chromium the test is skipped, or fails if required."""
+    """The browser of this run; without a Chromium tests are skipped, or fail if it is required."""
     executable = find_chromium()
     if executable is None:
         (pytest.fail if is_set("REQUIRE_BROWSER") else pytest.skip)(NO_BROWSER)

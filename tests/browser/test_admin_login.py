@@ -52,5 +52,5 @@ def test_harness_when_page_asks_elsewhere_then_test_fails(browser: Any, live_ser
         page.goto(f"{live_server.url}/livez")
         page.set_content('<img src="http://other.invalid/pixel.png">')
 
-    with pytest.raises(AssertionError, match="other.invalid"):
+    with pytest.raises(AssertionError, match=r"other\.invalid"):
         browser.run(act)

@@ -138,9 +138,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path, port: int) 
         if server.poll() is not None:
             break
         try:
-            psycopg2.connect(
-                host="127.0.0.1", port=port, user="tracker", dbname="postgres"
-            ).close()
+            psycopg2.connect(host="127.0.0.1", port=port, user="tracker", dbname="postgres").close()
         except psycopg2.OperationalError:
             time.sleep(0.1)
         else:

@@ -1,4 +1,7 @@
-"""The whole suite: on SQLite, again on PostgreSQL, then in a browser; honest about what did not run."""
+"""The whole suite: on SQLite, again on PostgreSQL, then in a browser.
+
+It is honest about what could not run: one loud last line says so.
+"""
 
 import os
 import shutil
@@ -68,7 +71,7 @@ def run_browser(arguments: Sequence[str]) -> Part:
 
 def find_chromium() -> str | None:
     """Return the Chromium to drive: CHROMIUM, or the one on PATH."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def run_pytest(name: str, arguments: Sequence[str], extra_environment: Mapping[str, str]) -> bool:
