@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -57,7 +56,10 @@ def write_backup(path: Path) -> dict[str, int]:
     """
     unfinished = path.with_name(path.name + ".unfinished")
     try:
-        with transaction.atomic(), zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            transaction.atomic(),
+            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -72,7 +74,7 @@ def write_backup(path: Path) -> dict[str, int]:
             }
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
         unfinished.chmod(0o600)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return {label: table["rows"] for label, table in tables.items()}
@@ -170,6 +172,7 @@ def _restore_table(archive: zipfile.ZipFile, label: str, table: dict[str, Any]) 
             for line in file:
                 digest.update(line)
                 for row in serializers.deserialize("jsonl", line.decode()):
+                    row.object.skip_history_when_saving = True  # the history comes with the file
                     row.save(force_insert=True)
                     rows += 1
     except (KeyError, zipfile.BadZipFile, serializers.base.DeserializationError) as error:
@@ -190,5 +193,3 @@ def _reset_sequences() -> None:
 def _migrations() -> list[str]:
     applied = MigrationRecorder(connection).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in applied)
-
-
