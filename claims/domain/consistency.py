@@ -48,7 +48,7 @@ def is_part_of_measure(part: str, whole: str) -> bool:
 
 def is_part_of_victims(part: str, whole: str) -> bool:
     """Tell whether one group of victims is contained in another."""
-    if part == whole or whole == "people":
+    if whole in (part, "people"):
         return True
     return whole == "civilians" and part in PARTS_OF_CIVILIANS
 

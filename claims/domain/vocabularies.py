@@ -71,8 +71,7 @@ MEASURE = _vocabulary(
     (
         "losses_unspecified",
         "losses, not specified",
-        "Losses or casualties where the source does not say which kinds are meant; may include "
-        "killed, injured, missing and captured.",
+        "Losses of kinds that the source does not name; may include injured and captured.",
     ),
     ("bodies_recovered", "bodies recovered", "Bodies found, which may be fewer than the killed."),
     ("died_of_wounds", "died of wounds", "People who died later of injuries from the event."),
