@@ -7,9 +7,12 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
+from claims.domain.public_ids import PREFIXES
+from claims.queries.addresses import Moved, NothingThere, Withdrawn
 from claims.queries.parameters import BadParameter
 
 View = Callable[..., HttpResponse]
@@ -41,8 +44,35 @@ def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:
     )
 
 
-def gone(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
+def says_where_records_went(view: View) -> View:
+    """Make a view answer for a record that moved, was withdrawn or was never public."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(address_of(moved.public_id))
+        except Withdrawn as withdrawn:
+            return gone(request, withdrawn)
+        except NothingThere as nothing:
+            return nothing_there(request, nothing)
+
+    return answered
+
+
+def address_of(public_id: str) -> str:
+    """Return where a record is shown, by its public id alone."""
+    kind = next(k for k, prefix in PREFIXES.items() if public_id.startswith(f"{prefix}_"))
+    is_decorated = kind in ("event", "source")
+    return reverse(f"web:{kind}_moved" if is_decorated else f"web:{kind}", args=[public_id])
+
+
+def gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
     """Answer 410 with a tombstone: the record was withdrawn, and its text with it."""
-    return render(
-        request, "web/gone.html", {"kind": kind, "public_id": public_id}, status=HTTPStatus.GONE
-    )
+    return render(request, "web/gone.html", {"withdrawn": withdrawn}, status=HTTPStatus.GONE)
+
+
+def nothing_there(request: HttpRequest, nothing: NothingThere) -> HttpResponse:
+    """Answer 404 with the sentence that says what is not there, or not just now."""
+    return render(request, "404.html", {"sentence": str(nothing)}, status=HTTPStatus.NOT_FOUND)
