@@ -147,7 +147,7 @@ class Claim(Record):
     merged_into = merged_into_field("claims.Claim")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         verbose_name = _("claim")

@@ -50,7 +50,7 @@ class Document(Record):
     merged_into = merged_into_field("claims.Document")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         verbose_name = _("document")

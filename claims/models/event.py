@@ -94,7 +94,9 @@ class Event(Record):
     merged_into = merged_into_field("claims.Event")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[parties])
+    history = HistoricalRecords(
+        history_change_reason_field=models.TextField(null=True), m2m_fields=[parties]
+    )
 
     class Meta:
         verbose_name = _("event")

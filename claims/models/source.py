@@ -48,7 +48,7 @@ class Source(Record):
     merged_into = merged_into_field("claims.Source")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         verbose_name = _("source")

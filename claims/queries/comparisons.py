@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from claims.domain import comparison as domain
 from claims.domain.dates import PartialDate
@@ -111,17 +111,17 @@ def event_comparisons(
     return compare_claims(event, published_claims(event), options)
 
 
-def published_claims(event: Event) -> list[Claim]:
-    """Return the event's published claims with claimants, parties and published citations."""
+def published_claims(*events: Event) -> list[Claim]:
+    """Return the events' published claims with claimants, parties and published citations."""
     citations = (
         Citation.objects.published()
         .filter(document__state="published")
         .select_related("document__publisher", "via__publisher")
-        .order_by("document__published_on", "id")
+        .order_by(F("document__published_on").asc(nulls_last=True), "id")
     )
     return list(
         Claim.objects.published()
-        .filter(event=event)
+        .filter(event__in=events)
         .select_related("claimant", "victims_party")
         .prefetch_related(Prefetch("citations", citations, to_attr="published_citations"))
         .order_by("id")

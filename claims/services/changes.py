@@ -1,0 +1,122 @@
+"""The public log: one entry for each thing that readers can notice.
+
+An entry names what changed by its public id, says who and why, and for a correction which
+fields, with before and after. What is not public itself is never written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Field, ForeignKey, Model
+
+from claims.models import Change, Citation, Claim, Event
+
+NOT_PUBLIC = frozenset(
+    {
+        "id",
+        "state",
+        "version",
+        "note",
+        "key",
+        "mismatch_reason",
+        "created_at",
+        "created_by",
+        "submitted_by",
+        "reviewed_by",
+        "reviewed_at",
+        "review_waived",
+        "waiver_reason",
+        "published_at",
+        "merged_into",
+        "checked_on",
+    }
+)
+"""Columns whose change is no entry of the public log."""
+
+Values = Mapping[str, Any]
+
+
+def entry(
+    kind: str,
+    record: Any,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    target_id: str = "",
+    fields: Iterable[dict[str, Any]] = (),
+) -> Change:
+    """Return an unsaved entry about a record; a citation is told as its claim and document."""
+    claim = record if isinstance(record, Claim) else None
+    public_id = ""
+    if isinstance(record, Citation):
+        claim, target_id, public_id = (
+            record.claim,
+            record.document.public_id,
+            record.claim.public_id,
+        )
+    event = claim.event if claim else record if isinstance(record, Event) else None
+    return Change(
+        kind=kind,
+        at=at,
+        record_kind=record._meta.model_name,
+        record_id=public_id or record.public_id,
+        target_id=target_id,
+        event=event,
+        claim=claim,
+        by=by,
+        reason=reason,
+        fields=list(fields),
+    )
+
+
+def values_of(record: Model) -> dict[str, Any]:
+    """Return the columns of a row by attribute name, as a later comparison needs them."""
+    return {f.attname: _frozen(getattr(record, f.attname)) for f in record._meta.concrete_fields}
+
+
+def changed_fields(before: Values, after: Values, model: type[Model]) -> list[str]:
+    """Return the names of the fields whose values differ, in the order of the columns."""
+    return [
+        f.name
+        for f in model._meta.concrete_fields
+        if f.attname in before and before[f.attname] != after[f.attname]
+    ]
+
+
+def public_changes(before: Values, after: Values, model: type[Model]) -> list[dict[str, Any]]:
+    """Return field, before and after for each public field that differs."""
+    names = [n for n in changed_fields(before, after, model) if n not in NOT_PUBLIC]
+    fields = {f.name: f for f in model._meta.concrete_fields}
+    return [
+        {
+            "field": name,
+            "before": shown(fields[name], before[fields[name].attname]),
+            "after": shown(fields[name], after[fields[name].attname]),
+        }
+        for name in names
+    ]
+
+
+def shown(field: Field[Any, Any], value: Any) -> Any:
+    """Return a value as the log shows it: names of related rows, ISO dates, plain numbers."""
+    if value is None:
+        return None
+    if isinstance(field, ForeignKey):
+        related = field.related_model._default_manager.filter(pk=value).first()
+        return getattr(related, "public_id", "") if isinstance(related, Claim) else str(related)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists as tuples, so that a later change of the list is noticed."""
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,97 @@
+"""A claim's numbers against its words: filled in from them, and held to them."""
+
+from __future__ import annotations
+
+from claims.domain.figures import Figure, FigureError, Qualifier
+from claims.domain.wording import UnknownWording, parse_wording
+from claims.models import Claim
+from claims.services.refusals import FigureMismatch, Incomplete
+
+
+def fill_from_wording(claim: Claim) -> None:
+    """Give a claim without numbers and qualifier those that its wording says.
+
+    Numbers without words and qualifier are taken as their columns are meant. Raises
+    ``Incomplete`` where a person has to read the wording.
+    """
+    numbers = (claim.low, claim.best, claim.high)
+    if claim.qualifier:
+        return
+    if all(n is None for n in numbers):
+        if claim.wording:
+            _fill(claim)
+        return
+    read = _read(claim.wording)
+    claim.qualifier = read.qualifier if read and _numbers(read) == numbers else _implied(numbers)
+
+
+def check_figure(claim: Claim) -> None:
+    """Hold a claim's numbers to its wording.
+
+    Raises ``Incomplete`` for numbers that are no figure, ``FigureMismatch`` for a figure that
+    the wording does not say, or a wording nobody can read by table, unless ``mismatch_reason``
+    says why. A reason without a mismatch is taken off.
+    """
+    try:
+        stated = claim.figure
+    except ValueError as error:
+        raise Incomplete({"qualifier": [str(error)]}) from error
+    if mismatch := mismatch_of(claim.wording, stated):
+        if not claim.mismatch_reason:
+            raise FigureMismatch(mismatch)
+    else:
+        claim.mismatch_reason = ""
+
+
+def mismatch_of(wording: str, stated: Figure) -> str:
+    """Return in a sentence how a figure differs from its wording; empty where it does not."""
+    if not wording:
+        return ""
+    try:
+        read = parse_wording(wording)
+    except UnknownWording as error:
+        return f"{error} Say where the figure comes from."
+    if (read.qualifier, _numbers(read)) == (stated.qualifier, _numbers(stated)):
+        return ""
+    return (
+        f"“{wording}” reads as {_described(read)}, but the figure is {_described(stated)}. "
+        "Correct one of them or say why they differ."
+    )
+
+
+def _fill(claim: Claim) -> None:
+    try:
+        read = parse_wording(claim.wording)
+    except UnknownWording as error:
+        raise Incomplete({"wording": [str(error)]}) from error
+    claim.qualifier = str(read.qualifier)
+    claim.low, claim.best, claim.high = _numbers(read)
+
+
+def _read(wording: str) -> Figure | None:
+    try:
+        return parse_wording(wording)
+    except FigureError:
+        return None
+
+
+def _implied(numbers: tuple[int | None, int | None, int | None]) -> str:
+    match tuple(n is not None for n in numbers):
+        case (False, True, False):
+            return Qualifier.EXACTLY
+        case (True, False, False):
+            return Qualifier.AT_LEAST
+        case (False, False, True):
+            return Qualifier.AT_MOST
+        case _:
+            return Qualifier.BETWEEN
+
+
+def _numbers(figure: Figure) -> tuple[int | None, int | None, int | None]:
+    return figure.low, figure.best, figure.high
+
+
+def _described(figure: Figure) -> str:
+    named = zip(("low", "best", "high"), _numbers(figure), strict=True)
+    numbers = ", ".join(f"{name} {n:,}" for name, n in named if n is not None)
+    return f"{figure.qualifier} ({numbers or 'no number'})"

@@ -1,0 +1,214 @@
+"""One editorial action as a transaction that knows who acts and why.
+
+Every write of the tracker goes through an :class:`Edit`: rows are locked and their version
+checked, saved with validation, history and a grown version, and what follows from them (search
+words, comparisons, the public log, the counters) is settled once, before the commit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from claims.models import Change, Citation, Claim, Document, Event, Party, Source
+from claims.services import changes, comparisons, search_words, tallies, tidying
+from claims.services.refusals import Incomplete, ReasonNeeded, StaleVersion
+
+R = TypeVar("R", bound=Model)
+Key = tuple[type[Model], int]
+
+PUBLISHED = "published"
+
+
+@contextmanager
+def editing(*, by: User, reason: str = "") -> Iterator[Edit]:
+    """Open an editorial action; everything that follows from it is settled when it ends well."""
+    with transaction.atomic():
+        edit = Edit(by=by, reason=reason)
+        yield edit
+        edit.settle()
+
+
+class Edit:
+    """What one action has locked and saved, and what follows from it."""
+
+    def __init__(self, *, by: User, reason: str = "") -> None:
+        self.by = by
+        self.reason = tidying.tidy_text(reason)
+        self.at: datetime = timezone.now()
+        self._rows: dict[Key, Model] = {}
+        self._before: dict[Key, dict[str, Any]] = {}
+        self._events: set[int] = set()
+        self._named: dict[type[Model], set[int]] = defaultdict(set)
+        self._shown: dict[type[Model], set[int]] = defaultdict(set)
+        self._tally: Counter[str] = Counter()
+        self._log: list[Change] = []
+
+    def lock(self, record: R, expected_version: int | None = None) -> R:
+        """Return the row as it stands now, held until the transaction ends.
+
+        A claim's event is locked before the claim, a citation's claim before the citation, so
+        that rules across the rows of one event hold and writers wait instead of deadlocking.
+        Raises ``StaleVersion`` where the row is not of the version expected.
+        """
+        if isinstance(record, Claim):
+            self.lock(Event(pk=record.event_id))
+        if isinstance(record, Citation):
+            self.lock(Claim.objects.only("event_id").get(pk=record.claim_id))
+        key = (type(record), record.pk)
+        if key not in self._rows:
+            fresh = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
+            self._rows[key] = fresh
+            self._before[key] = changes.values_of(fresh)
+        held = cast("R", self._rows[key])
+        self._check_version(held, expected_version)
+        return held
+
+    def lock_all(self, records: Iterable[R]) -> list[R]:
+        """Lock several rows in the order of their ids."""
+        return [self.lock(record) for record in sorted(records, key=lambda r: cast("int", r.pk))]
+
+    def _check_version(self, held: Model, expected_version: int | None) -> None:
+        if expected_version is not None and getattr(held, "version", None) != expected_version:
+            raise StaleVersion(held, expected_version)
+
+    def require_reason(self) -> None:
+        """Raise ``ReasonNeeded`` unless words were given."""
+        if not self.reason:
+            raise ReasonNeeded("Say why; the reason is shown in the public log of changes.")
+
+    def before(self, record: Model) -> Mapping[str, Any]:
+        """Return the columns as they were when the row was locked; empty for a new row."""
+        return self._before.get((type(record), record.pk or 0), {})
+
+    def changed(self, record: Model) -> list[str]:
+        """Return the names of the fields that differ from the locked row."""
+        return changes.changed_fields(self.before(record), changes.values_of(record), type(record))
+
+    def save(self, record: Model) -> None:
+        """Validate and save a row that is new or was locked here, with history and version.
+
+        Raises ``Incomplete`` with the messages by field where a rule of the table is broken.
+        """
+        is_new = record.pk is None
+        if not is_new and (type(record), record.pk) not in self._rows:
+            raise RuntimeError(f"{record!r} was not locked by this edit.")
+        before = self.before(record)
+        tidying.tidy(record)
+        self._write(record, is_new=is_new)
+        self._rows[type(record), record.pk] = record
+        self._note(record, before)
+        self._before[type(record), record.pk] = changes.values_of(record)
+
+    def _write(self, record: Any, *, is_new: bool) -> None:
+        record.version = 1 if is_new else record.version + 1
+        if is_new and hasattr(record, "created_by_id") and record.created_by_id is None:
+            record.created_by = self.by
+        record._history_user = self.by
+        record._change_reason = self.reason or None
+        try:
+            record.full_clean()
+            with transaction.atomic():
+                record.save()
+        except ValidationError as error:
+            record.version -= not is_new
+            raise Incomplete.from_validation(error, type(record)) from error
+        except IntegrityError as error:
+            raise Incomplete(
+                {
+                    NON_FIELD_ERRORS: [
+                        f"The database refused this {record._meta.verbose_name}; "
+                        "somebody may just have saved the same. Look again."
+                    ]
+                }
+            ) from error
+
+    def _note(self, record: Any, before: Mapping[str, Any]) -> None:
+        """Remember what follows from a saved row."""
+        model = type(record)
+        self._named[model].add(record.pk)
+        was, now = before.get("state") == PUBLISHED, getattr(record, "state", "") == PUBLISHED
+        if (name := tallies.name_of(model)) and was != now:
+            self._tally[name] += now - was
+        if was or now or isinstance(record, Party):
+            self._events |= _own_events(record)
+            if before:
+                self._shown[model].add(record.pk)
+            if isinstance(record, Claim) and before:
+                self._events.add(before["event_id"])
+
+    def touch(self, record: Model) -> None:
+        """Have everything derived from a row made again, though its columns did not change."""
+        self._note(record, changes.values_of(record))
+
+    def log(
+        self,
+        kind: str,
+        record: Model,
+        *,
+        reason: str | None = None,
+        target: Any = None,
+        fields: Iterable[dict[str, Any]] = (),
+    ) -> None:
+        """Add an entry to the public log; the reason is the edit's own unless another is given."""
+        self._log.append(
+            changes.entry(
+                kind,
+                record,
+                by=self.by,
+                at=self.at,
+                reason=self.reason if reason is None else reason,
+                target_id=target.public_id if target else "",
+                fields=fields,
+            )
+        )
+
+    def settle(self) -> None:
+        """Bring everything derived up to date and write the log; the counters come last."""
+        search_words.refresh_events(self._named[Event])
+        search_words.refresh_sources(self._named[Source])
+        self._events |= comparisons.events_showing(
+            documents=self._shown[Document],
+            sources=self._shown[Source],
+            parties=self._shown[Party],
+        )
+        comparisons.refresh_events(self._events)
+        Change.objects.bulk_create(self._log)
+        tallies.add(self._tally)
+
+
+def _own_events(record: Model) -> set[int]:
+    """Return the event whose comparisons the row itself belongs to."""
+    if isinstance(record, Event):
+        return {record.pk}
+    if isinstance(record, Claim):
+        return {record.event_id}
+    if isinstance(record, Citation):
+        return {record.claim.event_id}
+    return set()
+
+
+def apply(record: Model, new: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    """Set columns by field name; raise ``Incomplete`` for a name that cannot be edited."""
+    for name, value in new.items():
+        if name not in allowed:
+            raise Incomplete({name: ["This cannot be edited."]})
+        setattr(record, name, value)
+
+
+def editable_fields(model: type[Model]) -> frozenset[str]:
+    """Return the names of the columns that people may set; never state, version or review."""
+    return frozenset(
+        f.name
+        for f in model._meta.concrete_fields
+        if f.editable and not f.primary_key and f.name != "state"
+    )

@@ -1,0 +1,45 @@
+"""Which claim may revise which: one claimant, one event, one question, and never in a circle.
+
+Called while the event is locked, so that no two edits can close a circle together.
+"""
+
+from __future__ import annotations
+
+from claims.models import Claim
+from claims.services.refusals import RevisionCycle, WrongClaimant
+
+QUESTION = ("event_id", "claimant_id", "measure", "victims", "victims_party_id")
+
+
+def check_revision(claim: Claim) -> None:
+    """Raise ``WrongClaimant`` or ``RevisionCycle`` where a claim's revisions cannot stand."""
+    if claim.revises is not None:
+        _check_same_question(claim, claim.revises)
+        _check_no_cycle(claim)
+    if claim.pk:
+        for later in claim.revisions.exclude(state__in=("withdrawn", "rejected")):
+            _check_same_question(later, claim)
+
+
+def _check_same_question(later: Claim, earlier: Claim) -> None:
+    differing = [name for name in QUESTION if getattr(later, name) != getattr(earlier, name)]
+    if differing:
+        what = " and ".join(name.removesuffix("_id").replace("_", " ") for name in differing)
+        raise WrongClaimant(
+            "A claim revises only an earlier claim of the same claimant on the same question; "
+            f"{later.public_id} and {earlier.public_id} differ in {what}."
+        )
+
+
+def _check_no_cycle(claim: Claim) -> None:
+    revises = dict(
+        Claim.objects.filter(event=claim.event_id, claimant=claim.claimant_id)
+        .order_by()
+        .values_list("pk", "revises")
+    )
+    earlier, seen = claim.revises_id, {claim.pk}
+    while earlier is not None:
+        if earlier in seen:
+            raise RevisionCycle(f"Claim {claim.public_id} would revise itself by way of others.")
+        seen.add(earlier)
+        earlier = revises.get(earlier)

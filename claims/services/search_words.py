@@ -1,0 +1,105 @@
+"""The indexes derived from names: words of events and sources, countries of events.
+
+Kept for records in every state, since editors search drafts too; who searches for the public
+asks for published records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from claims.domain.folding import words
+from claims.models import Event, EventCountry, EventWord, Source, SourceWord
+
+Pairs = set[tuple[int, str]]
+
+CHUNK = 2000
+
+
+def event_words(event: Event) -> set[str]:
+    """Return the words by which an event is found: of its title, other names and place."""
+    return _all_words([event.title, *event.aliases, event.place])
+
+
+def source_words(source: Source) -> set[str]:
+    """Return the words by which a source is found: of its name and other names."""
+    return _all_words([source.name, *source.aliases])
+
+
+def refresh_events(event_ids: Collection[int]) -> None:
+    """Bring words and countries of these events up to date."""
+    for some in _chunks(event_ids):
+        events = list(Event.objects.filter(pk__in=some))
+        _replace(EventWord, "event_id", "word", some, _word_pairs(events))
+        _replace(EventCountry, "event_id", "code", some, _country_pairs(events))
+
+
+def refresh_sources(source_ids: Collection[int]) -> None:
+    """Bring the words of these sources up to date."""
+    for some in _chunks(source_ids):
+        pairs = {
+            (s.pk, word) for s in Source.objects.filter(pk__in=some) for word in source_words(s)
+        }
+        _replace(SourceWord, "source_id", "word", some, pairs)
+
+
+def rebuild() -> None:
+    """Bring every word and country up to date."""
+    refresh_events(list(Event.objects.values_list("pk", flat=True)))
+    refresh_sources(list(Source.objects.values_list("pk", flat=True)))
+
+
+def differences() -> list[str]:
+    """Return a sentence for each event or source whose words or countries are out of date."""
+    events = list(Event.objects.all())
+    source_pairs = {(s.pk, word) for s in Source.objects.all() for word in source_words(s)}
+    return [
+        *_differing("words of event", EventWord, "event_id", "word", _word_pairs(events)),
+        *_differing("countries of event", EventCountry, "event_id", "code", _country_pairs(events)),
+        *_differing("words of source", SourceWord, "source_id", "word", source_pairs),
+    ]
+
+
+def _all_words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words(text)}
+
+
+def _word_pairs(events: Iterable[Event]) -> Pairs:
+    return {(event.pk, word) for event in events for word in event_words(event)}
+
+
+def _country_pairs(events: Iterable[Event]) -> Pairs:
+    return {(event.pk, code) for event in events for code in event.countries}
+
+
+def _stored(model: type[Model], owner: str, value: str, **narrowed: Any) -> Pairs:
+    return set(model._default_manager.filter(**narrowed).values_list(owner, value))
+
+
+def _replace(
+    model: type[Model], owner: str, value: str, owner_ids: Collection[int], wanted: Pairs
+) -> None:
+    """Make the rows of these owners equal to ``wanted``, touching only what differs."""
+    stored = _stored(model, owner, value, **{f"{owner}__in": owner_ids})
+    gone = stored - wanted
+    for owner_id in {owner_id for owner_id, _ in gone}:
+        values = [text for its_owner, text in gone if its_owner == owner_id]
+        model._default_manager.filter(**{owner: owner_id, f"{value}__in": values}).delete()
+    model._default_manager.bulk_create(
+        [model(**{owner: owner_id, value: text}) for owner_id, text in sorted(wanted - stored)],
+        batch_size=CHUNK,
+        ignore_conflicts=True,  # another writer may have just added the same word
+    )
+
+
+def _differing(what: str, model: type[Model], owner: str, value: str, wanted: Pairs) -> list[str]:
+    owners = {owner_id for owner_id, _ in _stored(model, owner, value) ^ wanted}
+    return [f"The {what} {owner_id} are out of date." for owner_id in sorted(owners)]
+
+
+def _chunks(ids: Collection[int]) -> Iterable[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
