@@ -6,6 +6,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+COMMITTING_FIXTURES = {"live_server", "transactional_db"}
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
@@ -13,6 +15,15 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture(autouse=True)
-def _migrated_rows_come_back(django_db_serialized_rollback: None) -> None:
-    """Tests that commit empty every table; the groups that migrations made return for the next."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a test that commits, and so empties every table, the rows that migrations made.
+
+    Without this the editors' groups would be gone for every later test that commits.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        is_committing = marker is not None and marker.kwargs.get("transaction", False)
+        if is_committing or COMMITTING_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+            )

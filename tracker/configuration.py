@@ -1,7 +1,9 @@
 """What settings.py needs worked out: the database of this copy and its secret key."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +69,12 @@ def secret_key_in(folder: Path | None) -> str:
 
 def _write_once(path: Path, text: str) -> None:
     """Put ``text`` at ``path`` whole or not at all, unless another process was first."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # mkstemp makes a file that only this user can read.
+    descriptor, draft = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
     finally:
-        draft.unlink()
+        Path(draft).unlink()

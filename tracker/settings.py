@@ -14,7 +14,7 @@ from tracker.configuration import database_settings, secret_key_in, sqlite_folde
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
-# --- This copy of the tracker ---------------------------------------------------------------------
+# This copy of the tracker.
 SITE_NAME = env.str("SITE_NAME", default="Casualty figures: who said which number")
 PORT = env.str("PORT", default="8000")  # of `manage.py demo`
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -26,19 +26,20 @@ ONE_PERSON_DESK = env.bool("ONE_PERSON_DESK", default=False)
 # For how many days after an event's start a smaller count is a count still going on.
 FIRST_DAYS = env.int("FIRST_DAYS", default=2)
 
-# --- Where things are kept ------------------------------------------------------------------------
+# Where things are kept.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATABASES = {
     "default": database_settings(
         env.str("DATABASE_URL", default=""), default_file=DATA_DIR / "tracker.sqlite3"
     )
 }
+own_folder = sqlite_folder(DATABASES["default"])
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Safety ---------------------------------------------------------------------------------------
+# Safety.
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_in(sqlite_folder(DATABASES["default"]))
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_in(own_folder)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -91,7 +92,7 @@ CORS_EXPOSE_HEADERS = (
     "Retry-After",
 )
 
-# --- What it is made of ---------------------------------------------------------------------------
+# What it is made of.
 LOGIN_LOCKOUT = env.bool("LOGIN_LOCKOUT", default=True)
 
 INSTALLED_APPS = [
@@ -149,6 +150,7 @@ TEMPLATES = [
             ],
             # The tags belong to the public pages, not to the app, where Django would find them.
             "libraries": {
+                "chart_tags": "claims.web.templatetags.chart_tags",
                 "figure_tags": "claims.web.templatetags.figure_tags",
                 "site_tags": "claims.web.templatetags.site_tags",
             },
@@ -156,7 +158,7 @@ TEMPLATES = [
     }
 ]
 
-# --- Editors and their logins ---------------------------------------------------------------------
+# Editors and their logins.
 AUTHENTICATION_BACKENDS = [
     *(["axes.backends.AxesStandaloneBackend"] if LOGIN_LOCKOUT else []),
     "django.contrib.auth.backends.ModelBackend",
@@ -186,14 +188,14 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL or "tracker@localhost"
 
-# --- Language and time ----------------------------------------------------------------------------
+# Language and time.
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "tracker.formats"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files ---------------------------------------------------------------------------------
+# Static files.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -208,7 +210,7 @@ STORAGES = {
     },
 }
 
-# --- The API --------------------------------------------------------------------------------------
+# The API.
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -239,7 +241,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# --- Logs: plain lines on standard error, for whatever starts the process to keep -----------------
+# Logs: plain lines on standard error, for whatever starts the process to keep.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,48 @@
+"""What a whole test run says at its end, and with which status it ends."""
+
+from pathlib import Path
+
+import pytest
+
+from tracker.testing.postgres import find_server_binaries
+from tracker.testing.suite import Part, closing_line, exit_status
+
+GREEN = Part("SQLite")
+RED = Part("PostgreSQL", is_green=False)
+ABSENT = Part("browser", missing="no Chromium")
+ABSENT_THOUGH_REQUIRED = Part("browser", missing="no Chromium", is_required=True)
+
+
+@pytest.mark.parametrize(
+    ("parts", "line", "status"),
+    [
+        pytest.param([GREEN, Part("browser")], "All green: SQLite, browser.", 0, id="all green"),
+        pytest.param(
+            [GREEN, ABSENT], "!!! NOT RUN: browser (no Chromium) !!!", 0, id="a part could not run"
+        ),
+        pytest.param(
+            [GREEN, ABSENT_THOUGH_REQUIRED],
+            "!!! NOT RUN: browser (no Chromium) !!!",
+            1,
+            id="a part that is required could not run",
+        ),
+        pytest.param(
+            [GREEN, RED, ABSENT],
+            "FAILED: PostgreSQL. !!! NOT RUN: browser (no Chromium) !!!",
+            1,
+            id="one failed and one could not run",
+        ),
+    ],
+)
+def test_end_of_a_run(parts: list[Part], line: str, status: int) -> None:
+    assert (closing_line(parts), exit_status(parts)) == (line, status)
+
+
+def test_server_binaries_when_named_then_these(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("initdb", "postgres"):
+        (tmp_path / name).touch()
+    monkeypatch.setenv("POSTGRES_BIN", str(tmp_path))
+
+    assert find_server_binaries() == tmp_path
