@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.domain.vocabularies import (
+    CHANGE_KIND,
     COUNT_BASIS,
     EVENT_KIND,
     MEASURE,
@@ -90,6 +91,7 @@ DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (
 )
 CHANGE_PARAMETERS: tuple[Parameter, ...] = (
     public_id("event", "event", "Changes that concern this event."),
+    one_code("kind", CHANGE_KIND, "What kind of change it is."),
 )
 
 EVENT_ORDERS = (
@@ -178,7 +180,7 @@ def narrow_documents(documents: QuerySet, values: Values) -> QuerySet:
 
 def narrow_changes(changes: QuerySet, values: Values) -> QuerySet:
     """Keep the entries of the log that a reader asks for."""
-    return changes.filter(_looked_up(values, {"event": "event__public_id"}))
+    return changes.filter(_looked_up(values, {"event": "event__public_id", "kind": "kind"}))
 
 
 def _looked_up(values: Values, lookups: Mapping[str, str]) -> Q:
