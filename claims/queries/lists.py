@@ -11,7 +11,16 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.http import QueryDict
 
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, Source
@@ -89,7 +98,7 @@ def published_citations(path: str = "citations") -> Prefetch:
         Citation.objects.published()
         .filter(document__state="published")
         .select_related("document__publisher", "via__publisher")
-        .order_by("document__published_on", "id")
+        .order_by(F("document__published_on").asc(nulls_last=True), "id")
     )
     return Prefetch(path, citations, to_attr="published_citations")
 
@@ -114,7 +123,7 @@ def public_claims() -> QuerySet:
     return (
         Claim.objects.published()
         .filter(event__state="published")
-        .select_related("event", "claimant", "victims_party", "revises")
+        .select_related("event__parent", "claimant__speaks_for", "victims_party", "revises")
         .prefetch_related(
             "event__parties",
             published_citations(),
@@ -134,9 +143,35 @@ def public_documents() -> QuerySet:
 
 
 def public_changes() -> QuerySet:
-    """Return the entries of the log that concern public or withdrawn records, newest first."""
+    """Return the entries of the log about what is or was public.
+
+    ``fields_are_public`` says whether before and after may be shown: only while the record that
+    they are about is public.
+    """
     was_public = Q(event__isnull=True) | Q(event__state__in=("published", "withdrawn"))
-    return Change.objects.with_subjects().filter(was_public)
+    return (
+        Change.objects.with_subjects()
+        .filter(was_public)
+        .annotate(
+            fields_are_public=ExpressionWrapper(_subject_is_public(), output_field=BooleanField())
+        )
+    )
+
+
+def _subject_is_public() -> Q:
+    in_public_claim = Q(claim__state="published", event__state="published")
+    citations = Citation.objects.published().filter(
+        claim=OuterRef("claim"), document__public_id=OuterRef("target_id")
+    )
+    sources = Source.objects.published().filter(public_id=OuterRef("record_id"))
+    documents = Document.objects.published().filter(public_id=OuterRef("record_id"))
+    return (
+        Q(record_kind="event", event__state="published")
+        | (Q(record_kind="claim") & in_public_claim)
+        | (Q(record_kind="citation") & in_public_claim & Exists(citations))
+        | (Q(record_kind="source") & Exists(sources))
+        | (Q(record_kind="document") & Exists(documents))
+    )
 
 
 EVENTS = Listing(

@@ -1,0 +1,154 @@
+"""The lists: a page as JSON, or everything asked for as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api import records, shapes
+from claims.api.base import ApiView, json_answer
+from claims.api.csv_answers import CsvView, csv_answer
+from claims.api.schema import list_of, table_of
+from claims.exports import lists as tables
+from claims.exports.claims import CLAIMS as CLAIM_TABLE
+from claims.exports.tables import Table
+from claims.queries import lists
+from claims.queries.freshness import freshness
+from claims.queries.lists import Listing
+
+
+class ListView(ApiView):
+    """One page of a list, and the address of the next one."""
+
+    listing: Listing
+    record: Callable[[Any], records.Json]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Count requests that search as searches."""
+        self.throttle_scope = "search" if request.GET.get("q") else None
+        super().initial(request, *args, **kwargs)
+
+    def get(self, request: Request) -> Response:
+        """Answer one page."""
+        page = self.listing.page(request.GET)
+        address = next_address(request, page.next_cursor)
+        body = {"results": [type(self).record(row) for row in page.rows], "next": address}
+        answer = json_answer(body, freshness())
+        if address:
+            answer["Link"] = f'<{address}>; rel="next"'
+        return answer
+
+
+class ListCsvView(CsvView):
+    """Everything that is asked of a list, as CSV."""
+
+    listing: Listing
+    table: Table
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Stream the whole filtered set."""
+        selection = self.listing.read(request.GET)
+        return csv_answer(request, self.table, self.listing.every(selection))
+
+
+def next_address(request: Request, cursor: str | None) -> str | None:
+    """Return the address of the next page: the same question, from the cursor on."""
+    if cursor is None:
+        return None
+    params = request.GET.copy()
+    params["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
+
+
+@list_of(lists.EVENTS, shapes.Event)
+class Events(ListView):
+    """Events with their headline comparison."""
+
+    listing = lists.EVENTS
+    record = staticmethod(records.event_record)
+
+
+@list_of(lists.COMPARISONS, shapes.ComparisonSummary)
+class Comparisons(ListView):
+    """Comparisons across events, the most disputed first."""
+
+    listing = lists.COMPARISONS
+    record = staticmethod(records.comparison_record)
+
+
+@list_of(lists.CLAIMS, shapes.Claim)
+class Claims(ListView):
+    """Claims with their citations."""
+
+    listing = lists.CLAIMS
+    record = staticmethod(records.claim_record)
+
+
+@list_of(lists.SOURCES, shapes.Source)
+class Sources(ListView):
+    """Whoever asserts or publishes figures."""
+
+    listing = lists.SOURCES
+    record = staticmethod(records.source_record)
+
+
+@list_of(lists.DOCUMENTS, shapes.Document)
+class Documents(ListView):
+    """Published things that carry claims."""
+
+    listing = lists.DOCUMENTS
+    record = staticmethod(records.document_record)
+
+
+@list_of(lists.CHANGES, shapes.Change)
+class Changes(ListView):
+    """The public log of what was added, revised, corrected, withdrawn and merged."""
+
+    listing = lists.CHANGES
+    record = staticmethod(records.change_record)
+
+
+@table_of(lists.EVENTS, tables.EVENTS)
+class EventsCsv(ListCsvView):
+    """Events as CSV."""
+
+    listing, table = lists.EVENTS, tables.EVENTS
+
+
+@table_of(lists.COMPARISONS, tables.COMPARISONS)
+class ComparisonsCsv(ListCsvView):
+    """Comparisons as CSV."""
+
+    listing, table = lists.COMPARISONS, tables.COMPARISONS
+
+
+@table_of(lists.CLAIMS, CLAIM_TABLE)
+class ClaimsCsv(ListCsvView):
+    """Claims as CSV in the interchange format, a row per claim and citation."""
+
+    listing, table = lists.CLAIMS, CLAIM_TABLE
+
+
+@table_of(lists.SOURCES, tables.SOURCES)
+class SourcesCsv(ListCsvView):
+    """Sources as CSV."""
+
+    listing, table = lists.SOURCES, tables.SOURCES
+
+
+@table_of(lists.DOCUMENTS, tables.DOCUMENTS)
+class DocumentsCsv(ListCsvView):
+    """Documents as CSV."""
+
+    listing, table = lists.DOCUMENTS, tables.DOCUMENTS
+
+
+@table_of(lists.CHANGES, tables.CHANGES)
+class ChangesCsv(ListCsvView):
+    """The public log as CSV."""
+
+    listing, table = lists.CHANGES, tables.CHANGES

@@ -1,0 +1,168 @@
+"""The pieces of the OpenAPI schema that every operation is described with."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+from rest_framework.views import APIView
+
+from claims.api import shapes
+from claims.domain.vocabularies import MEASURE, VICTIMS
+from claims.exports.tables import Table
+from claims.queries.lists import Listing
+from claims.queries.paging import LARGEST_SIZE
+from claims.queries.parameter_kinds import Parameter, last_day, one_code, one_value
+
+Decorator = Callable[[Any], Any]
+
+PROBLEM = "application/problem+json"
+ERRORS = {
+    (400, PROBLEM): OpenApiResponse(
+        shapes.BadParameter, "A parameter is unknown, repeated or out of range."
+    ),
+    (405, PROBLEM): OpenApiResponse(shapes.Problem, "Only GET, HEAD and OPTIONS."),
+    (406, PROBLEM): OpenApiResponse(shapes.Problem, "None of the types asked for."),
+    (429, PROBLEM): OpenApiResponse(
+        shapes.Problem, "Too many requests; Retry-After says when to come back."
+    ),
+    (500, PROBLEM): OpenApiResponse(shapes.Problem, "The tracker failed."),
+    (503, PROBLEM): OpenApiResponse(
+        shapes.Problem, "The database does not answer; Retry-After says when to come back."
+    ),
+}
+UNCHANGED = {304: OpenApiResponse(description="What `If-None-Match` names still holds.")}
+ABSENT = {
+    301: OpenApiResponse(description="The record was merged into another one."),
+    (404, PROBLEM): OpenApiResponse(shapes.Problem, "No public record has this id."),
+    (410, PROBLEM): OpenApiResponse(shapes.Gone, "The record was withdrawn."),
+}
+
+COMPARISON_PARAMETERS: tuple[Parameter, ...] = (
+    one_code("measure", MEASURE, "What happened to the people counted."),
+    one_code("victims", VICTIMS, "Whom the figure counts."),
+    last_day("as_of", "Only what had been claimed by this day."),
+    one_value(
+        "reading",
+        ("plain", "strict"),
+        "How much a wording is taken to say: as a fair reader understands it (`plain`, the "
+        "default) or only what it entails (`strict`).",
+    ),
+    one_value("compilations", ("0", "1"), "1: compilations vote like other sources."),
+)
+
+
+def described(**operation: Any) -> Decorator:  # noqa: ANN401
+    """Describe what a view's GET answers; its words are the docstring of the view."""
+
+    def decorator(view: type[APIView]) -> type[APIView]:
+        words = "\n\n".join(filter(None, (inspect.getdoc(view), operation.get("description"))))
+        get = extend_schema(**{**operation, "description": words})
+        return extend_schema_view(get=get)(view)
+
+    return decorator
+
+
+def documented(parameter: Parameter) -> OpenApiParameter:
+    """Return a parameter as the schema describes it."""
+    also = f" Also named `{'`, `'.join(parameter.aliases)}`." if parameter.aliases else ""
+    return OpenApiParameter(
+        parameter.name, dict(parameter.schema), description=parameter.description + also
+    )
+
+
+def list_of(listing: Listing, shape: type[serializers.Serializer]) -> Decorator:
+    """Describe the operation that answers one page of a list."""
+    name = shape.__name__
+    page = inline_serializer(
+        f"{name}Page",
+        {
+            "results": shape(many=True),
+            "next": serializers.URLField(
+                allow_null=True, help_text="The address of the next page, or null on the last."
+            ),
+        },
+    )
+    paging = [
+        OpenApiParameter(
+            "page_size", {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": 50}
+        ),
+        OpenApiParameter("cursor", str, description="Opaque; comes with the `next` link."),
+    ]
+    return described(
+        operation_id=f"list_{listing.name}",
+        parameters=[*_asked(listing), *paging],
+        responses={200: page, **UNCHANGED, **ERRORS},
+    )
+
+
+def whole_list_of(shape: type[serializers.Serializer], operation_id: str) -> Decorator:
+    """Describe the operation that answers a short list as a whole."""
+    name = shape.__name__
+    body = inline_serializer(
+        f"{name}List",
+        {
+            "results": shape(many=True),
+            "next": serializers.URLField(allow_null=True, help_text="Always null."),
+        },
+    )
+    return described(operation_id=operation_id, responses={200: body, **UNCHANGED, **ERRORS})
+
+
+def one(
+    operation_id: str, shape: type[serializers.Serializer], parameters: Iterable[Parameter] = ()
+) -> Decorator:
+    """Describe the operation that answers one record."""
+    return described(
+        operation_id=operation_id,
+        parameters=[_ID, *map(documented, parameters)],
+        responses={200: shape, **UNCHANGED, **ABSENT, **ERRORS},
+    )
+
+
+def table_of(listing: Listing, table: Table) -> Decorator:
+    """Describe the operation that answers a whole list as CSV."""
+    return described(
+        operation_id=f"export_{listing.name}",
+        description=columns_of(table),
+        parameters=_asked(listing),
+        responses={**_csv(table), **UNCHANGED, **ERRORS},
+    )
+
+
+def table(operation_id: str, table: Table, parameters: Iterable[Parameter] = ()) -> Decorator:
+    """Describe the operation that answers something else as CSV."""
+    path = [_ID] if parameters else []
+    return described(
+        operation_id=operation_id,
+        description=columns_of(table),
+        parameters=[*path, *map(documented, parameters)],
+        responses={**_csv(table), **UNCHANGED, **(ABSENT if parameters else {}), **ERRORS},
+    )
+
+
+def columns_of(table: Table) -> str:
+    """Return the columns of a table in words."""
+    columns = "\n".join(f"| `{c.name}` | {c.kind} | {c.description} |" for c in table.columns)
+    return f"UTF-8, a header line, these columns:\n\n| column | type | |\n|---|---|---|\n{columns}"
+
+
+_ID = OpenApiParameter("public_id", str, OpenApiParameter.PATH, description="The public id.")
+
+
+def _asked(listing: Listing) -> list[OpenApiParameter]:
+    return [documented(p) for p in (*listing.parameters, listing.order_parameter)]
+
+
+def _csv(table: Table) -> dict[tuple[int, str], Any]:
+    header = ",".join(table.header)
+    return {(200, "text/csv"): OpenApiResponse(str, f"The header line is `{header}`.")}

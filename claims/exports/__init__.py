@@ -1,0 +1,1 @@
+"""Data out: whole lists as files, streamed from what the queries return."""

@@ -1,0 +1,65 @@
+"""What stands at a public id: a public record, the place it moved to, or a tombstone.
+
+What was never public does not stand anywhere: its id answers as if it had never been given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from claims.models import Change, Claim
+
+
+class NothingThere(LookupError):
+    """No public record has this id; the message says so to the reader."""
+
+
+@dataclass(slots=True)
+class Moved(Exception):  # noqa: N818 - a fact about the record, not a fault
+    """The record was merged into another one, whose public id this is."""
+
+    public_id: str
+
+
+@dataclass(slots=True)
+class Withdrawn(Exception):  # noqa: N818 - a fact about the record, not a fault
+    """The record was public and was taken back, at ``since`` and for ``reason``."""
+
+    kind: str
+    public_id: str
+    since: datetime
+    reason: str
+
+
+def record_at(rows: QuerySet, public_id: str) -> Any:  # noqa: ANN401
+    """Return the row with this id out of ``rows``, which are the public ones.
+
+    Raises ``Moved``, ``Withdrawn`` or ``NothingThere``; one query where the record is public.
+    """
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise _absence(rows.model, public_id)
+    return found
+
+
+def _absence(model: type[Model], public_id: str) -> Exception:
+    """Return the reason why no public record stands at an id."""
+    name = model._meta.model_name or ""
+    nothing = NothingThere(f"There is no {name} {public_id}.")
+    record: Any = (
+        model._default_manager.filter(public_id=public_id).select_related("merged_into").first()
+    )
+    if record is None:
+        return nothing
+    if record.merged_into is not None:
+        return Moved(record.merged_into.public_id)
+    if record.state == "withdrawn":
+        entry = Change.objects.filter(record_id=public_id, kind="withdrawn").order_by("-id").first()
+        return Withdrawn(name, public_id, entry.at, entry.reason) if entry else nothing
+    if isinstance(record, Claim) and record.published_at:
+        return NothingThere(f"The claim {public_id} is being corrected and is not public just now.")
+    return nothing
