@@ -1,4 +1,4 @@
-"""The read model kept true: every question of the touched events, recomputed in the same transaction.
+"""The read model kept true: the questions of touched events, recomputed in one transaction.
 
 The event row is locked first, in the order of ids, so that two writers to one event wait for
 each other and the later one computes from what the earlier one committed.

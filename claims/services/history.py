@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,6 +11,14 @@ from claims.models import Citation, Claim, Document, Event, Source
 from claims.services import citations, claims, documents, events, sources
 from claims.services.records import editable_fields
 from claims.services.refusals import ReasonNeeded, WrongState
+
+EDIT: dict[type[Any], Callable[..., Any]] = {
+    Event: events.edit_event,
+    Source: sources.edit_source,
+    Document: documents.edit_document,
+    Citation: citations.edit_citation,
+    Claim: claims.edit_claim,
+}
 
 
 def revert(
@@ -26,13 +35,7 @@ def revert(
     if version is None:
         raise WrongState("There is no such version of this record.")
     changes = values_then(version, type(record))
-    edit = {
-        Event: events.edit_event,
-        Source: sources.edit_source,
-        Document: documents.edit_document,
-        Citation: citations.edit_citation,
-        Claim: claims.edit_claim,
-    }[type(record)]
+    edit = EDIT[type(record)]
     if isinstance(record, Claim) and Claim.objects.get(pk=record.pk).state == "published":
         edit = claims.correct_claim
     return edit(record, by=by, changes=changes, expected_version=expected_version, reason=reason)

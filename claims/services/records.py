@@ -123,14 +123,9 @@ class Edit:
             record.version -= not is_new
             raise Incomplete.from_validation(error, type(record)) from error
         except IntegrityError as error:
-            raise Incomplete(
-                {
-                    NON_FIELD_ERRORS: [
-                        f"The database refused this {record._meta.verbose_name}; "
-                        "somebody may just have saved the same. Look again."
-                    ]
-                }
-            ) from error
+            what = record._meta.verbose_name
+            said = f"Somebody may just have saved the same {what}. Look again before saving."
+            raise Incomplete({NON_FIELD_ERRORS: [said]}) from error
 
     def _note(self, record: Any, before: Mapping[str, Any]) -> None:
         """Remember what follows from a saved row."""
@@ -202,7 +197,7 @@ def apply(record: Model, new: Mapping[str, Any], allowed: frozenset[str]) -> Non
     for name, value in new.items():
         if name not in allowed:
             raise Incomplete({name: ["This cannot be edited."]})
-        setattr(record, name, value)
+        setattr(record, name, tidying.tidy_text(value) if isinstance(value, str) else value)
 
 
 def editable_fields(model: type[Model]) -> frozenset[str]:

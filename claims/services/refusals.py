@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 
-class Refused(Exception):  # noqa: N818 - named as a fact, not as an error
+class Refused(Exception):
     """An editorial action that cannot be done as asked; nothing was written."""
 
 
@@ -74,7 +74,7 @@ class StaleVersion(Refused):
         now = getattr(current, "version", None)
         super().__init__(
             f"Somebody else has changed this {current._meta.verbose_name} meanwhile: you started "
-            f"from version {expected_version}, it is now version {now}. Look at both and save again."
+            f"from version {expected_version}, it is now version {now}. Look at both, then save."
         )
 
 

@@ -154,7 +154,7 @@ def authors(claim: Claim) -> set[int]:
 
 
 def _differ(earlier: object, later: object) -> bool:
-    columns = {Claim._meta.get_field(name).attname for name in REVIEWED_FIELDS}
+    columns = [f.attname for f in Claim._meta.concrete_fields if f.name in REVIEWED_FIELDS]
     return any(getattr(earlier, column) != getattr(later, column) for column in columns)
 
 
