@@ -57,6 +57,8 @@ def ending_in_one_sentence() -> Iterator[None]:
         yield
     except BootstrapError as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"Could not prepare .venv: {error}. Start again when that is mended.")
     except KeyboardInterrupt:
         sys.exit("Stopped before everything was installed; the next start begins again.")
 

@@ -150,11 +150,32 @@ def test_active_environment_when_entered_then_nothing_happens(checkout: Path) ->
     assert not (checkout / ".venv").exists()
 
 
-def test_refusal_when_raised_then_process_ends_with_the_sentence_alone() -> None:
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        pytest.param(
+            bootstrap.BootstrapError("Do this first."), "Do this first.", id="a person must act"
+        ),
+        pytest.param(
+            PermissionError(13, "Permission denied", ".venv.lock"),
+            "Could not prepare .venv: [Errno 13] Permission denied: '.venv.lock'. "
+            "Start again when that is mended.",
+            id="somebody else's folder",
+        ),
+        pytest.param(
+            KeyboardInterrupt(),
+            "Stopped before everything was installed; the next start begins again.",
+            id="Ctrl-C",
+        ),
+    ],
+)
+def test_trouble_when_met_then_process_ends_with_one_sentence(
+    trouble: BaseException, sentence: str
+) -> None:
     with pytest.raises(SystemExit) as ended, bootstrap.ending_in_one_sentence():
-        raise bootstrap.BootstrapError("Do this first.")
+        raise trouble
 
-    assert ended.value.code == "Do this first."
+    assert ended.value.code == sentence
 
 
 @pytest.mark.parametrize(
@@ -172,7 +193,11 @@ def test_last_line_of_a_tool(output: str, expected: str) -> None:
 
 def test_manage_when_python_is_too_old_then_one_sentence(root: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", PYTHON_TOO_OLD], cwd=root, capture_output=True, text=True
+        [sys.executable, "-c", PYTHON_TOO_OLD],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert ended.returncode == 1
