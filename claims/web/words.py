@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from claims.domain.agreement import Stretch
+from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.vocabularies import VICTIMS
 
@@ -57,7 +58,16 @@ _THE = (
     "Prosecutor",
     "United Nations",
 )
+# Words that make a claimant's name a description, wherever they stand in it.
+_THE_NOUNS = frozenset(
+    "authorities command commission committee council department directorate government "
+    "ministry office police service survey".split()
+)
 _THE_PLACES = ("United ", "Democratic Republic", "Netherlands", "Philippines", "Central African")
+_THE_PARTIES = frozenset(
+    "Allies Army Authority Brigades Coalition Confederacy Emirate Empire Federation Forces Front "
+    "Kingdom Movement Republic Resistance States Taliban Union".split()
+)
 
 
 def count(number: int) -> str:
@@ -126,9 +136,25 @@ def question(measure: str, group: str, party: str) -> str:
 
 def place(name: str) -> str:
     """Return the name of a party with the article that English wants."""
-    return f"the {name}" if name.startswith(_THE_PLACES) else name
+    takes_article = name.startswith(_THE_PLACES) or name.split()[-1] in _THE_PARTIES
+    return f"the {name}" if takes_article else name
 
 
 def claimant(name: str) -> str:
     """Return the name of a claimant with the article that English wants."""
-    return f"the {name}" if name.startswith(_THE) else name
+    takes_article = name.startswith(_THE) or not _THE_NOUNS.isdisjoint(name.casefold().split())
+    return f"the {name}" if takes_article else name
+
+
+def period(start: PartialDate, end: PartialDate | None) -> str:
+    """Return "1 January 2023", "1 to 3 July 1863", "7 October 2023 to 8 May 2024"."""
+    first = start.label()
+    if end is None or end.label() == first:
+        return first
+    if not start.precision == end.precision == DatePrecision.DAY:
+        return f"{first} to {end.label()}"
+    if (start.day.year, start.day.month) == (end.day.year, end.day.month):
+        return f"{start.day.day} to {end.label()}"
+    if start.day.year == end.day.year:
+        return f"{first.rsplit(' ', 1)[0]} to {end.label()}"
+    return f"{first} to {end.label()}"

@@ -28,7 +28,8 @@ class Range:
         words = f"From {self.lowest:,} to {self.highest:,}"
         if self.gap_low is None or self.gap_high is None:
             return words
-        return f"{words}; one claimant allows {self.gap_low:,} at most, another {self.gap_high:,} at least"
+        ends = f"one claimant allows {self.gap_low:,} at most, another {self.gap_high:,} at least"
+        return f"{words}; {ends}"
 
 
 def range_bar(shown: Range) -> str:

@@ -1,13 +1,10 @@
 """Numbers, dates, figures and verdicts as people read them.
 
-    {% load figure_tags %}
-    {{ 15002|people }}                 15,002
-    {{ claim|figure_words }}           about 400
-    {{ claim.claimed|when }}           <time datetime="2023-01-02">2 January 2023</time>
-    {{ comparison.gap_ratio|factor }}  3.9
-    {{ "killed"|label:"measure" }}     killed
-    {% verdict comparison.verdict %}   the word in its frame
-    {% range_bar comparison %}         low, bar and high; takes a Comparison row or a domain result
+``{{ 15002|people }}`` gives 15,002; ``{{ claim|figure_words }}`` "about 400";
+``{{ claim.claimed|when }}`` a time element; ``{{ row.gap_ratio|factor }}`` 3.9;
+``{{ "killed"|label:"measure" }}`` the label of a code; ``{{ row|question_words }}`` "civilians of
+Ukraine killed"; ``{% verdict code %}`` the word in its frame; ``{% range_bar row %}`` lowest, bar
+and highest.
 """
 
 from __future__ import annotations
@@ -18,11 +15,11 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from claims.domain import vocabularies
 from claims.domain.dates import PartialDate
-from claims.models import Claim
+from claims.models import Claim, Event
 from claims.web import words
 from claims.web.charts.range_bar import Range
 from claims.web.charts.range_bar import range_bar as drawn_range_bar
@@ -53,6 +50,12 @@ def when(day: PartialDate | date | None) -> str | SafeString:
 
 
 @register.filter
+def took_place(event: Event) -> str:
+    """Return when an event took place: "1 to 3 July 1863"; empty where it is not known."""
+    return words.period(event.started, event.ended) if event.started else ""
+
+
+@register.filter
 def factor(ratio: Decimal | None) -> str:
     """Return a ratio to no more digits than help, rounded down; empty where there is none."""
     return "" if ratio is None else words.factor(ratio)
@@ -71,10 +74,32 @@ def definition(code: str, vocabulary: str) -> str:
 
 
 @register.filter
-def question_words(question: Any) -> str:  # noqa: ANN401
+def question_words(question: Any) -> str:
     """Return "civilians of Ukraine killed" for anything with measure, victims, victims_party."""
     party = question.victims_party.name if question.victims_party else ""
     return words.question(question.measure, question.victims, party)
+
+
+@register.filter
+def coordinates(event: Event) -> str:
+    """Return "48.0478° N, 37.9258° E"; empty where the event has none."""
+    if event.latitude is None or event.longitude is None:
+        return ""
+    north = "N" if event.latitude >= 0 else "S"
+    east = "E" if event.longitude >= 0 else "W"
+    return f"{abs(float(event.latitude)):g}° {north}, {abs(float(event.longitude)):g}° {east}"
+
+
+@register.filter
+def lower_first(phrase: str) -> str:
+    """Return a phrase as it stands after a colon."""
+    return phrase[:1].lower() + phrase[1:]
+
+
+@register.filter
+def is_web_address(address: str) -> bool:
+    """Tell whether an address is one that a page may link to."""
+    return address.startswith(("https://", "http://"))
 
 
 @register.simple_tag
@@ -89,13 +114,13 @@ def verdict(code: str) -> SafeString:
 
 
 @register.simple_tag
-def range_bar(comparison: Any) -> str | SafeString:  # noqa: ANN401
+def range_bar(comparison: Any) -> str | SafeString:
     """Return lowest, bar and highest; a sentence where nobody states a number.
 
     Takes a ``Comparison`` row or a comparison of the domain.
     """
     if comparison.lowest is None or comparison.highest is None:
-        return mark_safe('<p class="range-words soft">no number stated</p>')  # noqa: S308
+        return SafeString('<p class="range-words soft">no number to compare</p>')
     gap = getattr(comparison, "gap", None)
     shown = Range(
         comparison.lowest,
@@ -105,7 +130,7 @@ def range_bar(comparison: Any) -> str | SafeString:  # noqa: ANN401
     )
     return format_html(
         '<div class="range"><span class="range-low">{}</span>{}<span>{}</span></div>',
-        f"{shown.lowest:,}",
-        mark_safe(drawn_range_bar(shown)),  # noqa: S308  every part is escaped where it is made
+        f"{shown.lowest:,}" if shown.lowest < shown.highest else "",
+        SafeString(drawn_range_bar(shown)),
         f"{shown.highest:,}",
     )

@@ -1,13 +1,101 @@
-"""Not written yet."""
+"""The event page, the page that the tracker exists for, and its charts as files."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.domain.public_ids import PATTERN
+from claims.queries.addresses import NothingThere
+from claims.queries.comparisons import compare_claims
+from claims.queries.event_dossier import EventDossier, event_dossier
+from claims.queries.parameters import BadParameter
+from claims.web.answers import refuses_bad_parameters, says_where_records_went
+from claims.web.charts.file import chart_file
+from claims.web.citations_text import Cited
+from claims.web.event_page.days import claim_days
+from claims.web.event_page.panels import headline, panel
+from claims.web.event_page.state import PageState, choice_rows, days, page_state
+from claims.web.log_entries import log_entries
 
 
-def event(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """Answer 404 until the page is there."""
-    raise Http404
+@require_safe
+@refuses_bad_parameters
+@says_where_records_went
+def event(request: HttpRequest, public_id: str, slug: str | None = None) -> HttpResponse:
+    """Show who said which number about one event, and which of the numbers can be true together."""
+    state = page_state(request.GET)
+    dossier = event_dossier(public_id)
+    if slug != dossier.event.slug:
+        address = dossier.event.get_absolute_url()
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    return render(request, "web/event.html", event_context(dossier, state))
 
 
-def chart(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """Answer 404 until the page is there."""
-    raise Http404
+def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
+    """Return what the template of the event page shows."""
+    shown = dossier.event
+    views = compare_claims(shown, dossier.claims, state.options)
+    panels = [panel(view, state) for view in views]
+    api = f"{reverse('web:home')}api/v1"
+    offers_log = any(one.offers_log for one in panels)
+    return {
+        "event": shown,
+        "dossier": dossier,
+        "state": state,
+        "panels": panels,
+        "headline": headline(panels),
+        "choices": choice_rows(state, offers_log=offers_log),
+        "today_query": state.with_as_of(None).query,
+        "days": days(state, claim_days(dossier.event, dossier.claims)),
+        "entries": log_entries(dossier.changes),
+        "cited": _cited(dossier, state),
+        "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
+        "csv_address": f"{api}/claims.csv?event={shown.public_id}",
+        "chart_query": state.query.replace("?", "&", 1),
+    }
+
+
+def _cited(dossier: EventDossier, state: PageState) -> Cited:
+    return Cited(
+        title=dossier.event.title,
+        public_id=dossier.event.public_id,
+        site=settings.SITE_NAME,
+        view=state.words,
+        address=f"{settings.SITE_URL}{dossier.event.get_absolute_url()}{state.query}",
+        read_on=timezone.now().date(),
+    )
+
+
+@require_safe
+@refuses_bad_parameters
+@says_where_records_went
+def chart(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Answer with the chart of one comparison as an SVG file, ``question`` being its public id."""
+    state = page_state(request.GET, also=("question",))
+    question = request.GET.get("question", "")
+    if not PATTERN.match(question) or not question.startswith("cm_"):
+        raise BadParameter(
+            "question", f"“question” is the public id of a comparison (cm_...); got “{question}”."
+        )
+    dossier = event_dossier(public_id)
+    views = compare_claims(dossier.event, dossier.claims, state.options)
+    found = next((view for view in views if view.public_id == question), None)
+    if found is None:
+        raise NothingThere(f"The event {public_id} has no comparison {question} in this view.")
+    shown = panel(found, state).chart
+    name = f"{dossier.event.slug or public_id}-{found.question.measure}.svg"
+    return HttpResponse(
+        chart_file(shown, event=dossier.event.title, source=_cited(dossier, state).text),
+        status=HTTPStatus.OK,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )

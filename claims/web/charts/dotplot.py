@@ -1,0 +1,198 @@
+"""The chart of one comparison: a row for every claim on one number line.
+
+On a page each row is a small SVG as wide as its column, beside the claimant's name as text, so
+the chart reads at any width and font size; the same marks make the file that people download.
+The stretches that most claims cover get a row of their own, never a shaded answer across the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.web.charts.marks import Canvas, Geometry, Tone, mark
+from claims.web.charts.scale import Scale, scale_for
+from claims.web.charts.svg import element, text, title
+
+ROW_HEIGHT = 30
+MOST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim: who, in which words, what is drawn and how."""
+
+    claimant: str
+    words: str
+    geometry: Geometry
+    shape: str
+    tone: Tone
+    date: str = ""
+    notes: tuple[str, ...] = ()
+    address: str = ""
+
+    @property
+    def description(self) -> str:
+        """The row in one line, for those who do not see it."""
+        said = f"{self.claimant}: {self.words}"
+        return ", ".join(part for part in (said, self.date, *self.notes) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the number line that most claims cover."""
+
+    low: int
+    high: int | None
+    numbers: str
+    share: str
+
+    @property
+    def words(self) -> str:
+        """The stretch with how many claimants allow it: "350 to 400: 4 of 5"."""
+        return f"{self.numbers}: {self.share}"
+
+
+@dataclass(frozen=True, slots=True)
+class DotPlot:
+    """Everything a chart shows; ``left_out`` counts older claims beyond the most rows."""
+
+    title: str
+    description: str
+    rows: tuple[Row, ...]
+    bands: tuple[Band, ...]
+    scale: Scale
+    left_out: int = 0
+
+    @property
+    def shapes(self) -> frozenset[str]:
+        """The shapes that occur."""
+        return frozenset(row.shape for row in self.rows if row.geometry.dot is not None)
+
+    @property
+    def tones(self) -> frozenset[str]:
+        """The tones that occur."""
+        return frozenset(str(row.tone) for row in self.rows if row.geometry.numbers)
+
+    @property
+    def has_arrows(self) -> bool:
+        """Whether a figure has an open end."""
+        return any(row.geometry.opens_up or row.geometry.opens_down for row in self.rows)
+
+    @property
+    def has_hatching(self) -> bool:
+        """Whether a figure is a word for an order of size."""
+        return any(row.geometry.is_hatched for row in self.rows)
+
+    @property
+    def has_whiskers(self) -> bool:
+        """Whether a figure has a range."""
+        return any(
+            row.geometry.low is not None and not row.geometry.is_hatched for row in self.rows
+        )
+
+
+def line_for(rows: Sequence[Row], *, is_log: bool) -> Scale:
+    """Return the number line on which all rows have a place; one claim alone is seen from zero."""
+    numbers = [n for row in rows for n in row.geometry.numbers]
+    return scale_for(numbers, is_log=is_log, from_zero=len(rows) == 1)
+
+
+def page_look(name: str) -> Mapping[str, str]:
+    """Return the class that the stylesheet knows."""
+    return {"class_": name}
+
+
+def row_svg(row: Row, scale: Scale) -> str:
+    """Return the plot of one row for a page."""
+    middle = ROW_HEIGHT // 2
+    return element(
+        "svg",
+        title(row.description),
+        mark(row.geometry, row.shape, row.tone, Canvas(scale, page_look), y=middle),
+        role="img",
+        width="100%",
+        height=ROW_HEIGHT,
+        class_="plot",
+    )
+
+
+def bands_svg(bands: Sequence[Band], scale: Scale) -> str:
+    """Return the plot of the stretches that most claims cover."""
+    canvas = Canvas(scale, page_look)
+    return element(
+        "svg",
+        title("; ".join(band.words for band in bands)),
+        *(band_mark(band, canvas, y=10) for band in bands),
+        role="img",
+        width="100%",
+        height=20,
+        class_="plot",
+    )
+
+
+def band_mark(band: Band, canvas: Canvas, *, y: int) -> str:
+    """Return one stretch: a bracket from end to end, a single stroke where it is one number."""
+    low = min(max(band.low, canvas.scale.low), canvas.scale.high)
+    high = canvas.scale.high if band.high is None else min(band.high, canvas.scale.high)
+    line = canvas.look("band")
+    parts = [element("use", href="#m-cap", x=canvas.x(low), y=y, **line)]
+    if high > low:
+        parts.append(
+            element("line", x1=canvas.x(low), x2=canvas.x(high), y1=y, y2=y, **line),
+        )
+    end = "#m-up" if band.high is None else "#m-cap"
+    if band.high is None or high > low:
+        parts.append(element("use", href=end, x=canvas.x(high), y=y, **line))
+    return "".join(parts)
+
+
+def grid_svg(scale: Scale) -> str:
+    """Return the lines behind all rows; decoration, the numbers stand on the axis."""
+    return element(
+        "svg",
+        *grid_lines(Canvas(scale, page_look)),
+        aria_hidden="true",
+        width="100%",
+        height="100%",
+        class_="plot",
+    )
+
+
+def grid_lines(canvas: Canvas) -> list[str]:
+    """Return one upright line per tick."""
+    return [
+        element("line", x1=canvas.x(n), x2=canvas.x(n), y1=0, y2="100%", **canvas.look("grid"))
+        for n in canvas.scale.ticks
+    ]
+
+
+def axis_svg(scale: Scale) -> str:
+    """Return the numbers under a chart."""
+    return element(
+        "svg",
+        *axis_labels(Canvas(scale, page_look), y=14),
+        aria_hidden="true",
+        width="100%",
+        height=20,
+        class_="plot",
+    )
+
+
+def axis_labels(canvas: Canvas, *, y: int) -> list[str]:
+    """Return the numbers of the ticks; every second one can be hidden where it is narrow."""
+    return [
+        text(
+            tick_label(n),
+            x=canvas.x(n),
+            y=y,
+            text_anchor="middle",
+            **canvas.look("tick-between" if position % 2 else "tick"),
+        )
+        for position, n in enumerate(canvas.scale.ticks)
+    ]
+
+
+def tick_label(number: int) -> str:
+    """Return 15,000 in full and 1,500,000 as "1.5 million"."""
+    return f"{number / 1_000_000:g} million" if number >= 1_000_000 else f"{number:,}"

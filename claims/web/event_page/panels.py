@@ -1,0 +1,219 @@
+"""One panel of the event page: a comparison with its sentence, chart, rows and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims.domain.dates import PartialDate
+from claims.domain.stance import Stance
+from claims.domain.vocabularies import COUNT_BASIS, STANCE
+from claims.queries.comparisons import ClaimInComparison, ComparisonView
+from claims.queries.parameters import ComparisonOptions
+from claims.web import sentences, words
+from claims.web.charts.dotplot import MOST_ROWS, Band, DotPlot, Row, line_for
+from claims.web.charts.marks import SHAPES, Tone, geometry
+from claims.web.event_page.drift import Drift, drifts
+from claims.web.event_page.reasons import PairReason, pair_reasons
+from claims.web.event_page.revisions import RevisionLine, revision_lines
+from claims.web.event_page.state import PageState
+
+MOST_REASONS = 3
+LOG_FROM = 20
+"""The ratio of the highest to the lowest number from which a logarithmic line is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One claim as the table shows it; ``silence`` says why it does not vote."""
+
+    shown: ClaimInComparison
+    stance: str
+    basis: str
+    silence: str
+
+    @property
+    def first_citation(self) -> object:
+        """The earliest document that carries the claim."""
+        return next(iter(self.shown.citations), None)
+
+    @property
+    def further_citations(self) -> tuple[object, ...]:
+        """The other documents."""
+        return tuple(self.shown.citations[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the page shows of one comparison."""
+
+    view: ComparisonView
+    about: str
+    heading: str
+    summary: str
+    remarks: list[str]
+    chart: DotPlot
+    rows: list[TableRow]
+    revisions: list[RevisionLine]
+    drifts: list[Drift]
+    reasons: list[PairReason]
+
+    @property
+    def offers_log(self) -> bool:
+        """Whether the numbers lie far enough apart for a logarithmic line."""
+        ratio = self.view.result.spread_ratio
+        has_zero = self.view.result.lowest == 0 and bool(self.view.result.highest)
+        return has_zero or (ratio is not None and ratio > LOG_FROM)
+
+    @property
+    def gap_words(self) -> str:
+        """The gap: "89 against 350", empty where nobody contradicts anybody."""
+        gap = self.view.result.gap
+        return f"{gap.low:,} against {gap.high:,}" if gap else ""
+
+    @property
+    def gap_factor(self) -> str:
+        """The factor of the gap, empty where there is none or it is infinite."""
+        ratio: Decimal | None = self.view.result.gap.ratio if self.view.result.gap else None
+        return words.factor(ratio) if ratio is not None else ""
+
+    @property
+    def agreement_share(self) -> str:
+        """How many of how many claimants: "4 of 5"."""
+        return self.chart.bands[0].share if self.chart.bands else ""
+
+    @property
+    def shown_reasons(self) -> list[PairReason]:
+        """The pairs that are spelt out at once."""
+        return self.reasons[:MOST_REASONS]
+
+    @property
+    def further_reasons(self) -> list[PairReason]:
+        """The pairs that wait behind a click."""
+        return self.reasons[MOST_REASONS:]
+
+    @property
+    def has_credibility(self) -> bool:
+        """Whether editors assessed any of the claims."""
+        return any(row.shown.claim.credibility for row in self.rows)
+
+
+def panel(view: ComparisonView, state: PageState) -> Panel:
+    """Prepare one comparison for the page."""
+    party = view.question.victims_party.name if view.question.victims_party else ""
+    about = words.question(view.question.measure, view.question.victims, party)
+    names = {c.claim.public_id: c.claim.claimant.name for c in view.claims}
+    ordered = in_order(view.claims, state)
+    summary = sentences.summary(view.result, about=about, names=names)
+    return Panel(
+        view=view,
+        about=about,
+        heading=words.sentence(about),
+        summary=summary,
+        remarks=sentences.remarks(view.result, compilations=state.options.compilations),
+        chart=dot_plot(view, state, title=words.sentence(about), description=summary),
+        rows=[table_row(view, claim, state.options) for claim in ordered],
+        revisions=revision_lines(view.claims),
+        drifts=drifts(view.claims),
+        reasons=pair_reasons(view),
+    )
+
+
+def headline(panels: Sequence[Panel]) -> Panel | None:
+    """Return the panel that the page opens with: most voters, then the widest gap."""
+    return max(panels, key=_weight, default=None)
+
+
+def _weight(shown: Panel) -> tuple[int, float]:
+    gap = shown.view.result.gap
+    ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)
+    return shown.view.claimant_count, ratio
+
+
+def in_order(claims: Sequence[ClaimInComparison], state: PageState) -> list[ClaimInComparison]:
+    """Return claims as the address asks; by date, oldest first, unless it says otherwise."""
+    if state.sort == "claimant":
+        return sorted(claims, key=lambda c: c.claim.claimant.name.casefold())
+    if state.sort == "value":
+        return sorted(claims, key=lambda c: geometry(c.claim.figure, state.options.reading).order)
+    return list(claims)
+
+
+def dot_plot(view: ComparisonView, state: PageState, *, title: str, description: str) -> DotPlot:
+    """Prepare the chart; with very many claims it keeps the newest and counts the rest."""
+    newest = view.claims[-MOST_ROWS:]
+    rows = [chart_row(view, claim, state.options) for claim in in_order(newest, state)]
+    voters = len(view.result.voters)
+    bands = tuple(
+        Band(s.low, s.high, words.stretch(s), f"{s.claimants} of {s.of}")
+        for s in view.result.agreement
+        if voters > 1 and s.claimants > 1
+    )
+    return DotPlot(
+        title=title,
+        description=description,
+        rows=tuple(rows),
+        bands=bands,
+        scale=line_for(rows, is_log=state.is_log),
+        left_out=len(view.claims) - len(newest),
+    )
+
+
+def chart_row(view: ComparisonView, shown: ClaimInComparison, options: ComparisonOptions) -> Row:
+    """Prepare one claim for the chart."""
+    claim = shown.claim
+    notes = [STANCE.label(shown.stance)] if shown.stance is not Stance.THIRD_PARTY else []
+    if claim.count_basis != "all_reported":
+        notes.append(COUNT_BASIS.label(claim.count_basis))
+    notes.append(silence(view, shown, options))
+    dated = said_on(shown)
+    return Row(
+        claimant=claim.claimant.name,
+        words=words.figure(claim.figure),
+        date=dated.label() if dated else "no date",
+        geometry=geometry(claim.figure, options.reading),
+        shape=SHAPES[shown.stance],
+        tone=tone(shown),
+        notes=tuple(note for note in notes if note),
+        address=f"#{claim.public_id}",
+    )
+
+
+def said_on(shown: ClaimInComparison) -> PartialDate | None:
+    """Return the date of a claim: its own, else that of the first document that carries it."""
+    return shown.statement.claimed_on or shown.statement.cited_on
+
+
+def tone(shown: ClaimInComparison) -> Tone:
+    """Return how strongly a claim is drawn."""
+    if shown.revised_by is not None:
+        return Tone.REVISED
+    return Tone.VOTES if shown.votes else Tone.SILENT
+
+
+def table_row(
+    view: ComparisonView, shown: ClaimInComparison, options: ComparisonOptions
+) -> TableRow:
+    """Prepare one claim for the table."""
+    return TableRow(
+        shown,
+        stance=STANCE.label(shown.stance),
+        basis=COUNT_BASIS.label(shown.claim.count_basis),
+        silence=silence(view, shown, options),
+    )
+
+
+def silence(view: ComparisonView, shown: ClaimInComparison, options: ComparisonOptions) -> str:
+    """Say why a claim does not vote; empty for one that does."""
+    if shown.votes:
+        return ""
+    if shown.revised_by is not None:
+        return "revised since"
+    if shown.claim.claimant.is_compilation and not options.compilations:
+        return "a compilation, does not vote"
+    if shown.bounds is None:
+        return "sets no bounds, does not vote"
+    if shown.statement.scope != view.result.electorate.scope:
+        return "another period or area, not compared"
+    return "the claimant’s other figure votes"
