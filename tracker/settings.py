@@ -97,7 +97,7 @@ LOGIN_LOCKOUT = env.bool("LOGIN_LOCKOUT", default=True)
 
 INSTALLED_APPS = [
     "claims",
-    "django.contrib.admin",
+    "tracker.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -181,6 +181,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 # Reverting goes through the services like any other edit, never past the review rules.
 SIMPLE_HISTORY_REVERT_DISABLED = True
