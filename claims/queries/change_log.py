@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.models import Change, Claim, Document, Event, Source
+from claims.queries.lists import public_documents, public_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,20 @@ class LoggedChange:
 def with_records(changes: Iterable[Change]) -> list[LoggedChange]:
     """Return entries that came from ``public_changes`` with their public records."""
     changes = list(changes)
-    sources = _public(Source, {c.record_id for c in changes if c.record_kind == "source"})
-    documents = _public(
-        Document,
+    sources = _sources({c.record_id for c in changes if c.record_kind == "source"})
+    documents = _documents(
         {c.record_id for c in changes if c.record_kind == "document"}
         | {c.target_id for c in changes if c.record_kind == "citation"},
     )
     return [_logged(change, sources, documents) for change in changes]
 
 
-def _public(
-    model: type[Source] | type[Document], public_ids: set[str]
-) -> dict[str, Source] | dict[str, Document]:
-    rows = model.objects.published().filter(public_id__in=public_ids)
-    if model is Document:
-        rows = rows.select_related("publisher")
-    return {row.public_id: row for row in rows}
+def _sources(public_ids: set[str]) -> dict[str, Source]:
+    return {row.public_id: row for row in public_sources().filter(public_id__in=public_ids)}
+
+
+def _documents(public_ids: set[str]) -> dict[str, Document]:
+    return {row.public_id: row for row in public_documents().filter(public_id__in=public_ids)}
 
 
 def _logged(

@@ -43,7 +43,8 @@ class ClaimBesideOthers:
     """One claim of the source, and the votes of others on its question.
 
     ``lowest`` and ``highest`` are the numbers that the others state, without this source.
-    ``others`` names some of them, ``further`` says how many more there are.
+    ``others`` names some of them, ``further`` says how many more there are; ``is_alone`` that
+    nobody else is on record at all, not even with a claim that does not vote.
     """
 
     claim: Claim
@@ -54,6 +55,7 @@ class ClaimBesideOthers:
     highest: int | None
     others: list[OtherClaim]
     further: int
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,9 @@ def _stored_comparisons(event_ids: Iterable[int]) -> dict[tuple[int, str, str, s
 def _beside(claim: Claim, stored: Mapping[str, Any] | None) -> ClaimBesideOthers:
     revised_by = next(iter(claim.published_revisions), None)  # type: ignore[attr-defined]
     if stored is None:
-        return ClaimBesideOthers(claim, revised_by, "", "", None, None, [], 0)
-    votes = [
-        other
-        for other in stored["claims"]
-        if other["votes"] and other["claimant"]["id"] != claim.claimant.public_id
-    ]
+        return ClaimBesideOthers(claim, revised_by, "", "", None, None, [], 0, is_alone=True)
+    theirs = [c for c in stored["claims"] if c["claimant"]["id"] != claim.claimant.public_id]
+    votes = [c for c in theirs if c["votes"]]
     numbers = [number for vote in votes for number in _stated(vote["figure"])]
     return ClaimBesideOthers(
         claim=claim,
@@ -153,6 +152,7 @@ def _beside(claim: Claim, stored: Mapping[str, Any] | None) -> ClaimBesideOthers
         highest=max(numbers, default=None),
         others=[_other(vote) for vote in votes[:OTHERS_NAMED]],
         further=max(0, len(votes) - OTHERS_NAMED),
+        is_alone=not theirs,
     )
 
 

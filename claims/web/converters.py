@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.domain.public_ids import ALPHABET, LENGTH
+from claims.queries.site_map import SECTIONS
 
 
 class Slug:
@@ -48,3 +49,9 @@ class DocumentId(_PublicId):
     """The public id of a document."""
 
     prefix = "do"
+
+
+class MapSection(Slug):
+    """One kind of record in the map of the site."""
+
+    regex = "|".join(SECTIONS)

@@ -21,6 +21,7 @@ register_converter(converters.SourceId, "source_id")
 register_converter(converters.ClaimId, "claim_id")
 register_converter(converters.DocumentId, "document_id")
 register_converter(converters.Slug, "decoration")
+register_converter(converters.MapSection, "map_section")
 
 app_name = "web"
 urlpatterns = [
@@ -39,4 +40,10 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", site.sitemap_pages, name="sitemap_pages"),
+    path(
+        "sitemap-<map_section:section>-<int:number>.xml",
+        site.sitemap_section,
+        name="sitemap_section",
+    ),
 ]

@@ -123,7 +123,8 @@ def rounding_examples() -> list[tuple[str, str, str]]:
     return [
         (
             f"{n:,}",
-            *(in_words(parse_wording(f"{word} {n}").bounds()) for word in ("about", "nearly")),
+            in_words(parse_wording(f"about {n}").bounds()),
+            in_words(parse_wording(f"nearly {n}").bounds()),
         )
         for n in ROUNDED_NUMBERS
     ]

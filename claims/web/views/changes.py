@@ -1,8 +1,39 @@
-"""Not written yet."""
+"""The public log: everything that was added, revised, corrected, withdrawn or merged, by day."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.domain.vocabularies import CHANGE_KIND
+from claims.queries.lists import CHANGES
+from claims.web.answers import refuses_bad_parameters
+from claims.web.log_entries import by_day, log_entries
+from claims.web.pager import address_with, list_downloads, pager
+
+PAGE_SIZE = 50
 
 
-def changes(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """Answer 404 until the page is there."""
-    raise Http404
+@require_safe
+@refuses_bad_parameters
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show the log, newest first, narrowed by kind or event."""
+    page = CHANGES.page(request.GET, size=PAGE_SIZE)
+    asked = request.GET.get("kind", "")
+    return render(
+        request,
+        "web/changes.html",
+        {
+            "days": by_day(log_entries(page.rows)),
+            "pager": pager(request, page),
+            "kind": asked,
+            "kinds": [
+                (term, address_with(request, kind=term.code, cursor="")) for term in CHANGE_KIND
+            ],
+            "every_kind": address_with(request, kind="", cursor=""),
+            "event_id": request.GET.get("event", ""),
+            "every_event": address_with(request, event="", cursor=""),
+            **list_downloads(request, "changes"),
+        },
+    )
