@@ -53,13 +53,18 @@ def _absence(model: type[Model], public_id: str) -> Exception:
     record: Any = (
         model._default_manager.filter(public_id=public_id).select_related("merged_into").first()
     )
-    if record is None:
+    entry = _entry(public_id, "withdrawn") or _entry(public_id, "merged")
+    if record is None or (record.state == "withdrawn" and entry is None):
         return nothing
     if record.merged_into is not None:
         return Moved(record.merged_into.public_id)
-    if record.state == "withdrawn":
-        entry = Change.objects.filter(record_id=public_id, kind="withdrawn").order_by("-id").first()
-        return Withdrawn(name, public_id, entry.at, entry.reason) if entry else nothing
+    if record.state == "withdrawn" and entry is not None:
+        return Withdrawn(name, public_id, entry.at, entry.reason)
     if isinstance(record, Claim) and record.published_at:
         return NothingThere(f"The claim {public_id} is being corrected and is not public just now.")
     return nothing
+
+
+def _entry(public_id: str, kind: str) -> Change | None:
+    """Return the latest entry of a kind; only what was public has any in the log."""
+    return Change.objects.filter(record_id=public_id, kind=kind).order_by("-id").first()

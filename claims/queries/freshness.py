@@ -1,7 +1,8 @@
 """When anything was last edited: one cheap read that says whether an answer can have changed.
 
 Every edit of an event, source, document, claim or citation adds a row to its history, so the
-newest row of each history table together stand for the state of everything.
+newest row of each history table together stand for the state of everything. Parties have no
+history; the sum of their versions grows with every edit.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
-from claims.models import Citation, Claim, Document, Event, Source
+from claims.models import Citation, Claim, Document, Event, Party, Source
 
 _RECORDS = (Event, Source, Document, Claim, Citation)
 _SETTLED = timedelta(seconds=2)
@@ -40,13 +41,14 @@ def with_freshness(rows: QuerySet) -> QuerySet:
         name = model._meta.model_name
         stamps[f"{name}_edit"] = Subquery(newest.values("history_id")[:1])
         stamps[f"{name}_edited_at"] = Subquery(newest.values("history_date")[:1])
-    return rows.annotate(**stamps)
+    versions = Party.objects.order_by().values(all=Value(1)).annotate(sum=Sum("version"))
+    return rows.annotate(**stamps, party_edit=Subquery(versions.values("sum")))
 
 
 def freshness_of(row: Any) -> Freshness:  # noqa: ANN401
     """Return the freshness from a row of a query made ``with_freshness``."""
     names = [model._meta.model_name for model in _RECORDS]
-    edits = "-".join(str(getattr(row, f"{name}_edit")) for name in names)
+    edits = "-".join(str(getattr(row, f"{name}_edit")) for name in (*names, "party"))
     times = [at for name in names if (at := getattr(row, f"{name}_edited_at"))]
     newest = max(times, default=None)
     is_settled = newest is not None and timezone.now() - newest > _SETTLED

@@ -1,0 +1,70 @@
+"""Whether anything can have changed, in one read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from claims.queries.freshness import freshness
+from claims.services import events, parties, sources
+from tests import factories
+
+
+def test_nothing_is_known_of_an_empty_tracker(db: None) -> None:
+    assert freshness() is None
+
+
+def test_it_takes_one_query_and_stands_still_without_edits(
+    db: None, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    factories.claim()
+    before = freshness()
+
+    with django_assert_num_queries(1):
+        assert freshness() == before
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(lambda: factories.claim(), id="a new claim"),
+        pytest.param(lambda: factories.document(), id="a new document"),
+        pytest.param(
+            lambda: sources.edit_source(
+                factories.source(), by=factories.user(), changes={"url": "https://a.example"}
+            ),
+            id="an edited source",
+        ),
+        pytest.param(
+            lambda: parties.edit_party(
+                factories.party("Before"),
+                by=factories.user(role="chief"),
+                changes={"name": "After"},
+            ),
+            id="a renamed party",
+        ),
+    ],
+)
+def test_every_edit_moves_it(db: None, edit: Callable[[], object]) -> None:
+    factories.event()
+    factories.party("Before")
+    before = freshness()
+
+    edit()
+
+    assert freshness().version != before.version
+
+
+def test_the_time_of_the_last_edit_is_told_once_it_is_settled(db: None) -> None:
+    event = factories.event()
+    marked = timezone.now() - timedelta(days=1)
+    with time_machine.travel(marked, tick=False):
+        events.mark_checked(event, by=factories.user(), on=date(2023, 6, 1))
+
+    assert freshness().modified == marked
+    with time_machine.travel(marked + timedelta(seconds=1), tick=False):
+        assert freshness().modified is None
