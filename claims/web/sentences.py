@@ -83,8 +83,8 @@ def _one_voter(result: Comparison, about: str, names: Mapping[str, str]) -> str:
     who = words.claimant(names[statement.key])
     figure = words.figure(statement.figure)
     if {s.claimant for s in result.statements} == {statement.claimant}:
-        return f"Only {who} gives a number of {about}: {figure}."
-    return f"Only the figure of {who} votes on the number of {about}: {figure}."
+        return f"The only number of {about} given here comes from {who}: {figure}."
+    return f"The only figure that votes on the number of {about} comes from {who}: {figure}."
 
 
 def _nobody_votes(result: Comparison, about: str) -> str:

@@ -136,7 +136,7 @@ def question(measure: str, group: str, party: str) -> str:
 
 def place(name: str) -> str:
     """Return the name of a party with the article that English wants."""
-    takes_article = name.startswith(_THE_PLACES) or name.split()[-1] in _THE_PARTIES
+    takes_article = name.startswith(_THE_PLACES) or name.rsplit(maxsplit=1)[-1] in _THE_PARTIES
     return f"the {name}" if takes_article else name
 
 

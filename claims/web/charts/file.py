@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import shorten
+from html import escape
+from textwrap import shorten, wrap
 
 from claims.web.charts.dotplot import (
     Band,
@@ -21,7 +22,14 @@ _MARK, _MARK_SOFT = "#24415c", "#7f8790"
 _WIDTH, _MARGIN = 960, 24
 _PLOT_X, _PLOT_WIDTH = 296, 420
 _WORDS_X = _PLOT_X + _PLOT_WIDTH + 16
-_TOP, _ROW = 84, 38
+_ROW, _BAND, _LEADING = 38, 26, 17
+_LINE = 124  # characters of small print that fit across
+
+_STANCES = {
+    "circle": "own losses",
+    "diamond": "other side’s losses",
+    "square": "third party",
+}
 
 _LOOKS: dict[str, dict[str, str]] = {
     "shape-votes": {"fill": _MARK, "stroke": _MARK, "stroke-width": "1.5"},
@@ -53,21 +61,25 @@ def file_look(name: str) -> Mapping[str, str]:
 def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
     """Return a whole SVG file; ``source`` is the line at its foot: where and when it was read."""
     heading = f"{event}: {chart.title[:1].lower()}{chart.title[1:]}"
-    bottom = _TOP + _ROW * len(chart.rows)
-    height = bottom + 30 + 26 * len(chart.bands) + 56
+    said, foot = wrap(chart.description, _LINE), wrap(source, _LINE)
+    top = 64 + _LEADING * len(said)
+    bottom = top + _ROW * len(chart.rows)
+    under = bottom + 46 + _BAND * len(chart.bands)
+    height = under + 40 + _LEADING * len(foot)
     canvas = Canvas(chart.scale, file_look)
     return element(
         "svg",
         title(heading),
-        element("desc", _escaped(chart.description)),
+        element("desc", escape(chart.description, quote=False)),
         element("defs", DEFINITIONS, hatch(_MARK_SOFT)),
         element("rect", width=_WIDTH, height=height, fill=_PAPER),
-        text(shorten(heading, 90, placeholder=" …"), x=_MARGIN, y=36, font_size=20, fill=_INK),
-        text(shorten(chart.description, 130, placeholder=" …"), x=_MARGIN, y=60, **_small()),
-        _plot(chart, canvas, bottom),
-        *(_row_words(row, _TOP + _ROW * i) for i, row in enumerate(chart.rows)),
-        *(_band(band, canvas, bottom + 46 + 26 * i) for i, band in enumerate(chart.bands)),
-        text(source, x=_MARGIN, y=height - 20, **_small()),
+        text(shorten(heading, 88, placeholder=" …"), x=_MARGIN, y=36, font_size=20, fill=_INK),
+        *_lines(said, 60),
+        _plot(chart, canvas, top, bottom),
+        *(_row_words(row, top + _ROW * i) for i, row in enumerate(chart.rows)),
+        *(_band(band, canvas, bottom + 46 + _BAND * i) for i, band in enumerate(chart.bands)),
+        _legend(chart, under),
+        *_lines(foot, under + 40),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_WIDTH} {height}",
         width=_WIDTH,
@@ -76,6 +88,32 @@ def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
         font_family="system-ui, Segoe UI, Roboto, Helvetica, Arial, sans-serif",
         font_size=13,
     )
+
+
+def _lines(written: list[str], y: int) -> list[str]:
+    return [text(line, x=_MARGIN, y=y + _LEADING * i, **_small()) for i, line in enumerate(written)]
+
+
+def _legend(chart: DotPlot, y: int) -> str:
+    """Return the meaning of what the chart shows, and of nothing else."""
+    meanings = [
+        (f"m-{shape}", "shape-votes", words, 8)
+        for shape, words in _STANCES.items()
+        if shape in chart.shapes
+    ]
+    if "revised" in chart.tones:
+        meanings.append(("m-circle", "shape-revised", "revised since", 8))
+    if "silent" in chart.tones:
+        meanings.append(("m-square", "shape-silent", "does not vote", 8))
+    if chart.has_arrows:
+        meanings.append(("m-up", "line-votes", "open end", 0))
+    drawn, x = [], _MARGIN
+    for mark_id, look, words, middle in meanings:
+        drawn.append(element("use", href=f"#{mark_id}", x=x + middle, y=y + 6, **file_look(look)))
+        start = x + (22 if middle else 34)
+        drawn.append(text(words, x=start, y=y + 10, **_small()))
+        x = start + 7 * len(words) + 22
+    return "".join(drawn)
 
 
 def hatch(colour: str | None = None) -> str:
@@ -96,7 +134,7 @@ def _small() -> dict[str, str]:
     return {"fill": _SOFT, "font-size": "12"}
 
 
-def _plot(chart: DotPlot, canvas: Canvas, bottom: int) -> str:
+def _plot(chart: DotPlot, canvas: Canvas, top: int, bottom: int) -> str:
     rows = "".join(
         element(
             "g",
@@ -110,9 +148,9 @@ def _plot(chart: DotPlot, canvas: Canvas, bottom: int) -> str:
         *grid_lines(canvas),
         rows,
         x=_PLOT_X,
-        y=_TOP,
+        y=top,
         width=_PLOT_WIDTH,
-        height=bottom - _TOP,
+        height=bottom - top,
         overflow="visible",
     )
     return grid + _strip(axis_labels(canvas, y=16), bottom)
@@ -138,7 +176,3 @@ def _band(band: Band, canvas: Canvas, y: int) -> str:
         + _strip([band_mark(band, canvas, y=0)], y)
         + text(band.words, x=_WORDS_X, y=y + 4, fill=_INK)
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.web.charts.dotplot import page_look
-from claims.web.charts.marks import Geometry
 from claims.web.charts.svg import element, text, title
 
 _HEIGHT = 84
@@ -23,7 +22,6 @@ class Step:
     day: date
     number: int
     words: str
-    geometry: Geometry
 
 
 def steps_svg(steps: Sequence[Step], description: str) -> str:

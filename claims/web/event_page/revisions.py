@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from claims.domain.dates import PartialDate
 from claims.queries.comparisons import ClaimInComparison
 from claims.web import words
 from claims.web.charts.marks import geometry
@@ -65,7 +66,8 @@ def _step(shown: ClaimInComparison) -> list[Step]:
     day: date | None = shown.counts_from
     if day is None or drawn.dot is None:
         return []
-    return [Step(day, drawn.dot, f"{words.figure(shown.claim.figure)}, {day.isoformat()}", drawn)]
+    said = f"{words.figure(shown.claim.figure)}, {PartialDate(day).label()}"
+    return [Step(day, drawn.dot, said)]
 
 
 def revision_lines(claims: Sequence[ClaimInComparison]) -> list[RevisionLine]:
