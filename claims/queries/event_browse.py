@@ -112,7 +112,9 @@ def _in_the_way(values: Mapping[str, Any]) -> tuple[str, ...]:
         )
         for name in values
     }
-    row = Event.objects.order_by("pk").values("pk").annotate(**without).first() or {}
+    row: dict[str, Any] = (
+        Event.objects.order_by("pk").values("pk").annotate(**without).first() or {}
+    )
     return tuple(name for name in values if row.get(f"without_{name}"))
 
 

@@ -52,8 +52,7 @@ def list_downloads(request: HttpRequest, name: str) -> dict[str, str]:
     for key in [key for key, value in params.items() if not value or key == "cursor"]:
         del params[key]
     query = f"?{params.urlencode()}" if params else ""
-    root = reverse("web:home")
     return {
-        "csv_address": f"{root}api/v1/{name}.csv{query}",
-        "json_address": f"{root}api/v1/{name}/{query}",
+        "csv_address": reverse(f"api:{name}_csv") + query,
+        "json_address": reverse(f"api:{name}") + query,
     }
