@@ -98,14 +98,14 @@ def create_within(edit: Edit, fields: Mapping[str, Any], parties: Iterable[Party
     """Create an event as part of a larger edit."""
     event = Event()
     apply(event, fields, editable_fields(Event))
-    _check_countries(event)
+    check_countries(event)
     save_with_parties(edit, event, list(parties))
     return event
 
 
 def save_within(edit: Edit, held: Event, parties: Collection[Party] | None = None) -> None:
     """Save a changed event as part of a larger edit, logging what readers can notice."""
-    _check_countries(held)
+    check_countries(held)
     check_no_cycle(held)
     if parties is None or set(parties) == set(held.parties.all()):
         plain_records.save_edited(edit, held)
@@ -151,7 +151,8 @@ def check_no_cycle(event: Event) -> None:
         above = above.parent
 
 
-def _check_countries(event: Event) -> None:
+def check_countries(event: Event) -> None:
+    """Raise ``Incomplete`` for a country that is no ISO 3166-1 code; codes become upper case."""
     event.countries = [code.upper() for code in tidying.tidy_lines(event.countries)]
     unknown = [code for code in event.countries if code not in COUNTRIES]
     if unknown:

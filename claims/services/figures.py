@@ -22,7 +22,8 @@ def fill_from_wording(claim: Claim) -> None:
             _fill(claim)
         return
     read = _read(claim.wording)
-    claim.qualifier = read.qualifier if read and _numbers(read) == numbers else _implied(numbers)
+    agrees = read is not None and _numbers(read) == numbers
+    claim.qualifier = str(read.qualifier if read and agrees else implied_qualifier(*numbers))
 
 
 def check_figure(claim: Claim) -> None:
@@ -51,12 +52,25 @@ def mismatch_of(wording: str, stated: Figure) -> str:
         read = parse_wording(wording)
     except UnknownWording as error:
         return f"{error} Say where the figure comes from."
-    if (read.qualifier, _numbers(read)) == (stated.qualifier, _numbers(stated)):
+    if read.qualifier == stated.qualifier and _agree(read, stated):
         return ""
     return (
         f"“{wording}” reads as {_described(read)}, but the figure is {_described(stated)}. "
         "Correct one of them or say why they differ."
     )
+
+
+def implied_qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier:
+    """Return how numbers without words bound the truth, by the columns they stand in."""
+    match (low is not None, best is not None, high is not None):
+        case (False, True, False):
+            return Qualifier.EXACTLY
+        case (True, False, False):
+            return Qualifier.AT_LEAST
+        case (False, False, True):
+            return Qualifier.AT_MOST
+        case _:
+            return Qualifier.BETWEEN
 
 
 def _fill(claim: Claim) -> None:
@@ -75,16 +89,11 @@ def _read(wording: str) -> Figure | None:
         return None
 
 
-def _implied(numbers: tuple[int | None, int | None, int | None]) -> str:
-    match tuple(n is not None for n in numbers):
-        case (False, True, False):
-            return Qualifier.EXACTLY
-        case (True, False, False):
-            return Qualifier.AT_LEAST
-        case (False, False, True):
-            return Qualifier.AT_MOST
-        case _:
-            return Qualifier.BETWEEN
+def _agree(read: Figure, stated: Figure) -> bool:
+    """Tell whether the numbers are those read; a range may have the source's own best within."""
+    if read.qualifier is Qualifier.BETWEEN and read.best is None:
+        return (read.low, read.high) == (stated.low, stated.high)
+    return _numbers(read) == _numbers(stated)
 
 
 def _numbers(figure: Figure) -> tuple[int | None, int | None, int | None]:

@@ -85,10 +85,10 @@ def publish_record(edit: Edit, record: Record) -> bool:
         raise WrongState(
             f"The {held._meta.verbose_name} “{held}” was withdrawn; nothing public can rest on it."
         )
-    record.state = "published"
     if held.state == "published":
+        record.state = "published"
         return False
-    held.state = "published"
+    held.state = record.state = "published"
     edit.save(held)
     edit.log("added", held, reason="")
     return True

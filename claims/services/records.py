@@ -116,16 +116,25 @@ class Edit:
         record._history_user = self.by
         record._change_reason = self.reason or None
         try:
-            record.full_clean()
+            record.clean_fields(exclude=self._unchanged_relations(record))
+            record.clean()
             with transaction.atomic():
                 record.save()
         except ValidationError as error:
             record.version -= not is_new
             raise Incomplete.from_validation(error, type(record)) from error
         except IntegrityError as error:
-            what = record._meta.verbose_name
-            said = f"Somebody may just have saved the same {what}. Look again before saving."
-            raise Incomplete({NON_FIELD_ERRORS: [said]}) from error
+            record.version -= not is_new
+            raise _rule_broken(record) from error
+
+    def _unchanged_relations(self, record: Model) -> set[str]:
+        """Return the foreign keys that need no query to know that their rows are there."""
+        before = self.before(record)
+        return {
+            f.name
+            for f in record._meta.concrete_fields
+            if f.is_relation and before.get(f.attname, 0) == getattr(record, f.attname)
+        }
 
     def _note(self, record: Any, before: Mapping[str, Any]) -> None:
         """Remember what follows from a saved row."""
@@ -179,6 +188,21 @@ class Edit:
         comparisons.refresh_events(self._events)
         Change.objects.bulk_create(self._log)
         tallies.add(self._tally)
+
+
+def _rule_broken(record: Model) -> Incomplete:
+    """Return, in the words of the table's rules, why the database refused a row.
+
+    The database is asked first and the rules are only spelt out where it refuses, since asking
+    for each rule beforehand costs a query each.
+    """
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as error:
+        return Incomplete.from_validation(error, type(record))
+    said = f"Somebody may just have saved the same {record._meta.verbose_name}. Look again."
+    return Incomplete({NON_FIELD_ERRORS: [said]})
 
 
 def _own_events(record: Model) -> set[int]:

@@ -1,0 +1,67 @@
+"""The figure that the rows of a claim tell, as columns of the claim.
+
+Words alone bring their numbers. Numbers and qualifier given together stand as given, with a
+note where the words say something else. Anything in between has to agree with the words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.domain.figures import Figure, FigureError, Qualifier
+from claims.domain.wording import UnknownWording, parse_wording
+from claims.ingest.cells import CellRefused
+from claims.services.figures import implied_qualifier, mismatch_of
+
+AS_GIVEN = "as given in the imported file"
+NUMBERS = ("low", "best", "high")
+
+
+def figure_columns(cells: dict[str, Any], wording: str) -> dict[str, Any]:
+    """Return wording, qualifier, low, best, high and mismatch_reason; raise ``CellRefused``."""
+    numbers = {name: cells.get(name) for name in NUMBERS}
+    qualifier = cells.get("qualifier")
+    has_numbers = any(n is not None for n in numbers.values())
+    if (has_numbers and qualifier) or qualifier == Qualifier.UNKNOWN:
+        figure = _figure(qualifier, numbers)
+        mismatch = mismatch_of(wording, figure)
+    else:
+        figure = _completed(wording, qualifier, numbers, has_numbers=has_numbers)
+        mismatch = ""
+    return {
+        "wording": wording,
+        "qualifier": str(figure.qualifier),
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "mismatch_reason": AS_GIVEN if mismatch else "",
+    }
+
+
+def _completed(
+    wording: str, qualifier: str | None, numbers: dict[str, int | None], *, has_numbers: bool
+) -> Figure:
+    if not wording:
+        if not has_numbers:
+            raise CellRefused("No figure; give its wording, or qualifier and numbers.")
+        return _figure(implied_qualifier(*numbers.values()), numbers)
+    try:
+        read = parse_wording(wording)
+    except UnknownWording as error:
+        raise CellRefused(f"{error} Give qualifier and numbers.") from error
+    differs = (qualifier is not None and qualifier != read.qualifier) or (
+        has_numbers and any(getattr(read, name) != numbers[name] for name in NUMBERS)
+    )
+    if differs:
+        raise CellRefused(
+            f"“{wording}” says {read.qualifier} {', '.join(f'{n:,}' for n in read.stated)}, the "
+            "row says something else; give qualifier and numbers together, or neither."
+        )
+    return read
+
+
+def _figure(qualifier: Any, numbers: dict[str, int | None]) -> Figure:
+    try:
+        return Figure(Qualifier(qualifier), numbers["low"], numbers["best"], numbers["high"])
+    except FigureError as error:
+        raise CellRefused(str(error)) from error
