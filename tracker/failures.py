@@ -43,7 +43,9 @@ def database_down(request: HttpRequest) -> HttpResponse:
     """Answer 503 and say when to come back, without asking the database anything."""
     response: HttpResponse
     if is_api(request):
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer just now.")
+        response = problem(
+            request, HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer just now."
+        )
     else:
         response = HttpResponse(DATABASE_DOWN_PAGE, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -54,14 +56,14 @@ def database_down(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 to a request that Django itself refuses."""
     if is_api(request):
-        return problem(HTTPStatus.BAD_REQUEST, "The request could not be understood.")
+        return problem(request, HTTPStatus.BAD_REQUEST, "The request could not be understood.")
     return defaults.bad_request(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404: there is nothing at this address."""
     if is_api(request):
-        return problem(HTTPStatus.NOT_FOUND, f"There is nothing at {request.path}.")
+        return problem(request, HTTPStatus.NOT_FOUND, f"There is nothing at {request.path}.")
     return defaults.page_not_found(request, exception)
 
 
@@ -71,7 +73,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return database_down(request)
     if is_api(request):
         return problem(
-            HTTPStatus.INTERNAL_SERVER_ERROR, "The tracker failed here; the fault is recorded."
+            request,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "The tracker failed here; the fault is recorded.",
         )
     return defaults.server_error(request)
 
@@ -81,10 +85,16 @@ def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def problem(status: HTTPStatus, detail: str) -> JsonResponse:
+def problem(request: HttpRequest, status: HTTPStatus, detail: str) -> JsonResponse:
     """Return an error in the shape of RFC 9457."""
     return JsonResponse(
-        {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail},
+        {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            "instance": request.get_full_path(),
+        },
         status=status.value,
         content_type="application/problem+json",
     )

@@ -89,16 +89,14 @@ def _public_schema() -> Any:  # noqa: ANN401
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
-class Schema(SpectacularAPIView):
+class Schema(SpectacularAPIView, ApiView):
     """The OpenAPI 3 schema, as YAML or JSON by content negotiation."""
 
     generator_class = OnceMadeGenerator
-    throttle_classes = ApiView.throttle_classes
 
 
 @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}), name="dispatch")
-class Docs(SpectacularSwaggerSplitView):
+class Docs(SpectacularSwaggerSplitView, ApiView):
     """Swagger UI, which writes styles inline; nothing else of the site may."""
 
     url_name = "api:schema"
-    throttle_classes = ApiView.throttle_classes

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from claims.domain.public_ids import PATTERN
 from claims.models import Change, Claim
 
 
@@ -40,6 +41,9 @@ def record_at(rows: QuerySet, public_id: str) -> Any:  # noqa: ANN401
 
     Raises ``Moved``, ``Withdrawn`` or ``NothingThere``; one query where the record is public.
     """
+    # Asked first: a database refuses some texts that an address can hold.
+    if not PATTERN.match(public_id):
+        raise NothingThere("There is nothing at this address; its last part is no id of ours.")
     found = rows.filter(public_id=public_id).first()
     if found is None:
         raise _absence(rows.model, public_id)
