@@ -1,6 +1,28 @@
 // Niceties of the editors' desk; every page works without this file.
-// Reads a claim's wording back while it is typed and shows the numbers that it says.
 "use strict";
+
+// Says to screen readers what each autocomplete is for; select2 names them after themselves.
+(() => {
+  const name = (select) => {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const box = select.nextElementSibling;
+    if (!label || !box || !box.classList.contains("select2")) return;
+    const text = label.textContent.replace(/:\s*$/, "");
+    for (const part of box.querySelectorAll('[role="combobox"], [role="textbox"], input')) {
+      if (part.getAttribute("aria-label") !== text) part.setAttribute("aria-label", text);
+    }
+    for (const list of box.querySelectorAll("ul")) {
+      if (list.getAttribute("role") !== "presentation") list.setAttribute("role", "presentation");
+    }
+  };
+  const all = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
+  window.addEventListener("load", () => {
+    all();
+    new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+  });
+})();
+
+// Reads a claim's wording back while it is typed and shows the numbers that it says.
 
 (() => {
   const wording = document.getElementById("id_wording");

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from claims.admin.fields import PartialDateField
+from claims.admin.fields import PartialDateField, web_address
 from claims.admin.filters import dated, related
 from claims.admin.forms import ReasonedForm
 from claims.admin.merging import Merge, counted
@@ -31,6 +31,8 @@ class DocumentForm(ReasonedForm):
     partial_dates = ("published_on",)
 
     published_on = PartialDateField(label="Published on")
+    url = web_address("Web address")
+    archived_url = web_address("Archived copy")
 
     class Meta:
         model = Document

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminURLFieldWidget
 
 from claims.domain.countries import COUNTRIES
 from claims.domain.dates import DatePrecision, NotADate, PartialDate, parse_iso
@@ -112,3 +113,14 @@ class CountriesField(LinesField):
                 f"“{line}” is no country by its English short name or two-letter code."
             )
         return code
+
+
+def web_address(label: str) -> forms.URLField:
+    """Return an optional address; without a scheme it is taken as https."""
+    return forms.URLField(
+        required=False,
+        max_length=1000,
+        label=label,
+        assume_scheme="https",
+        widget=AdminURLFieldWidget,
+    )

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 PAGE = 50
 _NOT_SHOWN = frozenset({"id", "version", "created_at", "reviewed_at", "public_id"})
+_PARTIES = "historicalevent_parties_set"
+"""The parties of a version of an event, by the name under which they can be fetched together."""
+_FLAGS = ("Out of order", "Review waived", "Compilation")
+"""What is not worth saying of a first version while it is not so."""
 Names = dict[type[Model], dict[int, str]]
 
 
@@ -150,7 +154,7 @@ def _versions(model: Any, before: datetime | None, **which: Any) -> list[Any]:
     if before is not None:
         found = found.filter(history_date__lt=before)
     if model is Event:
-        found = found.prefetch_related("parties__party")
+        found = found.prefetch_related(f"{_PARTIES}__party")
     return list(found.order_by("-history_date", "-history_id")[: PAGE + 1])
 
 
@@ -203,7 +207,7 @@ def _between(record: Any, version: Any) -> list[Difference]:
 
 def _differences(old: Any, new: Any, names: Names) -> list[Difference]:
     """Return the fields that differ; for a first version the ones that say something."""
-    then = dict(_values(old, names)) if old is not None else {}
+    then = dict(_values(old, names)) if old is not None else dict.fromkeys(_FLAGS, "no")
     return [
         Difference(label, then.get(label, ""), value)
         for label, value in _values(new, names)
@@ -219,7 +223,7 @@ def _values(row: Any, names: Names) -> Iterator[tuple[str, str]]:
         label = str(field.verbose_name)
         yield label[:1].upper() + label[1:], _shown(row, field, names)
     if model is Event:
-        yield "Parties", ", ".join(sorted(str(link.party) for link in row.parties.all()))
+        yield "Parties", ", ".join(sorted(str(link.party) for link in getattr(row, _PARTIES).all()))
 
 
 def _shown(row: Any, field: Field, names: Names) -> str:

@@ -40,7 +40,7 @@ class DeskSite(admin.AdminSite):
     site_header = "The editors’ desk"
     site_title = "Desk"
     index_title = "The editors’ desk"
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the desk, its own pages first."""
@@ -75,3 +75,16 @@ class DeskSite(admin.AdminSite):
 
 def _place(name: str) -> int:
     return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+_DESK = DeskSite()
+
+
+def the_desk() -> DeskSite:
+    """Return the one desk.
+
+    Django asks for its default site by calling this. Importing this package registers records
+    with that site while Django is still asking for it the first time, so both have to get the
+    same one.
+    """
+    return _DESK

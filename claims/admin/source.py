@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from claims.admin.fields import LinesField
+from claims.admin.fields import LinesField, web_address
 from claims.admin.filters import related
 from claims.admin.forms import ReasonedForm
 from claims.admin.merging import Merge, counted
@@ -22,6 +22,7 @@ class SourceForm(ReasonedForm):
     """A source with its names and the party it speaks for."""
 
     aliases = LinesField(label="Other names", help_text="One per line.")
+    url = web_address("Web address")
 
     class Meta:
         model = Source

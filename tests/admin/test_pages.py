@@ -1,0 +1,29 @@
+"""Every page of the desk opens, for every role."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+
+def addresses() -> list[str]:
+    claim = factories.claim(wording="about 400")
+    draft = factories.claim(state="draft", event=claim.event)
+    document = claim.citations.get().document
+    found = [reverse("admin:index"), reverse("admin:waiting"), reverse("admin:password_change")]
+    for record in (claim, draft, claim.event, claim.claimant, document):
+        name = record._meta.model_name
+        for page in ("change", "history"):
+            found.append(reverse(f"admin:claims_{name}_{page}", args=[record.pk]))
+        found.append(reverse(f"admin:claims_{name}_changelist"))
+        found.append(reverse(f"admin:claims_{name}_add"))
+    return found
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "chief", "superuser"])
+def test_pages_when_opened_by_a_role_then_shown(desk, role):
+    client = desk(role)
+
+    answers = {address: client.get(address).status_code for address in addresses()}
+
+    assert set(answers.values()) == {200}, answers
