@@ -172,7 +172,8 @@ def _restore_table(archive: zipfile.ZipFile, label: str, table: dict[str, Any]) 
             for line in file:
                 digest.update(line)
                 for row in serializers.deserialize("jsonl", line.decode()):
-                    row.object.skip_history_when_saving = True  # the history comes with the file
+                    # The history comes with the file; saving must not add to it.
+                    vars(row.object)["skip_history_when_saving"] = True
                     row.save(force_insert=True)
                     rows += 1
     except (KeyError, zipfile.BadZipFile, serializers.base.DeserializationError) as error:

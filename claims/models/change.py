@@ -46,6 +46,9 @@ class Change(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     fields: Any = models.JSONField(_("fields"), default=list, blank=True)
 
+    # Only where a query of claims/queries has asked.
+    fields_are_public: bool
+
     objects = ChangeQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial as partial_function
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,9 @@ from claims.models.base import Record, RecordQuerySet, merged_into_field, merged
 from claims.models.event import Event
 from claims.models.party import Party
 from claims.models.source import Source
+
+if TYPE_CHECKING:
+    from claims.models.citation import Citation
 
 new_claim_id = partial_function(new_public_id, "claim")
 
@@ -145,6 +149,10 @@ class Claim(Record):
     waiver_reason = models.CharField(_("why"), max_length=500, blank=True, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     merged_into = merged_into_field("claims.Claim")
+
+    # Only where a query of claims/queries has brought them along.
+    published_citations: list[Citation]
+    published_revisions: list[Claim]
 
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
