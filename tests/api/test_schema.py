@@ -1,0 +1,117 @@
+"""The OpenAPI schema and its page."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver
+
+from claims.queries import lists
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """The schema as the command writes it, which fails on any warning."""
+    out = io.StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=out)
+    return yaml.safe_load(out.getvalue())
+
+
+def test_every_address_is_described(schema: dict[str, Any]) -> None:
+    (api,) = (r for r in get_resolver().url_patterns if str(r.pattern) == "api/v1/")
+    addresses = {
+        "/api/v1/" + str(p.pattern).replace("<str:public_id>", "{public_id}")
+        for p in api.url_patterns
+    }
+
+    assert set(schema["paths"]) == addresses - {"/api/v1/schema/", "/api/v1/docs/"}
+
+
+def test_every_operation_only_reads_and_says_what_can_go_wrong(schema: dict[str, Any]) -> None:
+    for path, operations in schema["paths"].items():
+        assert set(operations) == {"get"}, path
+        answers = operations["get"]["responses"]
+        expected = {"200", "304", "400", "405", "406", "429", "500", "503"}
+        if "{public_id}" in path:
+            expected |= {"301", "404", "410"}
+        assert set(answers) == expected, path
+        for status in expected - {"200", "301", "304"}:
+            assert list(answers[status]["content"]) == ["application/problem+json"], path
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv"])
+@pytest.mark.parametrize(
+    "listing",
+    [
+        lists.EVENTS,
+        lists.COMPARISONS,
+        lists.CLAIMS,
+        lists.SOURCES,
+        lists.DOCUMENTS,
+        lists.CHANGES,
+    ],
+    ids=lambda listing: listing.name,
+)
+def test_every_parameter_is_described(
+    schema: dict[str, Any], listing: lists.Listing, ending: str
+) -> None:
+    described = schema["paths"][f"/api/v1/{listing.name}{ending}"]["get"]["parameters"]
+    paging = {"cursor", "page_size"} if ending == "/" else set()
+
+    assert {p["name"] for p in described} == {p.name for p in listing.parameters} | {
+        "order"
+    } | paging
+
+
+def test_operations_have_readable_names(schema: dict[str, Any]) -> None:
+    names = [operations["get"]["operationId"] for operations in schema["paths"].values()]
+
+    assert len(set(names)) == len(names)
+    assert {name.split("_")[0] for name in names} == {"list", "get", "export"}
+
+
+def test_the_columns_of_a_csv_are_in_the_schema(schema: dict[str, Any]) -> None:
+    claims = schema["paths"]["/api/v1/claims.csv"]["get"]
+
+    assert "| `claim_key` | text |" in claims["description"]
+    assert "claim_key,event_key,event," in claims["responses"]["200"]["description"]
+    assert list(claims["responses"]["200"]["content"]) == ["text/csv"]
+
+
+def test_the_schema_is_served_and_tagged(client: Client, db: None) -> None:
+    answer = client.get("/api/v1/schema/", headers={"accept": "application/json"})
+
+    assert answer.status_code == 200
+    assert answer.json()["openapi"].startswith("3.")
+    assert (
+        client.get(
+            "/api/v1/schema/",
+            headers={"accept": "application/json", "if-none-match": answer.headers["ETag"]},
+        ).status_code
+        == 304
+    )
+
+
+def test_the_page_of_the_schema_loads_nothing_from_elsewhere(client: Client, db: None) -> None:
+    page = client.get("/api/v1/docs/")
+    script = client.get("/api/v1/docs/?script=")
+
+    text = page.content.decode()
+    assert page.status_code == script.status_code == 200
+    assert "https://" not in text + script.content.decode()
+    assert "/static/drf_spectacular_sidecar/" in text
+    assert "/api/v1/schema/" in script.content.decode()
+
+
+def test_only_the_page_of_the_schema_may_style_inline(client: Client, db: None) -> None:
+    docs = client.get("/api/v1/docs/").headers["Content-Security-Policy"]
+    schema = client.get("/api/v1/schema/").headers["Content-Security-Policy"]
+
+    assert "style-src 'self' 'unsafe-inline'" in docs
+    assert "script-src 'self';" in docs + ";"
+    assert "unsafe" not in schema
