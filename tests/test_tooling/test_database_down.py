@@ -116,6 +116,7 @@ def test_api_when_database_is_down_then_503_as_problem(answers: dict, path: str)
         "title": "Service Unavailable",
         "status": 503,
         "detail": "The database does not answer just now.",
+        "instance": path,
     }
 
 
