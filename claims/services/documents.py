@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from claims.models import Citation, Claim, Document
 from claims.services import permissions, plain_records
@@ -75,8 +76,8 @@ def merge_documents(document: Document, *, into: Document, by: User, reason: str
 
 
 def _events_carried(document: Document) -> set[Any]:
-    citations = document.citations.select_related("claim__event").union(
-        document.relays.select_related("claim__event")
+    citations = Citation.objects.filter(Q(document=document) | Q(via=document)).select_related(
+        "claim__event"
     )
     return {citation.claim.event for citation in citations}
 
