@@ -33,18 +33,23 @@ def plan_import(file: Path | IO[bytes], *, name: str = "", publish: bool = False
 
     A file that cannot be read at all gives a plan with one refusal that says why.
     """
+    plan = read_plan(file, name=name)
+    with transaction.atomic():
+        arrival = Arrival(Edit(by=import_user(), reason=_reason(plan)), plan.wanted)
+        _arrive(arrival, reviewed_by=review_user() if publish else None, waiver_reason=NO_REVIEW)
+        transaction.set_rollback(True)
+    refused = sorted({*plan.refused, *arrival.refused})
+    return Plan(plan.name, plan.wanted, arrival.items, refused)
+
+
+def read_plan(file: Path | IO[bytes], *, name: str = "") -> Plan:
+    """Return a plan of which only the cells have been looked at, not yet what is here."""
     name = name or Path(str(getattr(file, "name", file))).name
     try:
         wanted = wanted_from(read_rows(file, COLUMNS))
     except NoTable as error:
         return Plan(name, Wanted(), refused=[Refusal(error.row, error.column, error.reason)])
-    with transaction.atomic():
-        arrival = Arrival(Edit(by=import_user(), reason=f"Imported from {name}"), wanted)
-        reviewer = review_user() if publish else None
-        _arrive(arrival, reviewed_by=reviewer, waiver_reason=NO_REVIEW)
-        transaction.set_rollback(True)
-    refused = sorted({*wanted.refused, *arrival.refused})
-    return Plan(name, wanted, arrival.items, refused)
+    return Plan(name, wanted, refused=sorted(wanted.refused))
 
 
 def commit_import(
@@ -65,7 +70,7 @@ def commit_import(
     reviewer = _reviewer(by, reviewed_by, waiver_reason) if publish else None
     if by.is_active:  # the import's own users cannot log in and have no role
         permissions.check(by, permissions.DRAFTING)
-    with editing(by=by, reason=f"Imported from {plan.name}") as edit:
+    with editing(by=by, reason=_reason(plan)) as edit:
         arrival = Arrival(edit, plan.wanted)
         _arrive(arrival, reviewed_by=reviewer, waiver_reason=waiver_reason)
         if arrival.refused:
@@ -94,6 +99,10 @@ def _reviewer(by: User, reviewed_by: User | None, waiver_reason: str) -> User:
     if not permissions.has(reviewed_by, permissions.PUBLISHING):
         raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
     return reviewed_by
+
+
+def _reason(plan: Plan) -> str:
+    return f"Imported from {plan.name}"
 
 
 def _nothing_written(refused: list[Refusal]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claims.ingest.claims_csv import commit_import, plan_import
+from claims.ingest.claims_csv import commit_import, read_plan
 from claims.ingest.system_users import import_user, review_user
 from claims.models import Event
 
@@ -20,7 +20,7 @@ def load_demo() -> bool:
     if Event.objects.exists():
         return False
     commit_import(
-        plan_import(DEMO_FILE, publish=True),
+        read_plan(DEMO_FILE),
         by=import_user(),
         publish=True,
         reviewed_by=review_user(),

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
 from claims.models import Change, Citation, Claim, Document, Event, Party, Source
@@ -116,7 +116,7 @@ class Edit:
         record._history_user = self.by
         record._change_reason = self.reason or None
         try:
-            record.clean_fields(exclude=self._unchanged_relations(record))
+            record.clean_fields(exclude=self._known_relations(record))
             record.clean()
             with transaction.atomic():
                 record.save()
@@ -127,13 +127,14 @@ class Edit:
             record.version -= not is_new
             raise _rule_broken(record) from error
 
-    def _unchanged_relations(self, record: Model) -> set[str]:
-        """Return the foreign keys that need no query to know that their rows are there."""
+    def _known_relations(self, record: Model) -> set[str]:
+        """Return the foreign keys that need no query: unchanged, or set to a row in hand."""
         before = self.before(record)
         return {
             f.name
             for f in record._meta.concrete_fields
-            if f.is_relation and before.get(f.attname, 0) == getattr(record, f.attname)
+            if isinstance(f, ForeignKey)
+            and (f.is_cached(record) or before.get(f.attname, 0) == getattr(record, f.attname))
         }
 
     def _note(self, record: Any, before: Mapping[str, Any]) -> None:

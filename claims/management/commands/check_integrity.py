@@ -1,0 +1,26 @@
+"""``manage.py check_integrity``: whether the rules across rows still hold."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from claims.services.integrity import problems
+
+
+class Command(BaseCommand):
+    """Look at every row and say which rules across rows are broken."""
+
+    help = "Look for circles, wrong revisions, public claims without documents, wrong counters."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one line for each problem; exit 1 where there is one."""
+        found = problems()
+        for problem in found:
+            self.stdout.write(problem)
+        if found:
+            self.stderr.write(f"{len(found):,} problems.")
+            sys.exit(1)
+        self.stdout.write("Every rule holds.")

@@ -1,0 +1,92 @@
+"""Whether the rules across rows still hold: what no single constraint can say.
+
+The services keep these rules under a lock; this looks at the whole table and says where somebody
+went round them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import F, Q
+
+from claims.models import Citation, Claim, Document, Event
+from claims.services import comparisons
+
+
+def problems() -> list[str]:
+    """Return a sentence for every rule that some rows break."""
+    return [
+        *_circles("event", "part of", dict(_pairs(Event, "parent"))),
+        *_circles("claim", "a revision of", dict(_pairs(Claim, "revises"))),
+        *_wrong_revisions(),
+        *_claims_without_documents(),
+        *_resting_on_what_is_not_public(),
+        *_merged_in_two_steps(),
+        *comparisons.differences(),
+    ]
+
+
+def _pairs(model: type[Event | Claim], field: str) -> Iterator[tuple[int, int]]:
+    found = model._default_manager.filter(**{f"{field}__isnull": False}).order_by("pk")
+    yield from found.values_list("pk", field)
+
+
+def _circles(what: str, relation: str, above: Mapping[int, int]) -> Iterator[str]:
+    """Walk up from every row, each step once in all."""
+    settled: set[int] = set()
+    for start in above:
+        path: dict[int, None] = {}
+        here: int | None = start
+        while here is not None and here not in settled and here not in path:
+            path[here] = None
+            here = above.get(here)
+        if here in path:
+            yield f"The {what} {here} is {relation} itself by way of others."
+        settled.update(path)
+
+
+def _wrong_revisions() -> Iterator[str]:
+    same = Q(
+        revises__claimant=F("claimant"),
+        revises__event=F("event"),
+        revises__measure=F("measure"),
+        revises__victims=F("victims"),
+    ) & (
+        Q(revises__victims_party=F("victims_party"))
+        | Q(revises__victims_party__isnull=True, victims_party__isnull=True)
+    )
+    wrong = (
+        Claim.objects.not_withdrawn()
+        .filter(revises__isnull=False)
+        .exclude(pk__in=Claim.objects.filter(same).values("pk"))
+    )
+    for public_id in wrong.order_by("pk").values_list("public_id", flat=True):
+        yield f"The claim {public_id} revises one of another claimant, event or question."
+
+
+def _claims_without_documents() -> Iterator[str]:
+    carried = Citation.objects.published().filter(document__state="published").values("claim")
+    bare = Claim.objects.published().exclude(pk__in=carried)
+    for public_id in bare.order_by("pk").values_list("public_id", flat=True):
+        yield f"The public claim {public_id} has no public document that carries it."
+
+
+def _resting_on_what_is_not_public() -> Iterator[str]:
+    public = Claim.objects.published().order_by("pk")
+    for path in ("event", "claimant"):
+        hidden = public.exclude(**{f"{path}__state": "published"})
+        for public_id in hidden.values_list("public_id", flat=True):
+            yield f"The public claim {public_id} has a {path} that is not public."
+    documents = Document.objects.published().filter(publisher__isnull=False)
+    for public_id in documents.exclude(publisher__state="published").values_list(
+        "public_id", flat=True
+    ):
+        yield f"The public document {public_id} has a publisher that is not public."
+
+
+def _merged_in_two_steps() -> Iterator[str]:
+    for model in (Event, Claim, Document):
+        twice = model._default_manager.filter(merged_into__merged_into__isnull=False)
+        for public_id in twice.order_by("pk").values_list("public_id", flat=True):
+            yield f"{public_id} was merged into a record that was itself merged elsewhere."
