@@ -16,7 +16,7 @@ def text_of(html: str) -> str:
     """Return the words of a page's main part, with single spaces."""
     main = re.search(r"<main\b.*?</main>", html, re.DOTALL)
     found = unescape(_TAGS.sub(" ", main[0] if main else html))
-    return re.sub(r" ([.,;:)])", r"\1", " ".join(found.split()))
+    return re.sub(r" ([.,;:?)])", r"\1", " ".join(found.split()))
 
 
 @pytest.fixture

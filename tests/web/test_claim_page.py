@@ -142,9 +142,7 @@ def test_page_when_being_corrected_then_404_says_so_and_nothing_else(
     assert "Ministry" not in html
 
 
-def test_page_when_withdrawn_then_410_tombstone_without_the_text(
-    db: None, client: Client
-) -> None:
+def test_page_when_withdrawn_then_410_tombstone_without_the_text(db: None, client: Client) -> None:
     claim = makiivka(victims_wording=f"{SECRET} servicemen")
     reviews.withdraw_claim(claim, by=factories.user(role="chief"), reason="It was never said.")
 

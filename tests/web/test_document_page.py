@@ -23,9 +23,7 @@ def test_page_shows_what_it_is_and_what_it_carries_in_its_own_words(
         title="Dozens dead", publisher=paper, author="A. Reporter", published_on=date(2023, 1, 3)
     )
     event = factories.event(title="Makiivka strike")
-    claim = factories.claim(
-        event=event, claimant=factories.source(name="Ministry"), wording="63"
-    )
+    claim = factories.claim(event=event, claimant=factories.source(name="Ministry"), wording="63")
     wire = factories.document(title="Wire report")
     factories.citation(claim, document=document, wording="63 servicemen", locator="p. 2", via=wire)
 
@@ -90,9 +88,7 @@ def test_page_when_cursor_is_damaged_then_400_names_it(db: None, client: Client)
     assert "<code>cursor</code>" in answer.content.decode()
 
 
-def test_page_when_withdrawn_then_410_and_when_merged_then_301(
-    db: None, client: Client
-) -> None:
+def test_page_when_withdrawn_then_410_and_when_merged_then_301(db: None, client: Client) -> None:
     chief = factories.user(role="chief")
     gone, merged, kept = (factories.document(title=SECRET) for _ in range(3))
     documents.withdraw_document(gone, by=chief, reason="A hoax.")

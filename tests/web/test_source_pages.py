@@ -182,7 +182,9 @@ def test_list_when_nothing_is_found_then_says_what_was_asked(
 
     words = words_at("/sources/?q=minster&kind=court")
 
-    assert "No source has all of the words “minster” in its names and is of the kind court." in words
+    assert (
+        "No source has all of the words “minster” in its names and is of the kind court." in words
+    )
 
 
 def test_list_when_parameter_is_unknown_then_400_names_the_nearest(
