@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from claims.api.throttles import ClientThrottle, ScopeThrottle, rate_headers
@@ -25,24 +26,24 @@ class ApiView(APIView):
     """A view that reads: GET and HEAD, with entity tag and rate limit headers."""
 
     http_method_names = ("get", "head", "options")
-    renderer_classes = (JSONRenderer,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
     throttle_classes = (ClientThrottle, ScopeThrottle)
 
-    def get_throttles(self) -> list[SimpleRateThrottle]:
+    def get_throttles(self) -> list[BaseThrottle]:
         """Return the limits of this request, kept so that the answer can tell what is left."""
         self.throttles = super().get_throttles()
         return self.throttles
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer which methods there are."""
         return HttpResponse(status=204)
 
     def finalize_response(
         self,
         request: Request,
-        response: HttpResponseBase,
-        *args: Any,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
+        response: Any,
+        *args: Any,
+        **kwargs: Any,
     ) -> HttpResponseBase:
         """Add the headers that every answer has."""
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -76,7 +77,7 @@ def tagged(response: HttpResponse) -> None:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
 
 
-def _without_body(response: Any) -> None:  # noqa: ANN401
+def _without_body(response: Any) -> None:
     """Leave the headers of an answer to HEAD, its length included, and drop the body."""
 
     def drop(response: HttpResponse) -> None:

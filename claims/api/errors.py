@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from claims.queries.addresses import Moved, NothingThere, Withdrawn
@@ -17,7 +18,7 @@ from claims.queries.parameters import BadParameter
 CONTENT_TYPE = "application/problem+json"
 
 
-def problem(request: Request, status: int, detail: str, **more: Any) -> HttpResponse:  # noqa: ANN401
+def problem(request: Request, status: int, detail: str, **more: Any) -> HttpResponse:
     """Return an error; ``more`` are members beyond those of the RFC, such as ``parameter``."""
     body = {
         "type": "about:blank",
@@ -81,6 +82,7 @@ def refused(request: Request, error: APIException) -> HttpResponse:
     """Answer what the framework refuses: method, media type, too many requests."""
     detail = str(error.detail)
     response = problem(request, error.status_code, detail)
-    if isinstance(error, Throttled) and error.wait is not None:
-        response["Retry-After"] = str(max(1, round(error.wait + 0.5)))
+    wait = getattr(error, "wait", None)
+    if wait is not None:
+        response["Retry-After"] = str(max(1, math.ceil(wait)))
     return response

@@ -27,7 +27,7 @@ class ListView(ApiView):
     listing: Listing
     record: Callable[[Any], records.Json]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Count requests that search as searches."""
         self.throttle_scope = "search" if request.GET.get("q") else None
         super().initial(request, *args, **kwargs)

@@ -61,7 +61,7 @@ COMPARISON_PARAMETERS: tuple[Parameter, ...] = (
 )
 
 
-def described(**operation: Any) -> Decorator:  # noqa: ANN401
+def described(**operation: Any) -> Decorator:
     """Describe what a view's GET answers; its words are the docstring of the view."""
 
     def decorator(view: type[APIView]) -> type[APIView]:

@@ -12,7 +12,7 @@ class Shape(serializers.Serializer):
     """An object whose keys are all always there."""
 
 
-def text(description: str = "", **options: Any) -> CharField:  # noqa: ANN401
+def text(description: str = "", **options: Any) -> CharField:
     """Return a text that may be empty but is always there."""
     return CharField(help_text=description or None, allow_blank=True, **options)
 
@@ -355,7 +355,7 @@ class Term(Shape):
     """One code with what it means."""
 
     code = CharField()
-    label = CharField()
+    label = CharField()  # type: ignore[assignment]
     definition = text()
 
 

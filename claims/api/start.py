@@ -79,13 +79,13 @@ class VocabulariesCsv(CsvView):
 class OnceMadeGenerator(SchemaGenerator):
     """Makes the schema once per process: it changes with the code only."""
 
-    def get_schema(self, request: Request | None = None, public: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+    def get_schema(self, request: Request | None = None, public: bool = False) -> Any:
         """Return the schema of the public API."""
         return _public_schema()
 
 
 @cache
-def _public_schema() -> Any:  # noqa: ANN401
+def _public_schema() -> Any:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 

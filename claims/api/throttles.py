@@ -7,9 +7,10 @@ their own beside the common one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rest_framework.settings import api_settings
-from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, SimpleRateThrottle
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle, ScopedRateThrottle
 
 
 class CurrentRate:
@@ -19,7 +20,8 @@ class CurrentRate:
 
     def get_rate(self) -> str | None:
         """Return a rate such as 600/min, or ``None`` for no limit."""
-        return api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        rate = api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        return None if rate is None else str(rate)
 
 
 class ClientThrottle(CurrentRate, AnonRateThrottle):
@@ -30,7 +32,7 @@ class ScopeThrottle(CurrentRate, ScopedRateThrottle):
     """The limit of one client for what a view names as its ``throttle_scope``."""
 
 
-def rate_headers(throttles: Iterable[SimpleRateThrottle]) -> dict[str, str]:
+def rate_headers(throttles: Iterable[BaseThrottle]) -> dict[str, str]:
     """Return the RateLimit headers of the limit that is nearest to being reached."""
     states = [_state(throttle) for throttle in throttles if getattr(throttle, "key", None)]
     if not states:
@@ -43,7 +45,7 @@ def rate_headers(throttles: Iterable[SimpleRateThrottle]) -> dict[str, str]:
     }
 
 
-def _state(throttle: SimpleRateThrottle) -> tuple[int, int, int]:
+def _state(throttle: Any) -> tuple[int, int, int]:
     """Return how many requests remain, of how many, and in how many seconds one comes back."""
     oldest = throttle.history[-1] if throttle.history else throttle.now
     reset = max(0, round(oldest + throttle.duration - throttle.now))

@@ -44,16 +44,16 @@ def cited(claim: Claim) -> Iterator[CitedClaim]:
         yield CitedClaim(claim, citation)
 
 
-def key_of(record: Any) -> str:  # noqa: ANN401
+def key_of(record: Any) -> str:
     """Return the name of a claim or event in the interchange format."""
     return record.key or record.public_id
 
 
-def _document(name: str) -> Any:  # noqa: ANN401
+def _document(name: str) -> Any:
     return lambda row: getattr(row.document, name) if row.document else None
 
 
-def _citation(name: str) -> Any:  # noqa: ANN401
+def _citation(name: str) -> Any:
     return lambda row: getattr(row.citation, name) if row.citation else None
 
 

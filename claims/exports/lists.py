@@ -14,13 +14,13 @@ ID = Column("id", "text", "The public id.", attrgetter("public_id"))
 URL = Column("url", "text", "The path of its page.", lambda r: r.get_absolute_url())
 
 
-def _numbers(of: Any, prefix: str = "") -> tuple[Column, ...]:  # noqa: ANN401
+def _numbers(of: Any, prefix: str = "") -> tuple[Column, ...]:
     """Return the columns of a comparison's question and numbers; ``of`` finds it in the row."""
 
-    def cell(name: str) -> Any:  # noqa: ANN401
+    def cell(name: str) -> Any:
         return lambda row: getattr(of(row), name) if of(row) else None
 
-    def gap(name: str) -> Any:  # noqa: ANN401
+    def gap(name: str) -> Any:
         return lambda row: getattr(of(row), name) if of(row) and of(row).gap_high else None
 
     columns = (
@@ -58,8 +58,8 @@ def _parent(event: Event) -> str | None:
     return parent.public_id if parent and parent.state == "published" else None
 
 
-def _publisher(name: str) -> Any:  # noqa: ANN401
-    def cell(document: Any) -> str | None:  # noqa: ANN401
+def _publisher(name: str) -> Any:
+    def cell(document: Any) -> str | None:
         publisher = document.publisher
         return getattr(publisher, name) if publisher and publisher.state == "published" else None
 
@@ -149,7 +149,7 @@ CHANGES = Table(
 )
 
 
-def _terms(vocabulary: Any) -> Iterator[tuple[str, str, str, str]]:  # noqa: ANN401
+def _terms(vocabulary: Any) -> Iterator[tuple[str, str, str, str]]:
     for term in vocabulary:
         yield vocabulary.name, term.code, term.label, term.definition
 

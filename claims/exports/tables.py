@@ -21,7 +21,7 @@ FLUSH_AT = 32_768
 class Column:
     """One column; ``cell`` takes what the table calls a row and returns the value or ``None``.
 
-    ``kind`` is text, code, integer, number, date, time or boolean, for readers of the documentation.
+    ``kind`` is text, code, integer, number, date, time or boolean, for the documentation.
     """
 
     name: str
@@ -43,12 +43,12 @@ class Table:
         """The names of the columns in order."""
         return [column.name for column in self.columns]
 
-    def cells(self, row: Any) -> list[str]:  # noqa: ANN401
+    def cells(self, row: Any) -> list[str]:
         """Return one row as texts."""
         return [as_text(column.cell(row)) for column in self.columns]
 
 
-def as_text(value: Any) -> str:  # noqa: ANN401
+def as_text(value: Any) -> str:
     """Return a value as a cell holds it."""
     match value:
         case None:

@@ -20,14 +20,14 @@ class NothingThere(LookupError):
 
 
 @dataclass(slots=True)
-class Moved(Exception):  # noqa: N818 - a fact about the record, not a fault
+class Moved(Exception):
     """The record was merged into another one, whose public id this is."""
 
     public_id: str
 
 
 @dataclass(slots=True)
-class Withdrawn(Exception):  # noqa: N818 - a fact about the record, not a fault
+class Withdrawn(Exception):
     """The record was public and was taken back, at ``since`` and for ``reason``."""
 
     kind: str
@@ -36,7 +36,7 @@ class Withdrawn(Exception):  # noqa: N818 - a fact about the record, not a fault
     reason: str
 
 
-def record_at(rows: QuerySet, public_id: str) -> Any:  # noqa: ANN401
+def record_at(rows: QuerySet[Any], public_id: str) -> Any:
     """Return the row with this id out of ``rows``, which are the public ones.
 
     Raises ``Moved``, ``Withdrawn`` or ``NothingThere``; one query where the record is public.

@@ -122,7 +122,7 @@ DOCUMENT_ORDERS = (
 CHANGE_ORDERS = (Order("-at", "pk", int, "latest change first"),)
 
 
-def narrow_events(events: QuerySet, values: Values) -> QuerySet:
+def narrow_events(events: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the events that a reader asks for; what is asked of figures holds in one comparison."""
     events = events.filter(_about_event(values))
     asked = _about_comparison(values)
@@ -131,7 +131,7 @@ def narrow_events(events: QuerySet, values: Values) -> QuerySet:
     return events
 
 
-def narrow_comparisons(comparisons: QuerySet, values: Values) -> QuerySet:
+def narrow_comparisons(comparisons: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the comparisons that a reader asks for, of the events asked for."""
     comparisons = comparisons.filter(_about_event(values, path="event"), _about_comparison(values))
     if "event" in values:
@@ -143,7 +143,7 @@ def narrow_comparisons(comparisons: QuerySet, values: Values) -> QuerySet:
     return comparisons
 
 
-def narrow_claims(claims: QuerySet, values: Values) -> QuerySet:
+def narrow_claims(claims: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the claims that a reader asks for; dates are the claims' own."""
     lookups = {
         "event": "event__public_id",
@@ -162,13 +162,13 @@ def narrow_claims(claims: QuerySet, values: Values) -> QuerySet:
     return claims
 
 
-def narrow_sources(sources: QuerySet, values: Values) -> QuerySet:
+def narrow_sources(sources: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the sources that a reader asks for."""
     lookups = {"kind": "kind", "speaks_for": "speaks_for__public_id"}
     return sources.filter(_looked_up(values, lookups), source_has_words(values.get("q", ())))
 
 
-def narrow_documents(documents: QuerySet, values: Values) -> QuerySet:
+def narrow_documents(documents: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the documents that a reader asks for."""
     lookups = {
         "publisher": "publisher__public_id",
@@ -178,7 +178,7 @@ def narrow_documents(documents: QuerySet, values: Values) -> QuerySet:
     return documents.filter(_looked_up(values, lookups))
 
 
-def narrow_changes(changes: QuerySet, values: Values) -> QuerySet:
+def narrow_changes(changes: QuerySet[Any], values: Values) -> QuerySet[Any]:
     """Keep the entries of the log that a reader asks for."""
     return changes.filter(_looked_up(values, {"event": "event__public_id", "kind": "kind"}))
 
@@ -221,7 +221,7 @@ def _about_comparison(values: Values) -> Q:
     return asked
 
 
-def _claims_in_document(public_id: str) -> QuerySet:
+def _claims_in_document(public_id: str) -> QuerySet[Any]:
     from_document = Q(
         citations__document__public_id=public_id,
         citations__document__state="published",

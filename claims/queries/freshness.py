@@ -33,19 +33,21 @@ class Freshness:
     modified: datetime | None
 
 
-def with_freshness(rows: QuerySet) -> QuerySet:
+def with_freshness(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add what ``freshness_of`` needs to a query that is made anyway."""
-    stamps = {}
+    stamps: dict[str, Any] = {}
     for model in _RECORDS:
         newest = model.history.model.objects.order_by("-history_id")
         name = model._meta.model_name
         stamps[f"{name}_edit"] = Subquery(newest.values("history_id")[:1])
         stamps[f"{name}_edited_at"] = Subquery(newest.values("history_date")[:1])
     versions = Party.objects.order_by().values(all=Value(1)).annotate(sum=Sum("version"))
-    return rows.annotate(**stamps, party_edit=Subquery(versions.values("sum")))
+    stamps["party_edit"] = Subquery(versions.values("sum"))
+    stamped: QuerySet[Any] = rows.annotate(**stamps)
+    return stamped
 
 
-def freshness_of(row: Any) -> Freshness:  # noqa: ANN401
+def freshness_of(row: Any) -> Freshness:
     """Return the freshness from a row of a query made ``with_freshness``."""
     names = [model._meta.model_name for model in _RECORDS]
     edits = "-".join(str(getattr(row, f"{name}_edit")) for name in (*names, "party"))

@@ -21,6 +21,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, Source
@@ -50,8 +51,8 @@ class Listing:
     """One public list. ``orders`` starts with the default."""
 
     name: str
-    rows: Callable[[], QuerySet]
-    narrow: Callable[[QuerySet, filters.Values], QuerySet]
+    rows: Callable[[], QuerySet[Any]]
+    narrow: Callable[[QuerySet[Any], filters.Values], QuerySet[Any]]
     parameters: tuple[Parameter, ...]
     orders: tuple[Order, ...]
 
@@ -71,7 +72,7 @@ class Listing:
         name = values.pop("order", self.orders[0].name)
         return Selection(values, next(order for order in self.orders if order.name == name))
 
-    def selected(self, selection: Selection) -> QuerySet:
+    def selected(self, selection: Selection) -> QuerySet[Any]:
         """Return the public rows asked for, with what they show, in no order yet."""
         return self.narrow(self.rows(), selection.values)
 
@@ -92,7 +93,7 @@ class Listing:
         return every_row(self.selected(selection), selection.order)
 
 
-def published_citations(path: str = "citations") -> Prefetch:
+def published_citations(path: str = "citations") -> Prefetch[Any]:
     """Return the prefetch of public citations in public documents as ``published_citations``."""
     citations = (
         Citation.objects.published()
@@ -103,7 +104,7 @@ def published_citations(path: str = "citations") -> Prefetch:
     return Prefetch(path, citations, to_attr="published_citations")
 
 
-def public_events() -> QuerySet:
+def public_events() -> QuerySet[Any]:
     """Return published events with parent, parties and headline comparison."""
     return (
         Event.objects.published()
@@ -112,12 +113,12 @@ def public_events() -> QuerySet:
     )
 
 
-def public_comparisons() -> QuerySet:
+def public_comparisons() -> QuerySet[Any]:
     """Return comparisons of published events with event and party."""
-    return Comparison.objects.published().with_names()
+    return Comparison.objects.published().select_related("event", "victims_party")
 
 
-def public_claims() -> QuerySet:
+def public_claims() -> QuerySet[Any]:
     """Return published claims with event, claimant, citations and what revises them."""
     revisions = Claim.objects.published().only("public_id", "revises_id")
     return (
@@ -132,17 +133,17 @@ def public_claims() -> QuerySet:
     )
 
 
-def public_sources() -> QuerySet:
+def public_sources() -> QuerySet[Any]:
     """Return published sources with the party they speak for."""
     return Source.objects.published().select_related("speaks_for")
 
 
-def public_documents() -> QuerySet:
+def public_documents() -> QuerySet[Any]:
     """Return published documents with their publisher."""
     return Document.objects.published().select_related("publisher")
 
 
-def public_changes() -> QuerySet:
+def public_changes() -> QuerySet[Any]:
     """Return the entries of the log about what is or was public.
 
     ``fields_are_public`` says whether before and after may be shown: only while the record that
@@ -158,7 +159,7 @@ def public_changes() -> QuerySet:
     )
 
 
-def _subject_is_public() -> Q:
+def _subject_is_public() -> Combinable | Q:
     in_public_claim = Q(claim__state="published", event__state="published")
     citations = Citation.objects.published().filter(
         claim=OuterRef("claim"), document__public_id=OuterRef("target_id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
 
 from claims.models import Citation, Claim, Comparison, Document, Event
@@ -11,18 +13,20 @@ MOST_SHOWN = 200
 """How many neighbours a record brings along; the lists have all of them, page by page."""
 
 
-def children_of(event: Event) -> QuerySet:
+def children_of(event: Event) -> QuerySet[Any]:
     """Return the public direct parts of an event, earliest first, at most ``MOST_SHOWN``."""
     return Event.objects.published().filter(parent=event).order_by("date_start", "pk")[:MOST_SHOWN]
 
 
-def comparisons_of(event: Event) -> QuerySet:
+def comparisons_of(event: Event) -> QuerySet[Any]:
     """Return the comparisons of an event, most claimants first, at most ``MOST_SHOWN``."""
-    rows = Comparison.objects.published().filter(event=event).with_names()
-    return rows.order_by("-claimant_count", "-gap_order", "pk")[:MOST_SHOWN]
+    rows = Comparison.objects.published().filter(event=event)
+    return rows.select_related("event", "victims_party").order_by(
+        "-claimant_count", "-gap_order", "pk"
+    )[:MOST_SHOWN]
 
 
-def citations_of(document: Document) -> QuerySet:
+def citations_of(document: Document) -> QuerySet[Any]:
     """Return the public citations of a document with their claims, at most ``MOST_SHOWN``."""
     revisions = Claim.objects.published().only("public_id", "revises_id")
     return (

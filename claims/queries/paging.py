@@ -79,7 +79,7 @@ def page_size(params: QueryDict, *, default: int = DEFAULT_SIZE) -> int:
     return size
 
 
-def page_of(queryset: QuerySet, order: Order, *, size: int, cursor: str = "") -> Page:
+def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "") -> Page:
     """Return one page of a list; one query, or two where rows without a sort key are reached.
 
     Raises ``BadParameter`` for a cursor that is damaged or belongs to another order.
@@ -98,7 +98,7 @@ def page_of(queryset: QuerySet, order: Order, *, size: int, cursor: str = "") ->
     )
 
 
-def every_row(queryset: QuerySet, order: Order, *, chunk: int = LARGEST_SIZE) -> Iterator[Any]:
+def every_row(queryset: QuerySet[Any], order: Order, *, chunk: int = LARGEST_SIZE) -> Iterator[Any]:
     """Yield all rows in order, holding one chunk of them in memory at a time."""
     place: Place | None = None
     while True:
@@ -109,7 +109,7 @@ def every_row(queryset: QuerySet, order: Order, *, chunk: int = LARGEST_SIZE) ->
         place = Place(getattr(rows[-1], _SORT_VALUE), rows[-1].pk)
 
 
-def _rows(queryset: QuerySet, order: Order, place: Place | None, *, limit: int) -> list[Any]:
+def _rows(queryset: QuerySet[Any], order: Order, place: Place | None, *, limit: int) -> list[Any]:
     """Return up to ``limit`` rows after (or before) a place.
 
     Rows with and without a sort key are two sections, read one after the other: each is one
@@ -156,7 +156,7 @@ def _columns(order: Order, *, is_null: bool, backwards: bool) -> list[str]:
     return [f"{sign}pk"] if is_null else [f"{sign}{order.path}", f"{sign}pk"]
 
 
-def _cursor(row: Any, order: Order, *, backwards: bool = False) -> str:  # noqa: ANN401
+def _cursor(row: Any, order: Order, *, backwards: bool = False) -> str:
     """Return a row's place as opaque text."""
     value = getattr(row, _SORT_VALUE)
     fields = [

@@ -71,7 +71,7 @@ def read_parameters(
                 given[1], f"“{given[1]}” and “{given[0]}” mean the same; give one of them."
             )
         if given:
-            text = params[given[0]]
+            text = str(params[given[0]])
             check_text(given[0], text)
             values[parameter.name] = parameter.read(given[0], text)
     return values

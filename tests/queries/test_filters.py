@@ -98,9 +98,7 @@ def test_parts_of_an_event_that_is_not_public_cannot_be_asked_for(db: None) -> N
 
 
 @pytest.mark.parametrize("name", ["source", "claimant"])
-def test_events_are_narrowed_to_those_a_source_speaks_of(
-    war: dict[str, Event], name: str
-) -> None:
+def test_events_are_narrowed_to_those_a_source_speaks_of(war: dict[str, Event], name: str) -> None:
     ministry = war["strike"].claims.get(wording="89").claimant
 
     assert found(lists.EVENTS, f"{name}={ministry.public_id}") == ["Strike"]
@@ -141,9 +139,7 @@ def test_events_in_order_of_gap_put_the_infinite_first_and_the_agreeing_last(db:
         pytest.param("order=-spread_ratio", ["Strike", "Quake", "Battle"], id="widest spread"),
     ],
 )
-def test_comparisons_are_narrowed(
-    war: dict[str, Event], query: str, expected: list[str]
-) -> None:
+def test_comparisons_are_narrowed(war: dict[str, Event], query: str, expected: list[str]) -> None:
     rows = lists.COMPARISONS.page(QueryDict(query)).rows
 
     assert [row.event.title for row in rows] == expected
@@ -242,9 +238,7 @@ def test_documents_are_narrowed(db: None) -> None:
         pytest.param("known_on=2023", "known_on", "not offered yet", id="promised for later"),
     ],
 )  # fmt: skip
-def test_a_parameter_is_refused_by_name(
-    db: None, query: str, parameter: str, words: str
-) -> None:
+def test_a_parameter_is_refused_by_name(db: None, query: str, parameter: str, words: str) -> None:
     error = refused(lists.EVENTS, query)
 
     assert error.name == parameter

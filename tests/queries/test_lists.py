@@ -10,8 +10,8 @@ from django.http import QueryDict
 from claims.models import Claim
 from claims.queries import lists
 from claims.queries.lists import Listing
-from claims.services import claims as claim_services
 from claims.services import citations, events, reviews, sources
+from claims.services import claims as claim_services
 from tests import factories
 
 ALL = [

@@ -196,7 +196,7 @@ def test_a_text_that_no_database_holds_is_refused_in_a_cursor(value: object) -> 
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reading_of_cursors(text: str) -> None:
-    try:
+    with pytest.raises(BadParameter) as refused:
         decoded(text, BY_NAME)
-    except BadParameter as refused:
-        assert refused.name == "cursor"
+
+    assert refused.value.name == "cursor"
