@@ -1,10 +1,138 @@
-"""Importing a claims CSV at the desk."""
+"""Importing a claims CSV at the desk: upload, dry run, commit as drafts.
+
+Between the two steps the file is kept in the page itself, compressed and signed for the person
+who uploaded it: what is committed is what was shown, and no server keeps anything.
+"""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+import io
+import zlib
+from base64 import b85decode, b85encode
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from claims.ingest.claims_csv import commit_import, plan_import
+from claims.ingest.plan import Plan
+from claims.services import permissions
+from claims.services.refusals import Refused
+
+LARGEST_FILE = 5_000_000
+LISTED = 200
+VALID_SECONDS = 60 * 60
+SALT = "claims.admin.imports"
+
+TOO_LARGE = (
+    "This file is too large for the browser ({size:,} bytes; up to {most:,}). Import it on the "
+    "server with `manage.py import_claims FILE.csv`, or in parts."
+)
+
+
+class UploadForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label="Claims CSV",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": "Choose a file first.", "empty": "This file is empty."},
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large to be looked at here."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(TOO_LARGE.format(size=file.size, most=LARGEST_FILE))
+        return file
 
 
 def import_page(request: HttpRequest) -> HttpResponse:
-    """Answer that there is nothing yet."""
-    raise Http404
+    """Show the form, the dry run of an uploaded file, or what committing it did."""
+    if not permissions.has(request.user, permissions.PUBLISHING):
+        raise PermissionDenied
+    if request.method == "POST" and "planned" in request.POST:
+        return _commit(request)
+    if request.method != "POST":
+        return _page(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    file = form.cleaned_data["file"]
+    return _dry_run(request, form, file.name, file.read())
+
+
+def _dry_run(request: HttpRequest, form: UploadForm, name: str, content: bytes) -> HttpResponse:
+    planned = _sealed(request, name, content)
+    if len(planned) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LARGEST_FILE) * 0.9:
+        form.add_error("file", TOO_LARGE.format(size=len(content), most=LARGEST_FILE))
+        return _page(request, form, status=400)
+    plan = plan_import(io.BytesIO(content), name=name)
+    return _page(request, UploadForm(), plan=plan, planned="" if plan.refused else planned)
+
+
+def _commit(request: HttpRequest) -> HttpResponse:
+    try:
+        name, content = _opened(request, request.POST["planned"])
+    except (signing.BadSignature, ValueError):
+        problem = "The dry run is more than an hour old, or not yours. Upload the file again."
+        return _page(request, UploadForm(), problem=problem, status=400)
+    plan = plan_import(io.BytesIO(content), name=name)
+    try:
+        result = commit_import(plan, by=request.user)  # type: ignore[arg-type]
+    except Refused as refusal:
+        return _page(request, UploadForm(), plan=plan, problem=str(refusal), status=409)
+    return _page(request, UploadForm(), plan=result, is_done=True)
+
+
+def _sealed(request: HttpRequest, name: str, content: bytes) -> str:
+    """Return the file as a text that nobody else can make, or use."""
+    packed = b85encode(zlib.compress(content)).decode("ascii")
+    return signing.dumps({"by": request.user.pk, "name": name, "file": packed}, salt=SALT)
+
+
+def _opened(request: HttpRequest, planned: str) -> tuple[str, bytes]:
+    """Return name and content of a sealed file; raise ``BadSignature`` for anything else."""
+    found = signing.loads(planned, salt=SALT, max_age=VALID_SECONDS)
+    if found["by"] != request.user.pk:
+        raise signing.BadSignature("Sealed for somebody else.")
+    return found["name"], zlib.decompress(b85decode(found["file"]))
+
+
+def _page(
+    request: HttpRequest,
+    form: UploadForm,
+    *,
+    plan: Plan | None = None,
+    planned: str = "",
+    problem: str = "",
+    is_done: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Import claims",
+        "form": form,
+        "plan": plan,
+        "planned": planned,
+        "problem": problem,
+        "is_done": is_done,
+        "lists": _lists(plan) if plan else [],
+        "refused": plan.refused[:LISTED] if plan else [],
+        "listed": LISTED,
+    }
+    return TemplateResponse(request, "admin/desk/import.html", context, status=status)
+
+
+def _lists(plan: Plan) -> list[dict[str, Any]]:
+    found = (("New", plan.new), ("Changed", plan.changed), ("The same, left as it is", plan.same))
+    return [
+        {"title": title, "shown": items[:LISTED], "number": len(items), "is_open": title != found[2][0]}
+        for title, items in found
+        if items
+    ]
