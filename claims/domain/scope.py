@@ -157,8 +157,8 @@ def electorate(
         if others:
             passed_over.append(tuple(s.key for s in others))
     scope = _main_scope(current)
-    as_stated = len({s.count_basis for s in current.get(scope, ())}) == 1
-    bounds = {s.key: _vote(s, reading, as_stated=as_stated) for s in statements}
+    bases = {s.count_basis for s in current.get(scope, ())}
+    bounds = {s.key: _vote(s, reading, as_stated=bases == {s.count_basis}) for s in statements}
     voters = [
         Voter(s, voted)
         for s in sorted(current.get(scope, ()), key=lambda s: s.key)

@@ -106,5 +106,5 @@ def _reason(plan: Plan) -> str:
 
 
 def _nothing_written(refused: list[Refusal]) -> str:
-    first = "; ".join(str(refusal) for refusal in sorted(set(refused))[:3])
+    first = " ".join(str(refusal) for refusal in sorted(set(refused))[:3])
     return f"Nothing was written, since {len(refused)} cells were refused: {first}"

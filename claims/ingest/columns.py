@@ -84,7 +84,12 @@ COLUMN_OF: dict[str, dict[str, str]] = {
     },
     "source": {"name": "claimant", "kind": "claimant_kind", "__all__": "claimant"},
     "document": {"title": "document", "__all__": "document"},
-    "claim": {"key": "claim_key", "mismatch_reason": "wording", "__all__": "claim_key"},
+    "claim": {
+        "key": "claim_key",
+        "mismatch_reason": "wording",
+        "citations": "document",
+        "__all__": "claim_key",
+    },
     "citation": {"document": "document", "citations": "document", "__all__": "document"},
 }
 """For each kind of record, the column a field of it comes from, where the names differ."""

@@ -1,0 +1,193 @@
+"""What a file may not say: every refusal names row, column and reason."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claims.ingest.claims_csv import plan_import
+from claims.models import Event
+from tests import factories
+from tests.ingest.rows import row
+
+pytestmark = pytest.mark.django_db
+
+Write = Callable[..., Path]
+
+
+def refusals(path: Path) -> list[tuple[int, str, str]]:
+    plan = plan_import(path)
+    assert Event.objects.count() == 0
+    return [(r.row, r.column, r.reason) for r in plan.refused]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "reason"),
+    [
+        ({"measure": "kiled"}, "measure", "Did you mean “killed”?"),
+        ({"measure": ""}, "measure", "say what happened"),
+        ({"claimant": ""}, "claimant", "say who claims"),
+        ({"event": "", "event_key": ""}, "event_key", "name the event by key or title"),
+        ({"event": ""}, "event", "cannot be blank"),
+        ({"best": "4oo"}, "best", "whole number such as 400 or 1,200, got “4oo”"),
+        ({"best": "-4"}, "best", "Expected a whole number"),
+        ({"best": "12.5"}, "best", "Expected a whole number"),
+        ({"best": "1" * 5000}, "best", "Expected at most 99,999,999,999 people"),
+        ({"country": "UA | XX"}, "country", "“XX” is no ISO 3166-1 code"),
+        ({"latitude": "48°N"}, "latitude", "Expected decimal degrees"),
+        ({"latitude": "99"}, "event", "Give both latitude (-90 to 90)"),
+        ({"longitude": ""}, "event", "Give both latitude"),
+        ({"is_compilation": "maybe"}, "is_compilation", "Expected yes or no"),
+        ({"claimed_on": "3/4/2023"}, "claimed_on", "Expected a date such as"),
+        ({"claimed_on": "2023-02-30"}, "claimed_on", "There is no such day"),
+        ({"claimed_on": "spring 2023"}, "claimed_on", "Expected a date such as"),
+        ({"claimed_on": "13 months 2023"}, "claimed_on", "Expected a date such as"),
+        ({"event_end": "2022"}, "event", "must not end before it starts"),
+        ({"period_start": "2023", "period_end": "2022"}, "claim_key", "must not end before"),
+        ({"url": "not an address"}, "url", "Enter a valid URL"),
+        ({"language": "a long language"}, "language", "at most 8 characters"),
+        ({"event": "x" * 300}, "event", "at most 250 characters"),
+        ({"wording": "lots", "qualifier": "", "best": ""}, "wording", "A person has to read"),
+        ({"wording": "89", "qualifier": "", "best": "90"}, "wording", "the row says something"),
+        ({"wording": "89", "qualifier": "about", "best": ""}, "wording", "the row says something"),
+        ({"wording": "", "qualifier": "", "best": ""}, "qualifier", "No figure"),
+        (
+            {"qualifier": "between", "low": "9", "high": "3", "best": ""},
+            "wording",
+            "Expected low <= best <= high, got 9, none, 3",
+        ),
+        ({"revises": "nothing"}, "revises", "There is no claim with the key “nothing”"),
+        ({"parent": "nowhere"}, "parent", "There is no event with the key “nowhere”"),
+        ({"parent": "bridge"}, "parent", "would be part of itself"),
+        ({"revises": "bridge/army"}, "revises", "would revise itself"),
+        ({"via": "No such page"}, "via", "There is no document with the title"),
+        ({"via": "Army: about 400 killed"}, "document", "cannot have got a claim from itself"),
+        ({"document": "", "publisher": "", "url": ""}, "quote", "No document"),
+    ],
+)
+def test_cell_that_cannot_be_taken_is_refused(
+    csv_file: Write, cells: dict[str, str], column: str, reason: str
+) -> None:
+    found = refusals(csv_file(row(**cells)))
+
+    assert [(row_number, its_column) for row_number, its_column, _ in found] == [(2, column)]
+    assert reason in found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "whose"),
+    [
+        ({"best": "410"}, "best", "the claim bridge/army"),
+        ({"measure": "injured"}, "measure", "the claim bridge/army"),
+        ({"claimant": "Navy"}, "claimant", "the claim bridge/army"),
+        ({"event": "Another strike"}, "event", "the event bridge"),
+        ({"claimant_kind": "ngo"}, "claimant_kind", "the claimant Army of Ruritania"),
+        ({"document": "Another title"}, "document", "the document"),
+        ({"quote": "other words"}, "quote", "this citation"),
+    ],
+)
+def test_row_that_contradicts_an_earlier_one_is_refused(
+    csv_file: Write, cells: dict[str, str], column: str, whose: str
+) -> None:
+    found = refusals(csv_file(row(), row(**cells)))
+
+    assert [(number, its_column) for number, its_column, _ in found] == [(3, column)]
+    assert "in row 2" in found[0][2]
+    assert whose in found[0][2]
+
+
+def test_claim_key_of_another_event_is_refused(csv_file: Write) -> None:
+    found = refusals(csv_file(row(), row(event_key="other", event="Other")))
+
+    assert found == [(3, "event_key", "The claim bridge/army belongs to bridge already.")]
+
+
+def test_events_in_a_circle_are_refused(csv_file: Write) -> None:
+    found = refusals(
+        csv_file(
+            row(claim_key="a", event_key="a", parent="b"),
+            row(claim_key="b", event_key="b", parent="a"),
+        )
+    )
+
+    assert {(number, column) for number, column, _ in found} == {(2, "parent"), (3, "parent")}
+
+
+def test_revision_of_another_claimants_claim_is_refused(csv_file: Write) -> None:
+    found = refusals(
+        csv_file(
+            row(),
+            row(claim_key="navy", claimant="Navy", revises="bridge/army"),
+        )
+    )
+
+    assert found[0][:2] == (3, "claim_key")
+    assert "differ in claimant" in found[0][2]
+
+
+def test_name_that_two_sources_share_is_refused(csv_file: Write) -> None:
+    for number in "12":
+        factories.source(name=f"Army {number}", aliases=["Army of Ruritania"])
+
+    found = refusals(csv_file(row()))
+
+    assert found[0] == (
+        2,
+        "claimant",
+        "“Army of Ruritania” may be “Army 1” or “Army 2”; use the name itself.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "number", "column", "reason"),
+    [
+        pytest.param(b"", 1, "", "The file is empty.", id="empty"),
+        pytest.param(b"claim_key,measure\n", 1, "", "no rows", id="header only"),
+        pytest.param(
+            b"claim_key,mesure\na,b\n", 1, "mesure", "Did you mean “measure”?", id="misspelt"
+        ),
+        pytest.param(b"best,best\n1,2\n", 1, "best", "2 times", id="column twice"),
+        pytest.param(b"claim_key;measure\na;b\n", 1, "", "semicolons", id="semicolons"),
+        pytest.param(b"claim_key\tmeasure\na\tb\n", 1, "", "tabs", id="tabs"),
+        pytest.param("claimant\nMinist\xe8re\n".encode("latin-1"), 2, "", "0xE8", id="latin-1"),
+        pytest.param("claimant\nx\n".encode("utf-16"), 1, "", "UTF-16", id="utf-16"),
+        pytest.param(b"PK\x03\x04rest", 1, "", "spreadsheet", id="xlsx"),
+        pytest.param(b'claimant,measure\n"open,killed\n', 2, "", "never closed", id="quote"),
+        pytest.param(b'claimant,measure\n"a"b,killed\n', 2, "", "written twice", id="stray quote"),
+        pytest.param(b"claimant,measure\na\x00b,killed\n", 2, "claimant", "NUL", id="NUL byte"),
+        pytest.param(
+            b"claimant,measure\na,killed,more\n", 2, "", "3 cells, the header 2", id="long row"
+        ),
+        pytest.param(
+            b'claimant,measure\n"' + b"a" * 30_000 + b'",killed\n',
+            2,
+            "claimant",
+            "longer than 20,000",
+            id="huge cell",
+        ),
+        pytest.param(
+            b'claimant,measure\n"' + b"a" * 200_000 + b'",killed\n',
+            2,
+            "",
+            "longer than 20,000",
+            id="cell beyond the reader",
+        ),
+    ],
+)
+def test_file_that_cannot_be_read_is_one_refusal(
+    tmp_path: Path, content: bytes, number: int, column: str, reason: str
+) -> None:
+    path = tmp_path / "hostile.csv"
+    path.write_bytes(content)
+
+    found = refusals(path)
+
+    assert [f[:2] for f in found] == [(number, column)]
+    assert reason in found[0][2]
+
+
+def test_file_with_a_byte_order_mark_is_read(csv_file: Write) -> None:
+    path = csv_file(row())
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert plan_import(path).counts["refused"] == 0
