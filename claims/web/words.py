@@ -142,6 +142,8 @@ def place(name: str) -> str:
 
 def claimant(name: str) -> str:
     """Return the name of a claimant with the article that English wants."""
+    if name.startswith("The "):
+        return name
     takes_article = name.startswith(_THE) or not _THE_NOUNS.isdisjoint(name.casefold().split())
     return f"the {name}" if takes_article else name
 
