@@ -17,6 +17,7 @@ from claims.domain.figures import bounds_of
 from claims.domain.stance import stance
 from claims.domain.vocabularies import Vocabulary
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, Source
+from claims.queries.change_log import public_reason
 from claims.queries.comparison_document import (
     citation_document,
     claimant_document,
@@ -229,7 +230,7 @@ def change_record(change: Change) -> Json:
         },
         "target": change.target_id or None,
         "event": event_reference(event) if event else None,
-        "reason": change.reason,
+        "reason": public_reason(change),
         "fields": change.fields if change.fields_are_public else [],
     }
 

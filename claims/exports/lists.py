@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.exports.tables import Column, Table
 from claims.models import Comparison, Event
+from claims.queries.change_log import public_reason
 from claims.queries.comparison_document import iso
 
 ID = Column("id", "text", "The public id.", attrgetter("public_id"))
@@ -144,7 +145,9 @@ CHANGES = Table(
         Column(
             "event_id", "text", "The event's id.", lambda c: c.event.public_id if c.event else None
         ),
-        Column("reason", "text", "Why.", attrgetter("reason")),
+        Column(
+            "reason", "text", "Why; of what is gone, why it went.", public_reason
+        ),
     ),
 )
 

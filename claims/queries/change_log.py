@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from claims.models import Change, Claim, Document, Event, Source
 from claims.queries.lists import public_documents, public_sources
 
+_WHY_IT_IS_GONE = ("withdrawn", "merged")
+
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
@@ -24,6 +26,16 @@ class LoggedChange:
     change: Change
     record: Event | Source | Document | Claim | None
     document: Document | None = None
+
+
+def public_reason(change: Change) -> str:
+    """Return why, as far as readers may know; ``change`` came from ``public_changes``.
+
+    Reasons quote what they are about. So they are told while the record is public, and of a
+    record that is gone only why it went.
+    """
+    may_tell = getattr(change, "fields_are_public", False) or change.kind in _WHY_IT_IS_GONE
+    return change.reason if may_tell else ""
 
 
 def with_records(changes: Iterable[Change]) -> list[LoggedChange]:

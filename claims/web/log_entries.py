@@ -14,7 +14,7 @@ from django.db.models import Model
 from claims.domain.dates import NotADate, parse_iso
 from claims.domain.vocabularies import CHANGE_KIND
 from claims.models import Change, Citation, Claim, Document, Event, Source
-from claims.queries.change_log import LoggedChange, with_records
+from claims.queries.change_log import LoggedChange, public_reason, with_records
 from claims.web.answers import address_of
 from claims.web.claim_sentence import claim_sentence
 
@@ -25,8 +25,6 @@ _MODELS: dict[str, type[Model]] = {
     "claim": Claim,
     "citation": Citation,
 }
-# Why a record was taken back is all that is left to say of it.
-_SPEAK_OF_WHAT_IS_GONE = ("withdrawn", "merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,6 @@ def by_day(entries: Iterable[LogEntry]) -> list[tuple[date, list[LogEntry]]]:
 def _entry(logged: LoggedChange) -> LogEntry:
     change = logged.change
     is_public = logged.record is not None
-    may_speak = is_public or change.kind in _SPEAK_OF_WHAT_IS_GONE
     is_about_claim = change.record_kind in ("claim", "citation")
     leads_on = change.target_id and change.kind in ("revised", "merged", "split")
     return LogEntry(
@@ -86,7 +83,7 @@ def _entry(logged: LoggedChange) -> LogEntry:
         target_id=change.target_id if leads_on else "",
         target_address=address_of(change.target_id) if leads_on else "",
         fields=_fields(change) if is_public else (),
-        reason=change.reason if may_speak else "",
+        reason=public_reason(change),
     )
 
 
