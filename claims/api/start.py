@@ -95,8 +95,8 @@ class Schema(SpectacularAPIView, ApiView):
     generator_class = OnceMadeGenerator
 
 
-@method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}), name="dispatch")
+@method_decorator(csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}), name="dispatch")
 class Docs(SpectacularSwaggerSplitView, ApiView):
-    """Swagger UI, which writes styles inline; nothing else of the site may."""
+    """Swagger UI, which writes styles inline and draws its icons; nothing else of the site may."""
 
     url_name = "api:schema"

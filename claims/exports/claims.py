@@ -21,6 +21,7 @@ class CitedClaim:
 
     claim: Claim
     citation: Citation | None
+    is_first: bool
 
     @property
     def event(self) -> Event:
@@ -39,9 +40,18 @@ class CitedClaim:
 
 
 def cited(claim: Claim) -> Iterator[CitedClaim]:
-    """Yield a claim once for each of its public citations, or once without any."""
-    for citation in claim.published_citations or (None,):
-        yield CitedClaim(claim, citation)
+    """Yield a claim once for each of its public citations, or once without any.
+
+    The first row's wording is the claim's own in the interchange format, so a citation that
+    prints other words comes after those that do not.
+    """
+    in_own_words = sorted(claim.published_citations, key=lambda citation: _drifts(claim, citation))
+    for place, citation in enumerate(in_own_words or [None]):
+        yield CitedClaim(claim, citation, is_first=place == 0)
+
+
+def _drifts(claim: Claim, citation: Citation) -> bool:
+    return citation.wording not in ("", claim.wording)
 
 
 def key_of(record: Any) -> str:
@@ -58,7 +68,7 @@ def _citation(name: str) -> Any:
 
 
 def _wording(row: CitedClaim) -> str:
-    printed = row.citation.wording if row.citation else ""
+    printed = row.citation.wording if row.citation and not row.is_first else ""
     return printed or row.claim.wording
 
 

@@ -50,7 +50,7 @@ def test_a_cell_holds(value: Any, expected: str) -> None:
 
 
 def test_text_comes_back_as_it_stood() -> None:
-    words = ['plain', 'with, comma', 'with "quotes"', "two\nlines", "  spaces  ", "Київ", "'"]
+    words = ["plain", "with, comma", 'with "quotes"', "two\nlines", "  spaces  ", "Київ", "'"]
 
     rows = read_back(PAIRS, list(enumerate(words)))
 

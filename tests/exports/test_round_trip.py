@@ -1,0 +1,63 @@
+"""An export can be imported again: the claims CSV is the interchange format."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import QueryDict
+
+from claims.exports.claims import CLAIMS
+from claims.exports.tables import csv_text
+from claims.ingest.claims_csv import plan_import
+from claims.ingest.columns import EVENT
+from claims.ingest.demo import DEMO_FILE, load_demo
+from claims.models import Citation
+from claims.queries import lists
+from tests import factories
+
+
+def export() -> str:
+    claims = lists.CLAIMS.every(lists.CLAIMS.read(QueryDict("")))
+    return "".join(csv_text(CLAIMS, claims))
+
+
+def test_the_demo_events_come_back_the_same(db: None) -> None:
+    assert load_demo()
+
+    plan = plan_import(io.BytesIO(export().encode()), name="export.csv")
+
+    assert (plan.new, plan.changed, plan.refused) == ([], [], [])
+    assert plan.counts_of("same")["citation"] == Citation.objects.count()
+
+
+def test_the_columns_are_those_of_the_format_but_for_the_editors_note() -> None:
+    with DEMO_FILE.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+
+    assert set(EVENT) < set(columns)
+    assert CLAIMS.header == [name for name in columns if name != "note"]
+
+
+def test_a_citation_in_other_words_comes_after_those_in_the_claims_own(db: None) -> None:
+    first, second = factories.document(title="First"), factories.document(title="Second")
+    claim = factories.claim(wording="about 400", documents=[first, second])
+    Citation.objects.filter(claim=claim, document=first).update(wording="four hundred")
+
+    rows = list(csv.DictReader(io.StringIO(export())))
+
+    assert [(row["document"], row["wording"]) for row in rows] == [
+        ("Second", "about 400"),
+        ("First", "four hundred"),
+    ]
+
+
+def test_the_first_row_has_the_claims_own_wording_where_every_document_prints_another(
+    db: None,
+) -> None:
+    claim = factories.claim(wording="about 400", documents=[factories.document()])
+    Citation.objects.filter(claim=claim).update(wording="four hundred")
+
+    (row,) = csv.DictReader(io.StringIO(export()))
+
+    assert row["wording"] == "about 400"
