@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import F, Q
 
-from claims.models import Citation, Claim, Document, Event
+from claims.models import Citation, Claim, Document, Event, Source
 from claims.services import comparisons
 
 
@@ -77,16 +77,16 @@ def _resting_on_what_is_not_public() -> Iterator[str]:
     for path in ("event", "claimant"):
         hidden = public.exclude(**{f"{path}__state": "published"})
         for public_id in hidden.values_list("public_id", flat=True):
-            yield f"The public claim {public_id} has a {path} that is not public."
+            yield f"The {path} of public claim {public_id} is not public."
     documents = Document.objects.published().filter(publisher__isnull=False)
     for public_id in documents.exclude(publisher__state="published").values_list(
         "public_id", flat=True
     ):
-        yield f"The public document {public_id} has a publisher that is not public."
+        yield f"The publisher of public document {public_id} is not public."
 
 
 def _merged_in_two_steps() -> Iterator[str]:
-    for model in (Event, Claim, Document):
+    for model in (Event, Source, Document, Claim):
         twice = model._default_manager.filter(merged_into__merged_into__isnull=False)
         for public_id in twice.order_by("pk").values_list("public_id", flat=True):
             yield f"{public_id} was merged into a record that was itself merged elsewhere."
