@@ -6,6 +6,7 @@ The event with its parent; its parties; its children; its claims; their citation
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -52,7 +53,7 @@ def event_dossier(public_id: str) -> EventDossier:
     )
 
 
-def _with_surroundings(events: QuerySet) -> QuerySet:
+def _with_surroundings(events: QuerySet[Any]) -> QuerySet[Any]:
     children = Event.objects.published().order_by("date_start", "id")
     return events.select_related("parent").prefetch_related(
         "parties", Prefetch("children", children, to_attr="public_children")
