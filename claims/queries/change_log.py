@@ -1,7 +1,7 @@
 """Entries of the public log with the public records that they are about.
 
 An entry keeps ids only; what a record says is read from the record, so that text which was taken
-back is not kept alive by the log. Two SQL queries for any number of entries.
+back is not kept alive by the log. Three SQL queries for any number of entries.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ class LoggedChange:
     """One entry; what is not public (any more) is ``None``.
 
     ``record`` is what the entry is about, for a citation its claim, and ``document`` then the
-    document that carries it.
+    document that carries it. ``replaced`` is the earlier claim that a revision replaced.
     """
 
     change: Change
     record: Event | Source | Document | Claim | None
     document: Document | None = None
+    replaced: Claim | None = None
 
 
 def public_reason(change: Change) -> str:
@@ -46,7 +47,8 @@ def with_records(changes: Iterable[Change]) -> list[LoggedChange]:
         {c.record_id for c in changes if c.record_kind == "document"}
         | {c.target_id for c in changes if c.record_kind == "citation"},
     )
-    return [_logged(change, sources, documents) for change in changes]
+    replaced = _claims({c.target_id for c in changes if c.kind == "revised"})
+    return [_logged(change, sources, documents, replaced) for change in changes]
 
 
 def _sources(public_ids: set[str]) -> dict[str, Source]:
@@ -57,8 +59,16 @@ def _documents(public_ids: set[str]) -> dict[str, Document]:
     return {row.public_id: row for row in public_documents().filter(public_id__in=public_ids)}
 
 
+def _claims(public_ids: set[str]) -> dict[str, Claim]:
+    public = Claim.objects.published().filter(event__state="published")
+    return {row.public_id: row for row in public.filter(public_id__in=public_ids)}
+
+
 def _logged(
-    change: Change, sources: dict[str, Source], documents: dict[str, Document]
+    change: Change,
+    sources: dict[str, Source],
+    documents: dict[str, Document],
+    replaced: dict[str, Claim],
 ) -> LoggedChange:
     event = change.event if change.event and change.event.state == "published" else None
     claim = change.claim if change.claim and change.claim.state == "published" else None
@@ -73,4 +83,5 @@ def _logged(
             document = documents.get(change.target_id) if event and claim else None
             return LoggedChange(change, claim if event else None, document)
         case _:
-            return LoggedChange(change, claim if event else None)
+            earlier = replaced.get(change.target_id) if event and claim else None
+            return LoggedChange(change, claim if event else None, replaced=earlier)

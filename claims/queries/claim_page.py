@@ -1,6 +1,6 @@
 """One claim with everything that its page shows: citations, chain of revisions, comparison, log.
 
-Six SQL queries. Only public rows are read; what the log shows of earlier wordings is kept back
+At most six SQL queries; the records that the log names take two more. Only public rows are read; what the log shows of earlier wordings is kept back
 by the page while the record itself is not public.
 """
 
@@ -79,6 +79,7 @@ def _near(claim: Claim, chain: list[Claim]) -> list[Claim]:
 def _comparison(claim: Claim) -> Comparison | None:
     return (
         Comparison.objects.published()
+        .select_related("victims_party")
         .filter(
             event=claim.event_id,
             measure=claim.measure,

@@ -72,7 +72,8 @@ def _number(claim: Claim) -> str | None:
 def _counted_people(claim: Claim) -> str:
     """Return whom the figure counts: the source's word, else ours."""
     if claim.victims_wording:
-        return claim.victims_wording
+        # "people, five of them children" has to be closed again.
+        return claim.victims_wording + ("," if "," in claim.victims_wording else "")
     party = claim.victims_party.name if claim.victims_party else ""
     return words.victims(claim.victims, party)
 

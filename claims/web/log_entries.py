@@ -51,12 +51,13 @@ class LogEntry:
     event: Event | None
     target_id: str
     target_address: str
+    replaced: Claim | None
     fields: tuple[FieldChange, ...]
     reason: str
 
 
 def log_entries(changes: Iterable[Change]) -> list[LogEntry]:
-    """Return entries from ``public_changes`` in words; two queries."""
+    """Return entries from ``public_changes`` in words; three queries."""
     return [_entry(logged) for logged in with_records(changes)]
 
 
@@ -82,6 +83,7 @@ def _entry(logged: LoggedChange) -> LogEntry:
         event=change.event if is_about_claim and is_public else None,
         target_id=change.target_id if leads_on else "",
         target_address=address_of(change.target_id) if leads_on else "",
+        replaced=logged.replaced,
         fields=_fields(change) if is_public else (),
         reason=public_reason(change),
     )

@@ -45,7 +45,7 @@ def test_log_tells_a_revision_with_what_it_replaces(words_at: Callable[[str], st
     )
 
     assert "89 people were killed." in (words := words_at("/changes/?kind=revised"))
-    assert f"Replaces {earlier.public_id}." in words
+    assert "Replaces 63 of 5 January 2023." in words
 
 
 def test_log_tells_corrections_with_before_after_and_reason(

@@ -212,7 +212,14 @@ def test_page_never_shows_what_is_for_editors_only(db: None, client: Client) -> 
 def test_page_takes_the_same_queries_however_much_is_shown(
     db: None, client: Client, django_assert_num_queries: object, count: int
 ) -> None:
-    claim = makiivka()
+    earlier = makiivka()
+    revision = claims.revise_claim(
+        earlier,
+        by=factories.user(role="editor"),
+        changes={"wording": "89", "claimed_on": date(2023, 1, 4)},
+        citations=[{"document": factories.document()}],
+    )
+    claim = factories.publish(revision)
     for _ in range(count):
         factories.citation(claim)
         factories.claim(

@@ -97,6 +97,11 @@ def said(wording: str = "63", **fields: Any) -> Claim:
             id="no day, our own word for the victims",
         ),
         pytest.param(
+            said("25", claimant="Reuters", victims_wording="people, five of them children"),
+            "Reuters said on 2 January 2023 that 25 people, five of them children, were killed.",
+            id="an insertion is closed",
+        ),
+        pytest.param(
             said(measure="bodies_recovered", victims_wording="", victims="people"),
             "The Ministry of Defence of Russia said on 2 January 2023 that "
             "the bodies of 63 people were recovered.",
