@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from rest_framework.renderers import BaseRenderer
@@ -48,11 +48,10 @@ def csv_answer(request: Request, table: Table, records: Iterable[Any]) -> HttpRe
     response: HttpResponseBase
     if unchanged:
         response = unchanged
-    elif request.method == "HEAD":
-        response = HttpResponse(content_type=CONTENT_TYPE)
     else:
-        pieces = csv_text(table, records)
-        response = StreamingHttpResponse(_started(pieces), content_type=CONTENT_TYPE)
+        # A stream without pieces for HEAD: no rows are read, and no length is told that is none.
+        pieces = iter(()) if request.method == "HEAD" else _started(csv_text(table, records))
+        response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
     if etag:
         response["ETag"] = etag
