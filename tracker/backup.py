@@ -19,6 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
@@ -31,6 +32,14 @@ _CHUNK = 2000
 
 class BackupError(Exception):
     """A file that is no whole backup, or a database that it does not fit; says what to do."""
+
+
+class ToTheMicrosecond(DjangoJSONEncoder):
+    """Writes times as they are kept; Django's own encoder cuts them to milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        """Return a time as ISO text with all its digits."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def kept_models() -> list[type[Model]]:
@@ -96,7 +105,7 @@ def _lines(model: type[Model]) -> Iterator[bytes]:
         queryset = queryset.prefetch_related(*(f.name for f in model._meta.many_to_many))
     for row in queryset.iterator(chunk_size=_CHUNK):
         text = serializers.serialize(
-            "jsonl", [row], use_natural_foreign_keys=True, ensure_ascii=False
+            "jsonl", [row], use_natural_foreign_keys=True, ensure_ascii=False, cls=ToTheMicrosecond
         )
         yield text.rstrip("\n").encode() + b"\n"
 
