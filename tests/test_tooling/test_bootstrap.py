@@ -8,8 +8,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tracker import bootstrap
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="no database is touched, so once is enough"
+)
 
 PYTHON_TOO_OLD = """
 import runpy, sys
