@@ -1,7 +1,7 @@
 """One claim with everything that its page shows: citations, chain of revisions, comparison, log.
 
-At most six SQL queries; the records that the log names take two more. Only public rows are read; what the log shows of earlier wordings is kept back
-by the page while the record itself is not public.
+At most six SQL queries; the records that the log names take two more. Only public rows are read;
+what the log shows of earlier wordings is kept back while the record itself is not public.
 """
 
 from __future__ import annotations
