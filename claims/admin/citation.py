@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from claims.admin.actor import actor
 from claims.admin.forms import DeskForm, RefusedSave, remember_refusal, with_refusal
 from claims.models import Citation, Claim
 from claims.services import citations
@@ -30,9 +31,7 @@ class KnownSelect(AutocompleteSelect):
         if any(v not in known for v in chosen):
             return super().optgroups(name, value, attr)
         options = [self.create_option(name, "", "", False, 0)]
-        options += [
-            self.create_option(name, v, known[v], True, i) for i, v in enumerate(chosen, 1)
-        ]
+        options += [self.create_option(name, v, known[v], True, i) for i, v in enumerate(chosen, 1)]
         return [(None, options, 0)]
 
 
@@ -55,7 +54,9 @@ class CitationForm(DeskForm):
             return
         for name in ("document", "via"):
             record = getattr(self.instance, name)
-            select = getattr(self.fields[name].widget, "widget", None) if name in self.fields else None
+            select = (
+                getattr(self.fields[name].widget, "widget", None) if name in self.fields else None
+            )
             if isinstance(select, KnownSelect) and record is not None:
                 select.known = {str(record.pk): str(record)}
 
@@ -96,7 +97,9 @@ class CitationInline(admin.StackedInline):
 
         A citation taken back by somebody else meanwhile has to be found to be refused.
         """
-        found = super().get_queryset(request).select_related("document__publisher", "via__publisher")
+        found = (
+            super().get_queryset(request).select_related("document__publisher", "via__publisher")
+        )
         return found if request.method == "POST" else found.exclude(state="withdrawn")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -148,7 +151,7 @@ def save_citations(request: HttpRequest, claim: Claim, formset: Any, *, reason: 
 
 
 def _save(request: HttpRequest, claim: Claim, form: Any, formset: Any, reason: str) -> None:
-    by = request.user
+    by = actor(request)
     if form.is_new:
         added = citations.add_citation(claim, by=by, reason=reason, **_columns(form))
         formset.new_objects.append(added)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from claims.admin import claim_moves
+from claims.admin.actor import actor
 from claims.admin.citation import CitationInline, entered, save_citations
 from claims.admin.desk import DeskAdmin, take_over
 from claims.admin.fields import PartialDateField
@@ -107,9 +108,7 @@ class ClaimAdmin(DeskAdmin):
     merge = Merge(
         claims.merge_claims,
         lambda claim: [
-            *counted(
-                claim.citations.exclude(state="withdrawn").count(), "citation", "citations"
-            ),
+            *counted(claim.citations.exclude(state="withdrawn").count(), "citation", "citations"),
             *counted(claim.revisions.count(), "revision of it", "revisions of it"),
         ],
         lambda claim: {"event": claim.event_id, "claimant": claim.claimant_id},
@@ -191,7 +190,7 @@ class ClaimAdmin(DeskAdmin):
     def may_edit_now(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person may edit a claim, or correct it where it is published."""
         if obj.state == "published":
-            return reviews.can_move(CORRECTING, obj, by=request.user)
+            return reviews.can_move(CORRECTING, obj, by=actor(request))
         return super().is_open_to_edits(request, obj)
 
     def page_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
@@ -207,7 +206,9 @@ class ClaimAdmin(DeskAdmin):
             found.insert(0, OpenMove("Correct a mistake of ours", f"{page}?{CORRECTING}=1"))
         if record.state not in ("withdrawn", "rejected"):
             page = reverse(self.name_of("add"))
-            found.insert(0, OpenMove("The claimant has a new figure", f"{page}?revises={record.pk}"))
+            found.insert(
+                0, OpenMove("The claimant has a new figure", f"{page}?revises={record.pk}")
+            )
         return found
 
     # --- Forms -----------------------------------------------------------------------------------
@@ -244,7 +245,7 @@ class ClaimAdmin(DeskAdmin):
         service = claims.correct_claim if obj.state == "published" else claims.edit_claim
         return service(
             obj,
-            by=request.user,
+            by=actor(request),
             changes=form.changes,
             reason=form.why,
             expected_version=form.cleaned_data["expected_version"],
@@ -263,8 +264,8 @@ class ClaimAdmin(DeskAdmin):
         columns = form.columns
         earlier = columns.pop("revises")
         if earlier is None:
-            return claims.draft_claim(by=request.user, citations=citations, **columns)
-        return claims.revise_claim(earlier, by=request.user, changes=columns, citations=citations)
+            return claims.draft_claim(by=actor(request), citations=citations, **columns)
+        return claims.revise_claim(earlier, by=actor(request), changes=columns, citations=citations)
 
     # --- Afterwards ------------------------------------------------------------------------------
     def response_add(

@@ -21,7 +21,10 @@ class Line:
 
 def comparison_lines(views: list[ComparisonView]) -> list[Line]:
     """Return a line for each question that has public claims."""
-    return [Line(_question(view), VERDICT.label(str(view.result.verdict)), _said(view)) for view in views]
+    return [
+        Line(_question(view), VERDICT.label(str(view.result.verdict)), _said(view))
+        for view in views
+    ]
 
 
 def _question(view: ComparisonView) -> str:
@@ -51,7 +54,9 @@ def _gap(view: ComparisonView) -> str:
     if gap is None:
         return ""
     smaller, larger = (view.claim(key) for key in (gap.smaller, gap.larger))
-    by = "" if gap.ratio is None else f", a factor of at least {gap.ratio.quantize(Decimal('0.01'))}"
+    by = (
+        "" if gap.ratio is None else f", a factor of at least {gap.ratio.quantize(Decimal('0.01'))}"
+    )
     return (
         f"{smaller.claim.claimant} ({bounds_in_words(smaller.bounds)}) and "
         f"{larger.claim.claimant} ({bounds_in_words(larger.bounds)}) cannot both be right: "

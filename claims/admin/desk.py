@@ -19,9 +19,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from claims.admin import histories, merging, moves
+from claims.admin import histories, merging
+from claims.admin.actor import actor
 from claims.admin.forms import DeskForm, RefusedSave, remember_refusal, with_refusal
 from claims.admin.lists import BoundedPaginator
+from claims.admin.moves import DeskMove, OpenMove, action, move_page
 from claims.services import permissions
 from claims.services.refusals import NotAllowed, Refused
 
@@ -34,8 +36,8 @@ class DeskAdmin(admin.ModelAdmin):
     """
 
     form: type[DeskForm] = DeskForm
-    found: ClassVar[Callable[[str], Q]]
-    moves: ClassVar[tuple[moves.DeskMove, ...]] = ()
+    found: ClassVar[staticmethod[[str], Q]]
+    moves: ClassVar[tuple[DeskMove, ...]] = ()
     merge: ClassVar[merging.Merge | None] = None
     shown_as: ClassVar[dict[str, str]] = {}
     """For pages that only show: the methods that say a column in words, by column."""
@@ -56,20 +58,20 @@ class DeskAdmin(admin.ModelAdmin):
     # --- Who may ---------------------------------------------------------------------------------
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever has a role at the desk sees it."""
-        return permissions.has(request.user, permissions.DRAFTING)
+        return permissions.has(actor(request), permissions.DRAFTING)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever has a role at the desk sees every record."""
-        return permissions.has(request.user, permissions.DRAFTING)
+        return permissions.has(actor(request), permissions.DRAFTING)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever has a role at the desk drafts."""
-        return permissions.has(request.user, permissions.DRAFTING)
+        return permissions.has(actor(request), permissions.DRAFTING)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Say whether the services would let this person edit the record as it stands."""
         if obj is None:
-            return permissions.has(request.user, permissions.DRAFTING)
+            return permissions.has(actor(request), permissions.DRAFTING)
         return self.is_open_to_edits(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -81,7 +83,7 @@ class DeskAdmin(admin.ModelAdmin):
         if obj.state == "withdrawn":
             return False
         try:
-            permissions.check_edit(obj, request.user)
+            permissions.check_edit(obj, actor(request))
         except NotAllowed:
             return False
         return True
@@ -177,15 +179,15 @@ class DeskAdmin(admin.ModelAdmin):
         raise NotImplementedError
 
     # --- Moves, history, merging -----------------------------------------------------------------
-    def open_moves(self, request: HttpRequest, record: Any) -> list[moves.OpenMove]:
+    def open_moves(self, request: HttpRequest, record: Any) -> list[OpenMove]:
         """Return what the person may do with the record now, with addresses."""
         return [
-            moves.OpenMove(move.label, self.move_url(move, [record.pk]))
+            OpenMove(move.label, self.move_url(move, [record.pk]))
             for move in self.moves
-            if move.is_open(record, request.user)
+            if move.is_open(record, actor(request))
         ]
 
-    def move_url(self, move: moves.DeskMove, keys: list[int]) -> str:
+    def move_url(self, move: DeskMove, keys: list[int]) -> str:
         """Return the address of the page that makes a move with these records."""
         address = reverse(self.name_of("move"), args=[move.name])
         return f"{address}?ids={','.join(map(str, keys))}"
@@ -195,15 +197,15 @@ class DeskAdmin(admin.ModelAdmin):
         return (
             self.merge is not None
             and record.state != "withdrawn"
-            and permissions.has(request.user, permissions.MERGING)
+            and permissions.has(actor(request), permissions.MERGING)
         )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return the moves the person's role includes, for the records ticked in the list."""
         return {
-            move.name: (moves.action(move), move.name, move.label)
+            move.name: (action(move), move.name, move.label)
             for move in self.moves
-            if move.in_lists and permissions.has(request.user, move.permission)
+            if move.in_lists and permissions.has(actor(request), move.permission)
         }
 
     def name_of(self, page: str) -> str:
@@ -225,7 +227,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def move_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask for a reason and make a move; see ``moves``."""
-        return moves.move_page(self, request, name)
+        return move_page(self, request, name)
 
     def merge_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Show what moves and make two records one; see ``merging``."""

@@ -53,7 +53,11 @@ class DocumentForm(ReasonedForm):
 def _moving(document: Document) -> list[str]:
     return [
         *counted(document.citations.count(), "citation", "citations"),
-        *counted(document.relays.count(), "citation that got it from there", "citations that got it from there"),
+        *counted(
+            document.relays.count(),
+            "citation that got it from there",
+            "citations that got it from there",
+        ),
     ]
 
 

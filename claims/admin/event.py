@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from claims.admin.actor import actor
 from claims.admin.comparison_lines import comparison_lines
 from claims.admin.fields import CountriesField, LinesField, PartialDateField
 from claims.admin.filters import CountryFilter, dated, related
@@ -20,6 +21,7 @@ from claims.admin.plain_moves import plain_moves
 from claims.admin.searching import events_found
 from claims.models import Claim, Event
 from claims.queries.comparisons import event_comparisons
+from claims.queries.duplicates import likely_duplicate_events
 from claims.services import events
 from claims.services.refusals import Refused
 
@@ -70,6 +72,12 @@ def _moving(event: Event) -> list[str]:
     ]
 
 
+def _alike(event: Event) -> list[Event]:
+    return likely_duplicate_events(
+        event.title, event.aliases, event.date_start, event.countries, exclude_id=event.pk
+    )
+
+
 @admin.register(Event)
 class EventAdmin(PlainAdmin):
     """The events: what happened where and when."""
@@ -78,6 +86,7 @@ class EventAdmin(PlainAdmin):
     found = staticmethod(events_found)
     creating = staticmethod(events.create_event)
     editing = staticmethod(events.edit_event)
+    alike = staticmethod(_alike)
     moves = plain_moves(events.publish_event, events.withdraw_event)
     merge = Merge(events.merge_events, _moving)
     shown_as = {
@@ -149,7 +158,7 @@ class EventAdmin(PlainAdmin):
         if event is None or request.method != "POST":
             return HttpResponseRedirect(page)
         try:
-            events.mark_checked(event, by=request.user, on=timezone.now().date())
+            events.mark_checked(event, by=actor(request), on=timezone.now().date())
         except Refused as refusal:
             self.tell(request, str(refusal), 40)
         else:

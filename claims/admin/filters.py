@@ -18,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 
 from claims import choices
 from claims.admin.fields import PartialDateField
+from claims.admin.moves import is_key
 
 
 class FormFilter(admin.ListFilter):
@@ -38,13 +39,17 @@ class FormFilter(admin.ListFilter):
             if name in params:
                 self.used_parameters[name] = params.pop(name)[-1].strip()
         self.model_admin = model_admin
-        self.form = self.make_form(dict(self.used_parameters))
+        self.form = self.make_form(self.usable(self.used_parameters))
         self.form.is_valid()
 
     def make_form(self, data: dict[str, Any]) -> forms.Form:
         """Return the form with what was asked."""
         fields = self.fields()
         return type("FilterForm", (forms.Form,), fields)(data, auto_id="filter-%s")
+
+    def usable(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Return what the form may be filled with."""
+        return dict(asked)
 
     def fields(self) -> dict[str, forms.Field]:
         """Return the fields by parameter."""
@@ -54,7 +59,7 @@ class FormFilter(admin.ListFilter):
         """Show it always: it asks nothing beforehand."""
         return True
 
-    def expected_parameters(self) -> list[str]:  # type: ignore[override]
+    def expected_parameters(self) -> list[str]:
         """Return the names of its parameters."""
         return list(self.parameters)
 
@@ -62,7 +67,7 @@ class FormFilter(admin.ListFilter):
         """Return the cleaned value of a parameter, ``None`` where nothing usable was asked."""
         return self.form.cleaned_data.get(name) or None
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Give the template one item: the form, what else is asked, and how to take it back."""
         others = changelist.get_query_string(remove=[*self.parameters, PAGE_VAR])
         kept = QueryDict(others.removeprefix("?"))
@@ -78,6 +83,10 @@ class RelatedFilter(FormFilter):
     """Narrows to one related record, found by typing."""
 
     path = ""
+
+    def usable(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what cannot be a key."""
+        return {name: text for name, text in asked.items() if is_key(text)}
 
     def fields(self) -> dict[str, forms.Field]:
         """Return one autocomplete field."""

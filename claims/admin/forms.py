@@ -8,6 +8,7 @@ together (see ``versions``), so that nothing typed is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,7 +17,7 @@ from django.http import HttpRequest
 
 from claims.admin.fields import PartialDateField
 from claims.admin.versions import Conflict, brought_together
-from claims.domain.dates import PartialDate, partial
+from claims.domain.dates import DatePrecision, PartialDate, partial
 from claims.services.refusals import (
     EventCycle,
     FigureMismatch,
@@ -26,6 +27,7 @@ from claims.services.refusals import (
     RevisionCycle,
     WrongClaimant,
 )
+from claims.services.tidying import DATES
 
 _FIELD_OF: dict[type[Refused], str] = {
     ReasonNeeded: "reason",
@@ -95,19 +97,27 @@ class DeskForm(forms.ModelForm):
         found = {n: self.cleaned_data[n] for n in names if n in model and n in self.cleaned_data}
         for name in self.partial_dates:
             if name in found:
-                found |= _two_columns(name, self._dates[name])
+                found[name], found[f"{name}_precision"] = self._two_columns(name)
         return found
 
+    def _two_columns(self, name: str) -> tuple[date | None, str]:
+        """Return the day that the row keeps of a partial date, and its precision."""
+        known = self._dates[name]
+        if known is None:
+            return None, str(DatePrecision.DAY)
+        kept: date = getattr(known, dict(DATES[self._meta.model])[name])
+        return kept, str(known.precision)
+
     def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
+        super()._clean_fields()
         self._dates: dict[str, PartialDate | None] = {}
         for name in self.partial_dates:
             if isinstance(self.fields.get(name), PartialDateField):
                 self._dates[name] = self.cleaned_data.get(name)
                 if name in self.cleaned_data:
-                    known = self.cleaned_data[name]
-                    self.cleaned_data[name] = known.day if known else None
-                    setattr(self.instance, f"{name}_precision", known.precision if known else "day")
+                    day, precision = self._two_columns(name)
+                    self.cleaned_data[name] = day
+                    setattr(self.instance, f"{name}_precision", precision)
 
     def clean(self) -> dict[str, Any]:
         """Add what stands in the way of saving: another version, or a service's refusal."""
@@ -145,13 +155,6 @@ class ReasonedForm(DeskForm):
     def why(self) -> str:
         """The reason given, if any."""
         return str(self.cleaned_data.get("reason", ""))
-
-
-def _two_columns(name: str, known: PartialDate | None) -> dict[str, Any]:
-    return {
-        name: known.day if known else None,
-        f"{name}_precision": str(known.precision) if known else "day",
-    }
 
 
 _ATTRIBUTE = "desk_refused_save"

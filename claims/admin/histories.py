@@ -20,6 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from claims.admin.actor import actor
 from claims.domain.dates import partial
 from claims.models import Citation, Claim, Document, Event
 from claims.services.history import revert
@@ -76,9 +77,7 @@ def history_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpR
     return TemplateResponse(request, "admin/desk/history.html", context)
 
 
-def revert_page(
-    desk: DeskAdmin, request: HttpRequest, key: int, history_id: int
-) -> HttpResponse:
+def revert_page(desk: DeskAdmin, request: HttpRequest, key: int, history_id: int) -> HttpResponse:
     """Show what going back to a version would change, ask why, and do it by the service."""
     owner = get_object_or_404(desk.get_queryset(request), pk=key)
     record = _subject(owner, request)
@@ -91,7 +90,7 @@ def revert_page(
             revert(
                 record,
                 history_id=history_id,
-                by=request.user,
+                by=actor(request),
                 reason=reason,
                 expected_version=_number(request.POST.get("expected_version")),
             )
@@ -179,7 +178,8 @@ def _entries(
 
 def _each_with_earlier(rows: Sequence[Any]) -> dict[tuple[type[Model], int], Any]:
     """Return for each version the one before it of the same record."""
-    found, later = {}, {}
+    found: dict[tuple[type[Model], int], Any] = {}
+    later: dict[tuple[type[Model], int], Any] = {}
     for row in rows:
         key = type(row.instance), row.id
         if key in later:
@@ -228,7 +228,7 @@ def _values(row: Any, names: Names) -> Iterator[tuple[str, str]]:
 
 def _shown(row: Any, field: Field, names: Names) -> str:
     value = getattr(row, field.attname)
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     if isinstance(field, ForeignKey):
         return names.get(field.related_model, {}).get(value, str(value))

@@ -19,6 +19,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from claims.admin.actor import actor
 from claims.ingest.claims_csv import commit_import, plan_import
 from claims.ingest.plan import Plan
 from claims.services import permissions
@@ -54,7 +55,7 @@ class UploadForm(forms.Form):
 
 def import_page(request: HttpRequest) -> HttpResponse:
     """Show the form, the dry run of an uploaded file, or what committing it did."""
-    if not permissions.has(request.user, permissions.PUBLISHING):
+    if not permissions.has(actor(request), permissions.PUBLISHING):
         raise PermissionDenied
     if request.method == "POST" and "planned" in request.POST:
         return _commit(request)
@@ -84,7 +85,7 @@ def _commit(request: HttpRequest) -> HttpResponse:
         return _page(request, UploadForm(), problem=problem, status=400)
     plan = plan_import(io.BytesIO(content), name=name)
     try:
-        result = commit_import(plan, by=request.user)  # type: ignore[arg-type]
+        result = commit_import(plan, by=actor(request))
     except Refused as refusal:
         return _page(request, UploadForm(), plan=plan, problem=str(refusal), status=409)
     return _page(request, UploadForm(), plan=result, is_done=True)
@@ -93,13 +94,13 @@ def _commit(request: HttpRequest) -> HttpResponse:
 def _sealed(request: HttpRequest, name: str, content: bytes) -> str:
     """Return the file as a text that nobody else can make, or use."""
     packed = b85encode(zlib.compress(content)).decode("ascii")
-    return signing.dumps({"by": request.user.pk, "name": name, "file": packed}, salt=SALT)
+    return signing.dumps({"by": actor(request).pk, "name": name, "file": packed}, salt=SALT)
 
 
 def _opened(request: HttpRequest, planned: str) -> tuple[str, bytes]:
     """Return name and content of a sealed file; raise ``BadSignature`` for anything else."""
     found = signing.loads(planned, salt=SALT, max_age=VALID_SECONDS)
-    if found["by"] != request.user.pk:
+    if found["by"] != actor(request).pk:
         raise signing.BadSignature("Sealed for somebody else.")
     return found["name"], zlib.decompress(b85decode(found["file"]))
 
@@ -132,7 +133,12 @@ def _page(
 def _lists(plan: Plan) -> list[dict[str, Any]]:
     found = (("New", plan.new), ("Changed", plan.changed), ("The same, left as it is", plan.same))
     return [
-        {"title": title, "shown": items[:LISTED], "number": len(items), "is_open": title != found[2][0]}
+        {
+            "title": title,
+            "shown": items[:LISTED],
+            "number": len(items),
+            "is_open": title != found[2][0],
+        }
         for title, items in found
         if items
     ]

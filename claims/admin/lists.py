@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 MOST_COUNTED = 5_000
 
@@ -15,7 +17,8 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Return the number of rows, or the bound where there are more."""
-        return int(self.object_list[:MOST_COUNTED].count())  # type: ignore[union-attr]
+        rows = cast("QuerySet", self.object_list)
+        return rows[:MOST_COUNTED].count()
 
     @property
     def is_bounded(self) -> bool:

@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from claims.admin.actor import actor
 from claims.services.refusals import Refused
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, key: int) -> HttpResponse:
     reason, problem = request.POST.get("reason", "").strip(), ""
     if request.method == "POST" and into is not None:
         try:
-            desk.merge.make(record, into=into, by=request.user, reason=reason)
+            desk.merge.make(record, into=into, by=actor(request), reason=reason)
         except Refused as refusal:
             problem = str(refusal)
         else:

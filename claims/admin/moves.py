@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from claims.admin.actor import actor
 from claims.services import permissions
 from claims.services.refusals import Refused, StaleVersion
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from claims.admin.desk import DeskAdmin
 
 MOST_AT_ONCE = 200
+LONGEST_KEY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def move_page(desk: DeskAdmin, request: HttpRequest, name: str) -> HttpResponse:
     move = next((m for m in desk.moves if m.name == name), None)
     if move is None:
         raise Http404(f"There is no such move as {name}.")
-    if not permissions.has(request.user, move.permission):
+    if not permissions.has(actor(request), move.permission):
         raise PermissionDenied
     asked = _asked(desk, request)
     if not asked:
@@ -120,13 +122,14 @@ def _asked(desk: DeskAdmin, request: HttpRequest) -> list[Asked]:
     """Return the records named, with the versions that the person saw."""
     source = request.POST if request.method == "POST" else request.GET
     texts = [text for value in source.getlist("ids") for text in value.split(",")]
-    keys = list(dict.fromkeys(int(text) for text in texts if _is_key(text)))[:MOST_AT_ONCE]
+    keys = list(dict.fromkeys(int(text) for text in texts if is_key(text)))[:MOST_AT_ONCE]
     found: dict[int, Any] = desk.get_queryset(request).in_bulk(keys)
     return [Asked(found[key], _seen(request, found[key])) for key in keys if key in found]
 
 
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19  # fits a 64-bit column
+def is_key(text: str) -> bool:
+    """Tell whether a text can be the key of a row, small enough for a 64-bit column."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
 
 
 def _seen(request: HttpRequest, record: Any) -> int:
@@ -142,7 +145,7 @@ def _made(
     done: list[Any] = []
     for one in asked:
         try:
-            move.make(one.record, by=request.user, reason=reason, expected_version=one.version)
+            move.make(one.record, by=actor(request), reason=reason, expected_version=one.version)
         except StaleVersion as refusal:
             refused.append(Asked(refusal.current, refusal.current.version, str(refusal)))  # type: ignore[attr-defined]
         except Refused as refusal:
@@ -158,7 +161,7 @@ def _made(
 
 
 def _more(done: Sequence[Model]) -> str:
-    return f" and {len(done) - 5} more" if len(done) > 5 else ""  # noqa: PLR2004 - named first five
+    return f" and {len(done) - 5} more" if len(done) > 5 else ""
 
 
 def _counted(asked: Sequence[Asked], desk: DeskAdmin) -> str:
@@ -173,6 +176,6 @@ def _next(desk: DeskAdmin, request: HttpRequest) -> str:
         return wanted
     source = request.POST if request.method == "POST" else request.GET
     keys = [text for value in source.getlist("ids") for text in value.split(",")]
-    if len(keys) == 1 and _is_key(keys[0]):
+    if len(keys) == 1 and is_key(keys[0]):
         return reverse(desk.name_of("change"), args=[keys[0]])
     return reverse(desk.name_of("changelist"))

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from claims.admin.actor import actor
 from claims.admin.desk import DeskAdmin
 from claims.admin.forms import DeskForm
 from claims.admin.searching import parties_found
@@ -35,11 +36,11 @@ class PartyAdmin(DeskAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Chiefs add parties."""
-        return permissions.has(request.user, permissions.VOCABULARY)
+        return permissions.has(actor(request), permissions.VOCABULARY)
 
     def is_open_to_edits(self, request: HttpRequest, obj: Any) -> bool:
         """Chiefs rename parties."""
-        return permissions.has(request.user, permissions.VOCABULARY)
+        return permissions.has(actor(request), permissions.VOCABULARY)
 
     def open_moves(self, request: HttpRequest, record: Any) -> list[Any]:
         """Nothing but the name can be changed."""
@@ -61,13 +62,13 @@ class PartyAdmin(DeskAdmin):
 
     def create(self, request: HttpRequest, form: Any) -> Party:
         """Add the party."""
-        return parties.create_party(by=request.user, name=form.cleaned_data["name"])
+        return parties.create_party(by=actor(request), name=form.cleaned_data["name"])
 
     def edit(self, request: HttpRequest, obj: Any, form: Any) -> Party:
         """Rename the party."""
         return parties.edit_party(
             obj,
-            by=request.user,
+            by=actor(request),
             changes=form.changes,
             expected_version=form.cleaned_data["expected_version"],
         )

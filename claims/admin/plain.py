@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,26 +10,27 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from claims.admin.actor import actor
 from claims.admin.desk import DeskAdmin
 
 
 class PlainAdmin(DeskAdmin):
     """A record without a review of its own; likely duplicates are pointed out on saving."""
 
-    creating: ClassVar[Callable[..., Model]]
-    editing: ClassVar[Callable[..., Model]]
-    alike: ClassVar[Callable[[Any], list[Any]] | None] = None
+    creating: ClassVar[staticmethod[..., Model]]
+    editing: ClassVar[staticmethod[..., Model]]
+    alike: ClassVar[staticmethod[[Any], Any] | None] = None
     """Returns the records that may be the same as this one."""
 
     def create(self, request: HttpRequest, form: Any) -> Model:
         """Add the record."""
-        return type(self).creating(by=request.user, **form.columns)
+        return type(self).creating(by=actor(request), **form.columns)
 
     def edit(self, request: HttpRequest, obj: Any, form: Any) -> Model:
         """Change the record."""
         return type(self).editing(
             obj,
-            by=request.user,
+            by=actor(request),
             changes=form.changes,
             reason=form.why,
             expected_version=form.cleaned_data["expected_version"],

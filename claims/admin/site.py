@@ -6,7 +6,7 @@ pages and other apps' records live in it too.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -14,6 +14,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+
+from claims.admin import imports, waiting
+from claims.admin.actor import actor
 
 _ORDER = ("Event", "Claim", "Document", "Source", "Party")
 
@@ -44,8 +47,6 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the desk, its own pages first."""
-        from claims.admin import imports, waiting  # they need the registered admins of this site
-
         own = [
             path("waiting/", self.admin_view(waiting.waiting_page), name="waiting"),
             path("import/", self.admin_view(imports.import_page), name="import"),
@@ -56,14 +57,12 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the first page with how much is waiting for the person."""
-        from claims.admin import waiting  # see get_urls
-
-        context = {"waiting": waiting.how_much(request.user), **(extra_context or {})}
+        context = {"waiting": waiting.how_much(actor(request)), **(extra_context or {})}
         return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer what was found for the letters typed so far."""
-        return RecordChoices.as_view(admin_site=self)(request)
+        return cast("HttpResponse", RecordChoices.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what can be opened, the records of the tracker first and in working order."""

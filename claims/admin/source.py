@@ -15,6 +15,7 @@ from claims.admin.plain import PlainAdmin
 from claims.admin.plain_moves import plain_moves
 from claims.admin.searching import sources_found
 from claims.models import Source
+from claims.queries.duplicates import likely_duplicate_sources
 from claims.services import sources
 
 
@@ -39,6 +40,10 @@ def _moving(source: Source) -> list[str]:
     ]
 
 
+def _alike(source: Source) -> list[Source]:
+    return likely_duplicate_sources(source.name, source.aliases, exclude_id=source.pk)
+
+
 @admin.register(Source)
 class SourceAdmin(PlainAdmin):
     """The sources: ministries, newspapers, monitors, datasets."""
@@ -47,6 +52,7 @@ class SourceAdmin(PlainAdmin):
     found = staticmethod(sources_found)
     creating = staticmethod(sources.create_source)
     editing = staticmethod(sources.edit_source)
+    alike = staticmethod(_alike)
     moves = plain_moves(sources.publish_source, sources.withdraw_source)
     merge = Merge(sources.merge_sources, _moving)
     shown_as = {"aliases": "aliases_shown"}

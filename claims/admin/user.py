@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from claims.admin.actor import actor
 from claims.domain.review import Role
 from claims.services import permissions
 
@@ -116,9 +117,9 @@ class UserAdmin(auth_admin.UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def _is_chief(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+        if obj is not None and obj.is_superuser and not actor(request).is_superuser:
             return False
-        return permissions.has(request.user, permissions.VOCABULARY)
+        return permissions.has(actor(request), permissions.VOCABULARY)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Chiefs keep the list of people."""

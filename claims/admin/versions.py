@@ -150,7 +150,7 @@ def _words(form: Any, name: str, values: Values) -> str:
     field = form.fields[name]
     if isinstance(field, forms.BooleanField):
         return "yes" if values else "no"
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         keys = [value for value in values if value.isdigit()]
         return ", ".join(str(found) for found in field.queryset.filter(pk__in=keys)) or "empty"
     labels = dict(getattr(field, "choices", ()))

@@ -1,4 +1,4 @@
-"""What waits for a person: claims to review for editors, one's own unfinished ones for everybody."""
+"""What waits for a person: claims to review for editors, their own unfinished ones for all."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from claims.admin.actor import actor
 from claims.models import Claim
 from claims.services import permissions
 
@@ -42,19 +43,21 @@ def how_much(user: Any) -> str:
 
 def waiting_page(request: HttpRequest) -> HttpResponse:
     """Show what waits, oldest first, with the moves that can be made for the ticked claims."""
-    if not permissions.has(request.user, permissions.DRAFTING):
+    if not permissions.has(actor(request), permissions.DRAFTING):
         raise PermissionDenied
     sections = [
-        _section("For your review", to_review(request.user), ("publish", "reject"), request),
-        _section("Your drafts", unfinished(request.user).filter(state="draft"), ("submit",), request),
+        _section("For your review", to_review(actor(request)), ("publish", "reject"), request),
+        _section(
+            "Your drafts", unfinished(actor(request)).filter(state="draft"), ("submit",), request
+        ),
         _section(
             "Your rejected claims",
-            unfinished(request.user).filter(state="rejected"),
+            unfinished(actor(request)).filter(state="rejected"),
             ("reopen",),
             request,
         ),
     ]
-    if not permissions.has(request.user, permissions.PUBLISHING):
+    if not permissions.has(actor(request), permissions.PUBLISHING):
         del sections[0]
     context = {
         **admin.site.each_context(request),

@@ -6,6 +6,8 @@ from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
+from claims.models import Claim
+
 
 def shown_data(form: BaseForm) -> dict[str, Any]:
     """Return what a browser would post for a form as it is shown."""
@@ -46,7 +48,7 @@ def add_page(model: str) -> str:
     return reverse(f"admin:claims_{model}_add")
 
 
-def save(client: Client, url: str, data: dict[str, Any], **changes: Any) -> Any:
+def save(client: Client, url: str, data: dict[str, Any], /, **changes: Any) -> Any:
     """Post a form with some fields changed; ``None`` leaves a field out."""
     sent = {name: value for name, value in (data | changes).items() if value is not None}
     return client.post(url, sent)
@@ -55,3 +57,16 @@ def save(client: Client, url: str, data: dict[str, Any], **changes: Any) -> Any:
 def errors(answer: Any) -> dict[str, list[str]]:
     """Return the messages by field of a form that came back."""
     return {name: list(said) for name, said in answer.context["adminform"].form.errors.items()}
+
+
+def move(client: Client, name: str, *claims: Claim, reason: str = "", **extra: Any) -> Any:
+    """Make a move on its page, from the versions the claims have now."""
+    url = reverse("admin:claims_claim_move", args=[name])
+    data = {"ids": [c.pk for c in claims], "reason": reason}
+    data |= {f"version-{c.pk}": Claim.objects.get(pk=c.pk).version for c in claims} | extra
+    return client.post(url, data)
+
+
+def state(claim: Claim) -> str:
+    """Return the state a claim is in now."""
+    return Claim.objects.get(pk=claim.pk).state

@@ -72,12 +72,11 @@ def test_new_claim_when_figure_is_not_what_the_wording_says_then_reason_asked(de
     answer = new_claim(desk("editor"), qualifier="exactly", best="40")
 
     assert Claim.objects.count() == 0
-    assert errors(answer) == {
-        "mismatch_reason": [
-            "“about 400” reads as about (best 400), but the figure is exactly (best 40). "
-            "Correct one of them or say why they differ."
-        ]
-    }
+    said = (
+        "“about 400” reads as about (best 400), but the figure is exactly (best 40). "
+        "Correct one of them or say why they differ."
+    )
+    assert errors(answer) == {"mismatch_reason": [said]}
 
 
 def test_new_claim_when_mismatch_has_a_reason_then_saved(desk):
@@ -331,9 +330,7 @@ def test_save_when_a_citation_is_refused_then_the_claim_is_not_saved_either(desk
     data = opened(client, page(claim))
     document = data["citations-0-document"]
 
-    answer = save(
-        client, page(claim), data, wording="26", **{"citations-0-via": document}
-    )
+    answer = save(client, page(claim), data, wording="26", **{"citations-0-via": document})
 
     assert answer.status_code == 200
     assert Claim.objects.get(pk=claim.pk).wording == "25"

@@ -7,8 +7,10 @@ from claims.admin import imports
 from claims.models import Claim, Event
 from tests import factories
 
-HEADER = "claim_key,event_key,event,event_start,claimant,measure,victims,wording,claimed_on,document"
-ROW = "bridge/army,bridge,Strike on the bridge,2023-01-01,Army,killed,people,{wording},2023-01-02,Report"
+HEADER = (
+    "claim_key,event_key,event,event_start,claimant,measure,victims,wording,claimed_on,document"
+)
+ROW = "bridge/army,bridge,Strike,2023-01-01,Army,killed,people,{wording},2023-01-02,Report"
 URL = "admin:import"
 
 

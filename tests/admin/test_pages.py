@@ -13,10 +13,12 @@ def addresses() -> list[str]:
     found = [reverse("admin:index"), reverse("admin:waiting"), reverse("admin:password_change")]
     for record in (claim, draft, claim.event, claim.claimant, document):
         name = record._meta.model_name
-        for page in ("change", "history"):
-            found.append(reverse(f"admin:claims_{name}_{page}", args=[record.pk]))
-        found.append(reverse(f"admin:claims_{name}_changelist"))
-        found.append(reverse(f"admin:claims_{name}_add"))
+        found += [
+            reverse(f"admin:claims_{name}_change", args=[record.pk]),
+            reverse(f"admin:claims_{name}_history", args=[record.pk]),
+            reverse(f"admin:claims_{name}_changelist"),
+            reverse(f"admin:claims_{name}_add"),
+        ]
     return found
 
 

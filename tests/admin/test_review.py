@@ -5,18 +5,7 @@ from django.urls import reverse
 
 from claims.models import Claim
 from tests import factories
-
-
-def move(client, name, *claims, reason="", **extra):
-    """Make a move on its page, from the versions the claims have now."""
-    url = reverse("admin:claims_claim_move", args=[name])
-    data = {"ids": [c.pk for c in claims], "reason": reason}
-    data |= {f"version-{c.pk}": Claim.objects.get(pk=c.pk).version for c in claims} | extra
-    return client.post(url, data)
-
-
-def state(claim):
-    return Claim.objects.get(pk=claim.pk).state
+from tests.admin.posting import move, state
 
 
 def test_submit_when_contributor_owns_the_draft_then_waiting(desk):
@@ -221,9 +210,7 @@ def test_index_when_more_wait_than_are_counted_then_said_so(desk, monkeypatch):
     assert desk("editor").get(reverse("admin:index")).context["waiting"] == "1+"
 
 
-def test_waiting_when_one_or_three_claims_then_as_many_queries(
-    desk, django_assert_num_queries
-):
+def test_waiting_when_one_or_three_claims_then_as_many_queries(desk, django_assert_num_queries):
     client = desk("editor")
     for _ in range(2):
         factories.claim(state="submitted")
