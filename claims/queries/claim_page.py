@@ -62,7 +62,7 @@ def claim_page(public_id: str) -> ClaimPage:
             victims_party=claim.victims_party_id,
             parties=[party.pk for party in claim.event.parties.all()],
         ),
-        citations=claim.published_citations,  # type: ignore[attr-defined]
+        citations=claim.published_citations,
         chain=_near(claim, chain),
         chain_length=len(chain),
         comparison=_comparison(claim),

@@ -112,10 +112,8 @@ def _in_the_way(values: Mapping[str, Any]) -> tuple[str, ...]:
         )
         for name in values
     }
-    row: dict[str, Any] = (
-        Event.objects.order_by("pk").values("pk").annotate(**without).first() or {}
-    )
-    return tuple(name for name in values if row.get(f"without_{name}"))
+    row = Event.objects.order_by("pk").annotate(**without).first()
+    return tuple(name for name in values if getattr(row, f"without_{name}", False))
 
 
 def _spelling(asked: Iterable[str]) -> str:

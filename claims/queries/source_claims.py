@@ -137,7 +137,7 @@ def _stored_comparisons(event_ids: Iterable[int]) -> dict[tuple[int, str, str, s
 
 
 def _beside(claim: Claim, stored: Mapping[str, Any] | None) -> ClaimBesideOthers:
-    revised_by = next(iter(claim.published_revisions), None)  # type: ignore[attr-defined]
+    revised_by = next(iter(claim.published_revisions), None)
     if stored is None:
         return ClaimBesideOthers(claim, revised_by, "", "", None, None, [], 0, is_alone=True)
     theirs = [c for c in stored["claims"] if c["claimant"]["id"] != claim.claimant.public_id]

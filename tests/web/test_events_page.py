@@ -153,7 +153,7 @@ def test_list_when_empty_form_is_sent_then_shows_everything(db: None, client: Cl
     ("query", "name", "hint"),
     [
         pytest.param("kind=strik", "kind", "Did you mean “strike”?", id="a near code"),
-        pytest.param("contry=UA", "contry", "Did you mean “country”?", id="a near name"),
+        pytest.param("countri=UA", "countri", "Did you mean “country”?", id="a near name"),
         pytest.param("country=Ukraine", "country", "Did you mean UA, Ukraine?", id="a name"),
         pytest.param("from=yesterday", "from", "is a date such as 2023", id="no date"),
         pytest.param("kind=war&kind=flood", "kind", "given 2 times", id="repeated"),
