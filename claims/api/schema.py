@@ -133,6 +133,7 @@ def table_of(listing: Listing, table: Table) -> Decorator:
     """Describe the operation that answers a whole list as CSV."""
     return described(
         operation_id=f"export_{listing.name}",
+        tags=["csv"],
         description=columns_of(table),
         parameters=_asked(listing),
         responses={**_csv(table), **UNCHANGED, **ERRORS},
@@ -144,6 +145,7 @@ def table(operation_id: str, table: Table, parameters: Iterable[Parameter] = ())
     path = [_ID] if parameters else []
     return described(
         operation_id=operation_id,
+        tags=["csv"],
         description=columns_of(table),
         parameters=[*path, *map(documented, parameters)],
         responses={**_csv(table), **UNCHANGED, **(ABSENT if parameters else {}), **ERRORS},

@@ -145,9 +145,7 @@ CHANGES = Table(
         Column(
             "event_id", "text", "The event's id.", lambda c: c.event.public_id if c.event else None
         ),
-        Column(
-            "reason", "text", "Why; of what is gone, why it went.", public_reason
-        ),
+        Column("reason", "text", "Why; of what is gone, why it went.", public_reason),
     ),
 )
 

@@ -58,9 +58,7 @@ def test_the_tag_of_a_csv_is_of_one_address(get: Get, strike: SimpleNamespace) -
 
 
 @pytest.mark.parametrize("address", [*JSON[1:7], *CSV[:6]])
-def test_the_time_of_the_last_edit_is_told_and_understood(
-    get: Get, db: None, address: str
-) -> None:
+def test_the_time_of_the_last_edit_is_told_and_understood(get: Get, db: None, address: str) -> None:
     edited = timezone.now().replace(microsecond=0) - timedelta(days=1)
     with time_machine.travel(edited, tick=False):
         factories.claim()

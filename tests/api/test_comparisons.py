@@ -93,9 +93,7 @@ def test_a_parameter_changes_the_answer(
     assert (comparison["verdict"], comparison["claimant_count"]) == (verdict, voters)
 
 
-def test_comparisons_are_narrowed_by_measure_and_victims(
-    get: Get, strike: SimpleNamespace
-) -> None:
+def test_comparisons_are_narrowed_by_measure_and_victims(get: Get, strike: SimpleNamespace) -> None:
     factories.claim(event=strike.event, measure="injured")
 
     found = {
