@@ -1,0 +1,121 @@
+"""The commands around imports and derived rows, as a person at a shell meets them."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claims.models import Claim, Comparison, Tally
+from tests import factories
+from tests.ingest.rows import row
+
+pytestmark = pytest.mark.django_db
+
+Write = Callable[..., Path]
+
+
+def run(name: str, *arguments: object, **options: object) -> str:
+    out = StringIO()
+    call_command(name, *map(str, arguments), stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def test_import_is_a_dry_run_that_says_so_first_and_last(csv_file: Write) -> None:
+    said = run("import_claims", csv_file(row()))
+
+    assert said.startswith("DRY RUN: nothing is written.")
+    assert said.rstrip().endswith("DRY RUN: nothing was written.")
+    assert "     new: 2 sources, 1 documents, 1 events, 1 claims, 1 citations" in said
+    assert Claim.objects.count() == 0
+
+
+def test_import_with_commit_writes_drafts_by_the_import_user(csv_file: Write) -> None:
+    said = run("import_claims", csv_file(row()), "--commit")
+
+    assert said.rstrip().endswith("Written.")
+    claim = Claim.objects.get()
+    assert (claim.state, claim.created_by.username) == ("draft", "import")
+
+
+def test_import_names_what_changes_and_what_is_refused(csv_file: Write) -> None:
+    run("import_claims", csv_file(row()), "--commit")
+
+    changed = run("import_claims", csv_file(row(victims_wording="men")))
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_claims", str(csv_file(row(measure="kiled"))), stdout=out)
+
+    assert "changed claim bridge/army: victims_wording" in changed
+    assert "refused row 2, measure: “kiled” is no measure. Did you mean “killed”?" in out.getvalue()
+    assert ended.value.code == 1
+
+
+def test_import_publishes_in_the_names_of_two_people(csv_file: Write) -> None:
+    writer, reviewer = factories.user(), factories.user()
+
+    run(
+        "import_claims",
+        csv_file(row()),
+        "--commit",
+        "--publish",
+        "--by",
+        writer.username,
+        "--reviewed-by",
+        reviewer.username,
+    )
+
+    claim = Claim.objects.get()
+    assert (claim.state, claim.created_by, claim.reviewed_by) == ("published", writer, reviewer)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--publish"], "--publish needs --by USER and --reviewed-by USER"),
+        (["--by", "nobody"], "There is no active user “nobody”"),
+        (
+            ["--commit", "--publish", "--by", "one", "--reviewed-by", "one"],
+            "cannot import and review",
+        ),
+    ],
+)
+def test_import_that_cannot_be_is_one_sentence(
+    csv_file: Write, arguments: list[str], reason: str
+) -> None:
+    factories.user(username="one")
+
+    with pytest.raises(CommandError, match=reason):
+        run("import_claims", csv_file(row()), *arguments)
+
+
+def test_import_of_no_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no file"):
+        run("import_claims", tmp_path / "missing.csv")
+
+
+def test_rebuild_check_finds_and_rebuild_mends() -> None:
+    factories.claim()
+    Comparison.objects.update(highest=7)
+    out = StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("rebuild_comparisons", check=True, stdout=out, stderr=StringIO())
+    assert ended.value.code == 1
+    assert "highest is 7, computed 25" in out.getvalue()
+    assert "1 events" in run("rebuild_comparisons")
+
+    assert "equals a fresh computation" in run("rebuild_comparisons", "--check")
+
+
+def test_check_integrity_finds_what_is_wrong() -> None:
+    factories.claim()
+    assert run("check_integrity") == "Every rule holds.\n"
+    Tally.objects.filter(name="claim").update(value=9)
+    out = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("check_integrity", stdout=out, stderr=StringIO())
+
+    assert out.getvalue() == "Tally claim: stored 9, counted 1.\n"
