@@ -493,7 +493,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change',
                 'verbose_name_plural': 'changes',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['event', '-id'], name='change_of_event')],
+                'indexes': [models.Index(fields=['event', '-id'], name='change_of_event'), models.Index(fields=['kind', '-id'], name='change_of_kind')],
             },
         ),
         migrations.CreateModel(

@@ -55,7 +55,10 @@ class Change(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["event", "-id"], name="change_of_event")]
+        indexes = [
+            models.Index(fields=["event", "-id"], name="change_of_event"),
+            models.Index(fields=["kind", "-id"], name="change_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
