@@ -49,7 +49,7 @@ def test_front_page_counts_what_is_public(words_at: Callable[[str], str]) -> Non
 
     words = words_at("/")
 
-    assert "On record: 1 event, 1 claim by 2 sources in 1 document." in words
+    assert "On record: 1 event, 1 claim, 2 sources, 1 document." in words
     assert Tally.objects.get(name="claim").value == 1
 
 
@@ -98,7 +98,7 @@ def test_front_page_when_nothing_is_on_record_then_stands(
 ) -> None:
     words = words_at("/")
 
-    assert "On record: 0 events, 0 claims by 0 sources in 0 documents." in words
+    assert "On record: 0 events, 0 claims, 0 sources, 0 documents." in words
     assert "No event with contradictory figures is on record yet." in words
 
 
