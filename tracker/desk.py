@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class DeskConfig(AdminConfig):
     """Django's admin with the desk as its site."""
 
-    default_site = "claims.admin.site.DeskSite"
+    default_site = "claims.admin.site.the_desk"
