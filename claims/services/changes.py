@@ -93,7 +93,7 @@ def public_changes(before: Values, after: Values, model: type[Model]) -> list[di
     """Return field, before and after for each public field that differs."""
     names = [n for n in changed_fields(before, after, model) if n not in NOT_PUBLIC]
     fields = {f.name: f for f in model._meta.concrete_fields}
-    return [
+    found = [
         {
             "field": name,
             "before": shown(fields[name], before[fields[name].attname]),
@@ -101,6 +101,8 @@ def public_changes(before: Values, after: Values, model: type[Model]) -> list[di
         }
         for name in names
     ]
+    # A draft exchanged for another, say: nothing that readers can notice.
+    return [entry for entry in found if entry["before"] != entry["after"]]
 
 
 def shown(field: Field[Any, Any], value: Any) -> Any:
@@ -109,7 +111,9 @@ def shown(field: Field[Any, Any], value: Any) -> Any:
         return None
     if isinstance(field, ForeignKey):
         related = field.related_model._default_manager.filter(pk=value).first()
-        return getattr(related, "public_id", "") if isinstance(related, Claim) else str(related)
+        if related is None or getattr(related, "state", "published") != "published":
+            return None  # what is not public is not named in the public log
+        return related.public_id if isinstance(related, Claim) else str(related)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -15,7 +15,12 @@ from django.db import transaction
 
 from claims.models import Claim, Comparison, Event, EventDigest
 from claims.queries.comparison_document import as_body, comparisons_document
-from claims.queries.comparisons import ComparisonView, compare_claims, published_claims
+from claims.queries.comparisons import (
+    ComparisonView,
+    compare_claims,
+    headline,
+    published_claims,
+)
 from claims.services import search_words, tallies
 
 CHUNK = 100
@@ -134,11 +139,6 @@ def ratio_order(low: int | None, high: int | None, ratio: Decimal | None) -> int
     return Comparison.INFINITE if low == 0 and high else 0
 
 
-def headline(rows: Iterable[Comparison]) -> Comparison | None:
-    """Return the comparison with the most voters, then the widest gap, then the first one."""
-    return max(rows, key=lambda row: (row.claimant_count, row.gap_order), default=None)
-
-
 def _fresh(event_ids: Collection[int]) -> dict[int, list[ComparisonView]]:
     """Return the comparisons of the published ones among these events, in three queries."""
     events = list(Event.objects.published().filter(pk__in=event_ids).prefetch_related("parties"))
@@ -179,13 +179,13 @@ def _digest(
     views: list[ComparisonView],
     keys: Mapping[str, int] | None = None,
 ) -> EventDigest:
-    first = headline(rows)
+    first = headline(views)
     body, etag = as_body(comparisons_document(views))
     return EventDigest(
         event_id=event_id,
         headline_id=keys[first.public_id] if first and keys else None,
         claim_count=sum(row.claim_count for row in rows),
-        gap_order=first.gap_order if first else 0,
+        gap_order=max((row.gap_order for row in rows), default=0),
         latest_claimed_on=max(
             (row.latest_claimed_on for row in rows if row.latest_claimed_on), default=None
         ),
@@ -227,7 +227,7 @@ def _digest_differs(
     yield from _unequal(
         f"The digest of event {event_id}", stored, _digest(event_id, rows, views), DIGESTED
     )
-    first = headline(rows)
+    first = headline(views)
     expected = first.public_id if first else None
     found = stored.headline.public_id if stored.headline else None
     if expected != found:

@@ -23,6 +23,8 @@ def save_edited(edit: Edit, held: Record) -> None:
     """Save a changed record; what readers can notice of a public one is logged as corrected."""
     if not edit.changed(held):
         return
+    if held.state == "published":
+        publishing.publish_record(edit, held)  # a document's new publisher becomes public too
     public = public_changes(edit, held)
     edit.save(held)
     if held.state == "published" and public:

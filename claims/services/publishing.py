@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from claims.models import Citation, Claim, Event
+from claims.models import Citation, Claim, Document, Event
 from claims.models.base import Record
 from claims.services import changes
 from claims.services.records import Edit
@@ -64,8 +64,6 @@ def publish_citation(edit: Edit, citation: Citation) -> None:
     """Publish a citation, its document, the document it was got from, and their publishers."""
     for document in (citation.document, citation.via):
         if document is not None:
-            if document.publisher is not None:
-                publish_record(edit, document.publisher)
             publish_record(edit, document)
     if citation.state != "published":
         held = edit.lock(citation)
@@ -76,8 +74,10 @@ def publish_citation(edit: Edit, citation: Citation) -> None:
 def publish_record(edit: Edit, record: Record) -> bool:
     """Publish an event, source or document that is still a draft; tell whether it was one.
 
-    Raises ``WrongState`` for one that was withdrawn.
+    A document brings its publisher along. Raises ``WrongState`` for one that was withdrawn.
     """
+    if isinstance(record, Document) and record.publisher is not None:
+        publish_record(edit, record.publisher)
     if record.state == "published":
         return False
     held = edit.lock(record)

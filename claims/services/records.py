@@ -151,10 +151,6 @@ class Edit:
             if isinstance(record, Claim) and before:
                 self._events.add(before["event_id"])
 
-    def touch(self, record: Model) -> None:
-        """Have everything derived from a row made again, though its columns did not change."""
-        self._note(record, changes.values_of(record))
-
     def log(
         self,
         kind: str,

@@ -141,8 +141,14 @@ def check_reviewer(claim: Claim, by: User) -> None:
 
 
 def authors(claim: Claim) -> set[int]:
-    """Return who wrote what stands in a claim since it was last public, and who created it."""
-    found = {claim.created_by_id, claim.submitted_by_id}
+    """Return who wrote what stands in a claim since it was last public, and who created it.
+
+    Whoever sends a claim that was public to review again (a correction, a return) is one of
+    them; whoever only passes on somebody else's first draft is not.
+    """
+    found = {claim.created_by_id}
+    if claim.published_at is not None:
+        found.add(claim.submitted_by_id)
     later = None
     for version in Claim.history.filter(id=claim.pk).order_by("-history_id"):
         if later is not None and _differ(version, later):

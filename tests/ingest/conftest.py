@@ -1,5 +1,6 @@
 """Small files and the demo, imported once for all tests that only read."""
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from tests import factories
 @pytest.fixture
 def csv_file(tmp_path: Path) -> Callable[..., Path]:
     """Write rows, given as dictionaries, as a CSV file."""
-    import csv
 
     def write(*rows: dict[str, str], name: str = "claims.csv") -> Path:
         path = tmp_path / name

@@ -142,6 +142,19 @@ def test_event_part_of_its_own_part_is_refused(editor: User) -> None:
         events.edit_event(war, by=editor, changes={"parent": strike})
 
 
+def test_log_does_not_name_a_draft_that_a_public_event_is_made_part_of(editor: User) -> None:
+    event = factories.event()
+    war = factories.event(state="draft", title="Secret war")
+    before = Change.objects.count()
+
+    held = events.edit_event(event, by=editor, changes={"parent": war, "place": "Here"})
+    events.edit_event(held, by=editor, changes={"parent": None})
+
+    assert [c.fields for c in Change.objects.order_by("id")[before:]] == [
+        [{"field": "place", "before": "Makiivka", "after": "Here"}]
+    ]
+
+
 def test_mark_checked_is_no_public_change(editor: User) -> None:
     event = factories.event()
     before = Change.objects.count()

@@ -98,6 +98,24 @@ def test_publish_by_who_changed_the_figure_before_review_is_refused(
     assert reviews.publish_claim(claim, by=other_editor).best == 89
 
 
+def test_publish_by_who_only_passed_on_anothers_draft_is_allowed(
+    contributor: User, editor: User
+) -> None:
+    claim = factories.claim(state="draft", by=contributor)
+    reviews.submit_claim(claim, by=editor)
+
+    assert reviews.publish_claim(claim, by=editor).state == "published"
+
+
+def test_publish_by_who_reinstated_the_claim_is_refused(chief: User) -> None:
+    claim = factories.claim()
+    reviews.withdraw_claim(claim, by=chief, reason="Never said")
+    reviews.reinstate_claim(claim, by=chief, reason="It was said")
+
+    with pytest.raises(NotReviewed):
+        reviews.publish_claim(claim, by=chief)
+
+
 def test_publish_by_who_only_wrote_a_note_is_allowed(contributor: User, editor: User) -> None:
     claim = factories.claim(state="submitted", by=contributor)
     claims.edit_claim(claim, by=editor, changes={"note": "Looks right"})

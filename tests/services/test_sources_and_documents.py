@@ -115,6 +115,30 @@ def test_new_title_of_a_document_shows_where_others_got_it_from(editor: User) ->
     assert comparisons.differences() == []
 
 
+def test_new_publisher_of_a_public_document_becomes_public_with_it(editor: User) -> None:
+    claim, publisher = factories.claim(), factories.source(state="draft")
+
+    documents.edit_document(
+        claim.citations.get().document, by=editor, changes={"publisher": publisher}
+    )
+
+    assert Source.objects.get(pk=publisher.pk).state == "published"
+    entries = Change.objects.order_by("-id")[:2]
+    assert [(e.kind, e.record_kind) for e in entries] == [
+        ("corrected", "document"),
+        ("added", "source"),
+    ]
+    assert comparisons.differences() == []
+
+
+def test_published_document_brings_its_publisher_along(editor: User) -> None:
+    document = factories.document(state="draft")
+
+    documents.publish_document(document, by=editor)
+
+    assert Source.objects.get().state == "published"
+
+
 def test_stale_edit_of_a_document_is_refused(editor: User) -> None:
     document = factories.document()
     documents.edit_document(document, by=editor, changes={"title": "One"})
