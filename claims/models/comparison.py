@@ -101,8 +101,10 @@ class Comparison(models.Model):
 class EventDigest(models.Model):
     """What lists and the default comparison view show of one event, ready made.
 
-    ``headline`` is the comparison with the most voters, then the widest gap. ``comparisons_json``
-    is the default document of /api/v1/events/{id}/comparisons/ as made, ``etag`` its strong tag.
+    ``headline`` is the comparison that stands for the event (``claims.queries.comparisons``),
+    ``gap_order`` the widest of its contradictions, whichever comparison has it.
+    ``comparisons_json`` is the default document of /api/v1/events/{id}/comparisons/ as made,
+    ``etag`` its strong tag.
     """
 
     event = models.OneToOneField(

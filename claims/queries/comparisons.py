@@ -104,6 +104,22 @@ class ComparisonView:
         return next(c for c in self.claims if c.claim.public_id == public_id)
 
 
+def headline(views: Iterable[ComparisonView]) -> ComparisonView | None:
+    """Return the comparison that stands for an event in lists and opens its page.
+
+    One that several claimants speak about comes before one with a single voice, the killed
+    before other measures, then the one with most voters, then the widest gap.
+    """
+    return max(views, key=_prominence, default=None)
+
+
+def _prominence(view: ComparisonView) -> tuple[bool, int, int, float]:
+    gap = view.result.gap
+    ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)
+    measure = -MEASURE.position(view.question.measure)
+    return view.claimant_count > 1, measure, view.claimant_count, ratio
+
+
 def event_comparisons(
     event: Event, options: ComparisonOptions | None = None
 ) -> list[ComparisonView]:

@@ -30,7 +30,7 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ComparisonOptions:
-    """How a comparison is asked for: up to which day, on which reading, with compilations or not."""
+    """How a comparison is asked for: up to which day, on which reading, who votes."""
 
     as_of: date | None = None
     reading: Reading = Reading.PLAIN

@@ -391,8 +391,10 @@ def test_another_claimant_never_narrows_lowest_to_highest(known, newcomer) -> No
     after = compare([statement(f"c{i}", f) for i, f in enumerate([*known, newcomer])])
 
     if before.lowest is not None:
-        assert after.lowest is not None and after.lowest <= before.lowest
-        assert after.highest is not None and after.highest >= before.highest
+        assert after.lowest is not None
+        assert after.highest is not None
+        assert after.lowest <= before.lowest
+        assert after.highest >= before.highest
 
 
 @given(said())

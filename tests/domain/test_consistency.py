@@ -7,11 +7,13 @@ import pytest
 from claims.domain.consistency import Counted, excesses, is_part
 from claims.domain.figures import Bounds
 
+ONE = Bounds(1, 1)
+
 
 def counted(
     key: str,
     victims: str = "people",
-    bounds: Bounds = Bounds(1, 1),
+    bounds: Bounds = ONE,
     *,
     measure: str = "killed",
     party: str | None = None,

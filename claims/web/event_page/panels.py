@@ -9,6 +9,7 @@ from decimal import Decimal
 from claims.domain.dates import PartialDate
 from claims.domain.stance import Stance
 from claims.domain.vocabularies import COUNT_BASIS, STANCE
+from claims.queries import comparisons
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 from claims.queries.parameters import ComparisonOptions
 from claims.web import sentences, words
@@ -121,14 +122,9 @@ def panel(view: ComparisonView, state: PageState) -> Panel:
 
 
 def headline(panels: Sequence[Panel]) -> Panel | None:
-    """Return the panel that the page opens with: most voters, then the widest gap."""
-    return max(panels, key=_weight, default=None)
-
-
-def _weight(shown: Panel) -> tuple[int, float]:
-    gap = shown.view.result.gap
-    ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)
-    return shown.view.claimant_count, ratio
+    """Return the panel that the page opens with."""
+    first = comparisons.headline(shown.view for shown in panels)
+    return next((shown for shown in panels if shown.view is first), None)
 
 
 def in_order(claims: Sequence[ClaimInComparison], state: PageState) -> list[ClaimInComparison]:
