@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from claims.domain.folding import folded
 from claims.domain.public_ids import derived_public_id
 from claims.ingest import columns, matching
 from claims.ingest.cells import CellRefused
@@ -71,6 +72,10 @@ class Arrival:
     ) -> None:
         """Note what became of a record."""
         self.items.append(Item(kind, str(label), told.row, fate, tuple(fields), remark))
+
+    def party(self, name: str | None) -> Party | None:
+        """Return the party of that name; ``None`` for no name and for one that was refused."""
+        return self.parties.get(folded(name)) if name else None
 
     def hold(self, record: R) -> R:
         """Lock a record that is about to change; who imports must be allowed to change it."""

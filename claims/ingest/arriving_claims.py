@@ -99,8 +99,8 @@ def _values(arrival: Arrival, claim: Claim, told: ToldClaim) -> dict[str, Any]:
         raise CellRefused(str(error), "wording" if told.wording else "qualifier") from error
     if day := cells.get("claimed_on"):
         values |= {"claimed_on": day.last, "claimed_on_precision": str(day.precision)}
-    if party := cells.get("victims_party"):
-        values["victims_party"] = arrival.parties[folded(party)]
+    if party := arrival.party(cells.get("victims_party")):
+        values["victims_party"] = party
     missing = [note for note in told.notes if note not in claim.note]
     if missing:
         values["note"] = "\n".join([*filter(None, [claim.note]), *missing])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from claims.domain.folding import folded
 from claims.ingest import matching
 from claims.ingest.arriving import Arrival, differing, give_derived_ids, set_values
 from claims.ingest.ordering import in_order
@@ -57,7 +56,8 @@ def _event(arrival: Arrival, event: Event, told: Told, parent: Event | None) -> 
     values = _values(event, told)
     if parent is not None:
         values["parent"] = parent.merged_into or parent
-    added = [arrival.parties[folded(name)] for name in told.cells.get("parties", ())]
+    named = (arrival.party(name) for name in told.cells.get("parties", ()))
+    added = [party for party in named if party is not None]
     if event.pk is None:
         set_values(event, values, values)
         service.check_countries(event)

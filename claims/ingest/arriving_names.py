@@ -10,6 +10,7 @@ from claims.ingest.arriving import Arrival, differing, give_derived_ids, set_val
 from claims.ingest.wanted import DocumentKey, Told
 from claims.models import Document, Party, Source
 from claims.services import plain_records
+from claims.services.refusals import Incomplete
 
 ADDRESS, TITLE = "url", "document"
 
@@ -19,17 +20,22 @@ def arrive_parties(arrival: Arrival) -> None:
     arrival.parties = matching.parties()
     for event in arrival.wanted.events.values():
         for name in event.cells.get("parties", ()):
-            _party(arrival, name)
+            _party(arrival, name, event, "parties")
     for source in arrival.wanted.sources.values():
-        _party(arrival, source.cells.get("speaks_for", ""))
+        _party(arrival, source.cells.get("speaks_for", ""), source, "speaks_for")
     for claim in arrival.wanted.claims.values():
-        _party(arrival, claim.cells.get("victims_party", ""))
+        _party(arrival, claim.cells.get("victims_party", ""), claim, "victims_party")
 
 
-def _party(arrival: Arrival, name: str) -> None:
-    if name and folded(name) not in arrival.parties:
-        party = Party(name=name)
+def _party(arrival: Arrival, name: str, told: Told, column: str) -> None:
+    if not name or folded(name) in arrival.parties:
+        return
+    party = Party(name=name)
+    try:
         arrival.edit.save(party)
+    except Incomplete as error:
+        arrival.refuse(told.rows[column], column, str(error))
+    else:
         arrival.parties[folded(name)] = party
 
 
@@ -55,8 +61,8 @@ def _source(arrival: Arrival, source: Source, told: Told) -> Any:
     values: dict[str, Any] = {
         name: told.cells[column] for name, column in columns.items() if column in told.cells
     }
-    if party := told.cells.get("speaks_for"):
-        values["speaks_for"] = arrival.parties[folded(party)]
+    if party := arrival.party(told.cells.get("speaks_for")):
+        values["speaks_for"] = party
     return _save(arrival, "source", source, values, told)
 
 

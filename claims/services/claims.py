@@ -59,6 +59,7 @@ def edit_claim(
 ) -> Claim:
     """Change a claim that is not public: a draft, a submitted or a rejected one."""
     with editing(by=by, reason=reason) as edit:
+        edit.lock_all({claim.event, changes.get("event", claim.event)})
         held = edit.lock(claim, expected_version)
         permissions.check_edit(held, by)
         if held.state not in BEFORE_PUBLICATION:
@@ -88,6 +89,7 @@ def correct_claim(
     returns; otherwise it is logged at once.
     """
     with editing(by=by, reason=reason) as edit:
+        edit.lock_all({claim.event, changes.get("event", claim.event)})
         held = edit.lock(claim, expected_version)
         reviews.check_move("correct", held, by=by)
         edit.require_reason()

@@ -56,6 +56,8 @@ def refusals(path: Path) -> list[tuple[int, str, str]]:
             "wording",
             "Expected low <= best <= high, got 9, none, 3",
         ),
+        ({"victims_party": "x" * 201}, "victims_party", "at most 200 characters"),
+        ({"parties": "Ruritania | " + "x" * 201}, "parties", "at most 200 characters"),
         ({"revises": "nothing"}, "revises", "There is no claim with the key “nothing”"),
         ({"parent": "nowhere"}, "parent", "There is no event with the key “nowhere”"),
         ({"parent": "bridge"}, "parent", "would be part of itself"),
