@@ -24,6 +24,8 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from claims.services.planner import renew_statistics
+
 FORMAT = "tracker-backup-1"
 MANIFEST = "manifest.json"
 LEFT_OUT = frozenset({"sessions", "axes", "contenttypes", "auth.permission"})
@@ -128,6 +130,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> dict[str, int]:
                 _restore_table(archive, label, table)
             connection.check_constraints()
             _reset_sequences()
+            renew_statistics()
     return {label: table["rows"] for label, table in manifest["tables"].items()}
 
 

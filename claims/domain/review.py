@@ -82,10 +82,10 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "withdraw",
-        frozenset({State.PUBLISHED}),
+        frozenset({State.PUBLISHED, State.SUBMITTED, State.REJECTED}),
         State.WITHDRAWN,
         "withdraw_claim",
-        "Take back; the address stays and says so.",
+        "Take back what is public, or was until its correction; the address stays and says so.",
         needs_reason=True,
     ),
     Move(

@@ -22,6 +22,7 @@ from claims.ingest.plan import Plan, Result
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal, Wanted, wanted_from
 from claims.services import permissions
+from claims.services.planner import renew_statistics
 from claims.services.records import Edit, editing
 from claims.services.refusals import NotAllowed, NotReviewed, Refused
 
@@ -75,6 +76,7 @@ def commit_import(
         _arrive(arrival, reviewed_by=reviewer, waiver_reason=waiver_reason)
         if arrival.refused:
             raise Refused(_nothing_written(arrival.refused))
+    renew_statistics()
     return Result(plan.name, plan.wanted, arrival.items)
 
 

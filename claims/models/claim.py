@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial as partial_function
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -20,9 +20,6 @@ from claims.models.base import Record, RecordQuerySet, merged_into_field, merged
 from claims.models.event import Event
 from claims.models.party import Party
 from claims.models.source import Source
-
-if TYPE_CHECKING:
-    from claims.models.citation import Citation
 
 new_claim_id = partial_function(new_public_id, "claim")
 
@@ -151,7 +148,7 @@ class Claim(Record):
     merged_into = merged_into_field("claims.Claim")
 
     # Only where a query of claims/queries has brought them along.
-    published_citations: list[Citation]
+    published_citations: list[Any]
     published_revisions: list[Claim]
 
     objects = RecordQuerySet.as_manager()

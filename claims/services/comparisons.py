@@ -22,6 +22,7 @@ from claims.queries.comparisons import (
     published_claims,
 )
 from claims.services import search_words, tallies
+from claims.services.planner import renew_statistics
 
 CHUNK = 100
 
@@ -71,6 +72,7 @@ def rebuild() -> int:
     search_words.rebuild()
     refresh_events(ids)
     tallies.rebuild()
+    renew_statistics()
     return len(ids)
 
 

@@ -109,6 +109,8 @@ def check_move(name: str, claim: Claim, *, by: User) -> Move:
         found = move(name, claim.state)
     except MoveNotAllowed as error:
         raise WrongState(str(error)) from error
+    if name == "withdraw" and claim.published_at is None:
+        raise WrongState("Only a claim that was public can be withdrawn; reject this one instead.")
     permissions.check(by, found.permission)
     if found.permission == permissions.DRAFTING:
         permissions.check_edit(claim, by)

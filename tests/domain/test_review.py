@@ -27,10 +27,10 @@ def test_every_permission_of_a_move_is_given_to_somebody() -> None:
     ("state", "names"),
     [
         ("draft", {"submit"}),
-        ("submitted", {"publish", "reject", "reopen"}),
+        ("submitted", {"publish", "reject", "reopen", "withdraw"}),
         ("published", {"withdraw", "correct"}),
         ("withdrawn", {"reinstate"}),
-        ("rejected", {"reopen"}),
+        ("rejected", {"reopen", "withdraw"}),
     ],
 )
 def test_moves_from(state, names) -> None:

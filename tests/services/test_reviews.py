@@ -232,6 +232,27 @@ def test_withdraw_keeps_the_row_and_takes_the_figure_from_the_comparison(chief: 
     assert comparisons.differences() == []
 
 
+def test_withdraw_takes_back_a_claim_that_was_public_until_its_correction(
+    chief: User, editor: User
+) -> None:
+    claim = factories.claim(wording="63")
+    claims.correct_claim(claim, by=editor, changes={"wording": "36"}, reason="Misread")
+
+    held = reviews.withdraw_claim(claim, by=chief, reason="Never said")
+
+    assert held.state == "withdrawn"
+    assert log()[-1] == ("withdrawn", claim.public_id)
+
+
+def test_withdraw_of_what_never_was_public_is_refused(chief: User) -> None:
+    claim = factories.claim(state="submitted")
+
+    with pytest.raises(WrongState, match="Only a claim that was public"):
+        reviews.withdraw_claim(claim, by=chief, reason="Never said")
+
+    assert log() == []
+
+
 @pytest.mark.parametrize("role", ["contributor", "editor"])
 def test_withdraw_by_anybody_but_a_chief_is_refused(role: str) -> None:
     claim = factories.claim()
