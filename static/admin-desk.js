@@ -23,8 +23,7 @@
 })();
 
 // Reads a claim's wording back while it is typed and shows the numbers that it says.
-
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const wording = document.getElementById("id_wording");
   const reading = document.getElementById("reading");
   if (!wording || !reading || wording.type !== "text") return;
@@ -72,4 +71,4 @@
   wording.form.addEventListener("submit", () => {
     if (follows && wording.value && wording.value !== opened) clear();
   });
-})();
+});

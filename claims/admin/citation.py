@@ -39,7 +39,7 @@ class CitationForm(DeskForm):
     """One document carrying the claim, in the words it prints."""
 
     withdraw = forms.BooleanField(
-        required=False, label="Take this citation back", help_text="Say why below."
+        required=False, label="Take this citation back", help_text="Say why in the field “Why”."
     )
 
     class Meta:

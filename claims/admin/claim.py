@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
@@ -24,6 +24,7 @@ from claims.admin.merging import Merge, counted
 from claims.admin.moves import OpenMove
 from claims.admin.readings import read_back, reading_of, reading_view
 from claims.admin.searching import claims_found
+from claims.admin.versions import Conflict
 from claims.models import Claim
 from claims.services import claims, reviews
 from claims.services.claims import CARRIED_BY_A_REVISION
@@ -78,6 +79,17 @@ class ClaimForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         if "qualifier" in self.fields:
             self.fields["qualifier"].required = False
+        if any(conflict.name == "wording" for conflict in self.conflicts):
+            self.conflicts = self._without_numbers_that_follow()
+
+    def _without_numbers_that_follow(self) -> list[Conflict]:
+        """Leave numbers to the wording that is chosen, unless other ones were typed."""
+        are_left = not any(self.typed.get(self.add_prefix(name)) for name in NUMBERS)
+        if are_left:
+            merged = cast("QueryDict", self.data)
+            for name in NUMBERS:
+                merged.pop(self.add_prefix(name), None)
+        return [c for c in self.conflicts if c.name not in NUMBERS or (c.radio and not are_left)]
 
     @property
     def changes(self) -> dict[str, Any]:

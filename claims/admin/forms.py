@@ -38,8 +38,8 @@ _FIELD_OF: dict[type[Refused], str] = {
 }
 
 STALE = (
-    "Somebody else has saved this meanwhile. Nothing you typed is lost: compare both versions "
-    "below, choose where both of you changed something, and save again."
+    "Somebody else has saved this meanwhile. Nothing you typed is lost: both versions are "
+    "shown above; choose where both of you changed something, and save again."
 )
 
 
@@ -70,6 +70,7 @@ class DeskForm(forms.ModelForm):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
+        self.typed: Any = self.data
         if self.is_bound and self.instance.pk:
             self.data, self.conflicts = brought_together(self)
 

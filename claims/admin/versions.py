@@ -27,6 +27,7 @@ class Conflict:
     says whose value the form has now.
     """
 
+    name: str
     label: str
     opened: str | None
     mine: str
@@ -84,6 +85,7 @@ def _merged(form: Any, data: QueryDict, posted: str) -> tuple[Any, list[Conflict
 def _conflict(form: Any, name: str, base: Values | None, mine: Values, theirs: Values) -> Conflict:
     taken = THEIRS if mine == base else MINE if theirs == base else ""
     return Conflict(
+        name=name,
         label=str(form.fields[name].label or name.replace("_", " ")).capitalize(),
         opened=None if base is None else _words(form, name, base),
         mine=_words(form, name, mine),
@@ -95,7 +97,7 @@ def _conflict(form: Any, name: str, base: Values | None, mine: Values, theirs: V
 
 def _nothing_differs() -> Conflict:
     same = "the same as yours"
-    return Conflict("Everything on this form", None, same, same, "", MINE)
+    return Conflict("", "Everything on this form", None, same, same, "", MINE)
 
 
 def _opened(form: Any, posted: str) -> dict[str, Any] | None:

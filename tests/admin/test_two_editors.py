@@ -42,10 +42,7 @@ def test_second_save_when_both_changed_the_figure_then_refused_with_both_version
 
     assert answer.status_code == 200
     assert "Nothing you typed is lost" in errors(answer)["__all__"][0]
-    assert conflicts(answer) == [
-        ("Wording", "about 400", "about 300", "about 350", ""),
-        ("Best", "400", "400", "350", "theirs"),
-    ]
+    assert conflicts(answer) == [("Wording", "about 400", "about 300", "about 350", "")]
     assert Claim.objects.get(pk=claim.pk).wording == "about 350"
 
 
@@ -84,6 +81,25 @@ def test_third_save_when_their_version_is_chosen_then_theirs_and_the_rest_of_min
 
     claim.refresh_from_db()
     assert (claim.wording, claim.best, claim.note) == ("about 350", 350, "Ask them.")
+
+
+def test_third_save_when_numbers_were_left_to_the_wording_then_they_follow_the_chosen_one(desk):
+    claim = factories.claim(state="draft", wording="about 400")
+    first, data_of_first, second, data_of_second = both_open(desk, claim)
+    save(first, page(claim), data_of_first, wording="at least 25")
+    left = {"qualifier": None, "best": None}
+    answer = save(second, page(claim), data_of_second, wording="about 300", **left)
+
+    save(second, page(claim), again(answer), **{"choose-wording": "theirs"})
+
+    assert conflicts(answer) == [("Wording", "about 400", "about 300", "at least 25", "")]
+    claim.refresh_from_db()
+    assert (claim.wording, claim.qualifier, claim.low, claim.best) == (
+        "at least 25",
+        "at_least",
+        25,
+        None,
+    )
 
 
 def test_second_save_when_they_changed_another_field_then_both_kept_after_a_look(desk):
