@@ -231,11 +231,23 @@ def _shared_scale(first: Numeral, second: Numeral) -> int:
     thousand") where it is not. "Two to three hundred thousand" could be either of two.
     """
     scales = [scale for lead, scale in second.leads if first.value < lead]
+    if _may_lack_thousands(first, second):
+        raise FigureError("it does not say whether the first number is in thousands")
     if not scales or not first.value:
         return 1
     if len(scales) > 1 or second.is_compound or any(first.value == x for x, _ in second.leads):
         raise FigureError("it does not say whether the first number is in the unit of the second")
     return scales[0]
+
+
+def _may_lack_thousands(first: Numeral, second: Numeral) -> bool:
+    """Tell whether a first number may be short for thousands, as in "10-15,000"."""
+    return (
+        not first.leads
+        and not second.leads
+        and second.value % 1_000 == 0
+        and 0 < first.value < min(Fraction(1_000), second.value / 1_000)
+    )
 
 
 def _whole(numeral: Numeral) -> int:

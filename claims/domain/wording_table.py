@@ -169,7 +169,8 @@ WORDING_TABLE: tuple[WordingRow, ...] = (
         ),
         Qualifier.BETWEEN,
         "between 200 and 600",
-        "A range, both ends included. “10 to 15 thousand” gives both in thousands.",
+        "A range, both ends included. “10 to 15 thousand” gives both in thousands; “10–15,000” "
+        "can be taken in two ways and is left to a person.",
         "whisker",
     ),
     WordingRow(

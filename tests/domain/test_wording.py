@@ -324,6 +324,7 @@ def test_wording_in_any_dress_is_the_same(text: str) -> None:
 
 NO_PHRASE = "the table of wordings has no phrase that puts these words together"
 EITHER_UNIT = "it does not say whether the first number is in the unit of the second"
+LACKS_THOUSANDS = "it does not say whether the first number is in thousands"
 NOT_WHOLE = "a number with a part is not a whole number of people"
 
 
@@ -343,6 +344,9 @@ NOT_WHOLE = "a number with a part is not a whole number of people"
         ),
         pytest.param("two to three hundred thousand", EITHER_UNIT, id="two units to share"),
         pytest.param("five to six hundred and fifty", EITHER_UNIT, id="a unit in the middle"),
+        pytest.param("10-15,000", LACKS_THOUSANDS, id="thousands said once in digits"),
+        pytest.param("500 to 600 000", LACKS_THOUSANDS, id="thousands said once with a space"),
+        pytest.param("between 1 and 2000", LACKS_THOUSANDS, id="thousands without a sign"),
         pytest.param(
             "between one thousand and two hundred and three thousand",
             "it can be read in two ways",
