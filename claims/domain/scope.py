@@ -149,13 +149,7 @@ def electorate(
         and (compilations or not s.is_compilation)
         and s.figure.bounds() is not None
     ]
-    current: dict[Scope, list[Statement]] = defaultdict(list)
-    passed_over: list[tuple[str, ...]] = []
-    for (scope, _), own in _by_scope_and_claimant(eligible).items():
-        chosen, others = _current(own)
-        current[scope].append(chosen)
-        if others:
-            passed_over.append(tuple(s.key for s in others))
+    current, passed_over = _current_by_scope(eligible)
     scope = _main_scope(current)
     bases = {s.count_basis for s in current.get(scope, ())}
     bounds = {s.key: _vote(s, reading, as_stated=bases == {s.count_basis}) for s in statements}
@@ -171,6 +165,20 @@ def electorate(
         tuple(sorted(passed_over)),
         bounds,
     )
+
+
+def _current_by_scope(
+    eligible: Iterable[Statement],
+) -> tuple[dict[Scope, list[Statement]], list[tuple[str, ...]]]:
+    """Return the statements that have a vote, by scope, and the keys of those passed over."""
+    current: dict[Scope, list[Statement]] = defaultdict(list)
+    passed_over: list[tuple[str, ...]] = []
+    for (scope, _), own in _by_scope_and_claimant(eligible).items():
+        chosen, others = _current(own)
+        current[scope].append(chosen)
+        if others:
+            passed_over.append(tuple(s.key for s in others))
+    return current, passed_over
 
 
 def _vote(statement: Statement, reading: Reading, *, as_stated: bool) -> Bounds | None:
