@@ -94,6 +94,11 @@ class Schema(SpectacularAPIView, ApiView):
 
     generator_class = OnceMadeGenerator
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse parameters, none of which would be heeded."""
+        super().initial(request, *args, **kwargs)
+        check_known(request.GET, ())
+
 
 @method_decorator(csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}), name="dispatch")
 class Docs(SpectacularSwaggerSplitView, ApiView):

@@ -156,7 +156,7 @@ def test_an_unknown_address_is_404_in_the_same_shape(get: Get, address: str) -> 
     assert answer.json()["instance"] == f"/api/v1/{address}"
 
 
-@pytest.mark.parametrize("address", [*JSON, *CSV])
+@pytest.mark.parametrize("address", [*JSON, *CSV, "schema/"])
 def test_an_unknown_parameter_is_400_everywhere(get: Get, address: str) -> None:
     answer = get(address, {"colour": "red"})
 
