@@ -132,6 +132,18 @@ def test_400_helps_on_without_database_or_context() -> None:
     assert "<h1>This request could not be understood</h1>" in html
 
 
+@pytest.mark.parametrize("address", ["/events/", "/admin/login/"])
+def test_a_form_without_its_token_gets_a_page_of_ours(address: str) -> None:
+    # Without the database fixture any query fails the test.
+    answer = Client(enforce_csrf_checks=True).post(address, {"username": "x"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert "<h1>This form was not accepted</h1>" in html
+    assert "<style" not in html
+    assert "Content-Security-Policy" in answer
+
+
 PAGES = ["/", "/events/", "/sources/", "/changes/", "/methods/", "/about/"]
 
 
