@@ -82,9 +82,10 @@ def page_size(params: QueryDict, *, default: int = DEFAULT_SIZE) -> int:
 def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "") -> Page:
     """Return one page of a list; one query, or two where rows without a sort key are reached.
 
-    Raises ``BadParameter`` for a cursor that is damaged or belongs to another order.
+    Raises ``BadParameter`` for a cursor that is damaged or belongs to another list or order.
     """
-    place = decoded(cursor, order) if cursor else None
+    of = f"{queryset.model._meta.model_name} "
+    place = decoded(cursor, order, of=of) if cursor else None
     backwards = place is not None and place.backwards
     rows = _rows(queryset, order, place, limit=size + 1)
     more, rows = len(rows) > size, rows[:size]
@@ -93,8 +94,10 @@ def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "
     has_next, has_previous = (True, more) if backwards else (more, place is not None)
     return Page(
         rows,
-        next_cursor=_cursor(rows[-1], order) if rows and has_next else None,
-        previous_cursor=_cursor(rows[0], order, backwards=True) if rows and has_previous else None,
+        next_cursor=_cursor(rows[-1], order, of=of) if rows and has_next else None,
+        previous_cursor=(
+            _cursor(rows[0], order, of=of, backwards=True) if rows and has_previous else None
+        ),
     )
 
 
@@ -156,11 +159,11 @@ def _columns(order: Order, *, is_null: bool, backwards: bool) -> list[str]:
     return [f"{sign}pk"] if is_null else [f"{sign}{order.path}", f"{sign}pk"]
 
 
-def _cursor(row: Any, order: Order, *, backwards: bool = False) -> str:
+def _cursor(row: Any, order: Order, *, of: str, backwards: bool = False) -> str:
     """Return a row's place as opaque text."""
     value = getattr(row, _SORT_VALUE)
     fields = [
-        order.name,
+        of + order.name,
         int(backwards),
         value.isoformat() if isinstance(value, date) else value,
         row.pk,
@@ -169,8 +172,11 @@ def _cursor(row: Any, order: Order, *, backwards: bool = False) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decoded(cursor: str, order: Order) -> Place:
-    """Return the place that a cursor stands for; raise ``BadParameter`` if it is none of ours."""
+def decoded(cursor: str, order: Order, *, of: str = "") -> Place:
+    """Return the place that a cursor stands for; raise ``BadParameter`` if it is none of ours.
+
+    ``of`` names the list, since several lists have an order of the same name.
+    """
     damaged = BadParameter("cursor", "The cursor is damaged; follow the “next” link of a page.")
     if len(cursor) > _LONGEST_CURSOR or not cursor.isascii():
         raise damaged
@@ -180,9 +186,10 @@ def decoded(cursor: str, order: Order) -> Place:
         name, backwards, value, pk = json.loads(text)
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise damaged from error
-    if name != order.name:
+    if name != of + order.name:
         raise BadParameter(
-            "cursor", f"The cursor belongs to another order than “{order.name}”; leave it out."
+            "cursor",
+            f"The cursor belongs to another list or order than “{order.name}”; leave it out.",
         )
     if backwards not in (0, 1) or not _is_integer(pk) or not _fits(value, order):
         raise damaged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -189,3 +190,15 @@ def test_an_entry_of_the_log(get: Get) -> None:
         "reason": "",
         "fields": [],
     }  # fmt: skip
+
+
+def test_a_cursor_of_another_list_is_refused(get: Get) -> None:
+    for _ in range(2):
+        factories.claim()
+    start = get("claims/", {"order": "-added", "page_size": "1"}).json()["next"]
+    [cursor] = parse_qs(urlsplit(start).query)["cursor"]
+
+    answer = get("documents/", {"order": "-added", "cursor": cursor})
+
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+    assert get("claims/", {"order": "-added", "cursor": cursor}).status_code == 200
