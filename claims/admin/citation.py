@@ -6,33 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from claims.admin.actor import actor
 from claims.admin.forms import DeskForm, RefusedSave, remember_refusal, with_refusal
+from claims.admin.selects import RecordSelect
 from claims.models import Citation, Claim
 from claims.services import citations
 from claims.services.refusals import Refused
 
 COLUMNS = ("document", "wording", "quote", "locator", "via")
-
-
-class KnownSelect(AutocompleteSelect):
-    """An autocomplete that does not ask the database for the name of a choice it was told."""
-
-    known: dict[str, str] | None = None
-
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
-        """Return the chosen option with its name."""
-        chosen = [str(v) for v in value if str(v)]
-        known = self.known or {}
-        if any(v not in known for v in chosen):
-            return super().optgroups(name, value, attr)
-        options = [self.create_option(name, "", "", False, 0)]
-        options += [self.create_option(name, v, known[v], True, i) for i, v in enumerate(chosen, 1)]
-        return [(None, options, 0)]
 
 
 class CitationForm(DeskForm):
@@ -57,7 +41,7 @@ class CitationForm(DeskForm):
             select = (
                 getattr(self.fields[name].widget, "widget", None) if name in self.fields else None
             )
-            if isinstance(select, KnownSelect) and record is not None:
+            if isinstance(select, RecordSelect) and record is not None:
                 select.known = {str(record.pk): str(record)}
 
     @property
@@ -105,7 +89,7 @@ class CitationInline(admin.StackedInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose documents by typing."""
         if db_field.name in ("document", "via"):
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+            kwargs["widget"] = RecordSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -24,6 +24,7 @@ from claims.admin.merging import Merge, counted
 from claims.admin.moves import OpenMove
 from claims.admin.readings import read_back, reading_of, reading_view
 from claims.admin.searching import claims_found
+from claims.admin.selects import is_key
 from claims.admin.versions import Conflict
 from claims.models import Claim
 from claims.services import claims, reviews
@@ -234,7 +235,7 @@ class ClaimAdmin(DeskAdmin):
 
     def _claim(self, key: Any) -> Claim | None:
         text = str(key or "")
-        return Claim.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+        return Claim.objects.filter(pk=int(text)).first() if is_key(text) else None
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
@@ -242,7 +243,7 @@ class ClaimAdmin(DeskAdmin):
         """Cite the document that the address names, with a claim that is still to be written."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         document = request.GET.get("document", "")
-        if request.method != "POST" and not obj.pk and document.isdecimal():
+        if request.method != "POST" and not obj.pk and is_key(document):
             kwargs["initial"] = [{"document": document}]
         return kwargs
 

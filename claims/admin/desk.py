@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -24,6 +23,7 @@ from claims.admin.actor import actor
 from claims.admin.forms import DeskForm, RefusedSave, remember_refusal, with_refusal
 from claims.admin.lists import BoundedPaginator
 from claims.admin.moves import DeskMove, OpenMove, action, move_page
+from claims.admin.selects import RecordSelect, RecordSelectMultiple
 from claims.services import permissions
 from claims.services.refusals import NotAllowed, Refused
 
@@ -52,7 +52,7 @@ class DeskAdmin(admin.ModelAdmin):
     @property
     def media(self) -> forms.Media:
         """Add what autocompletes need, since filters of lists have them too."""
-        select = AutocompleteSelect(self.opts.pk, self.admin_site)
+        select = RecordSelect(self.opts.pk, self.admin_site)
         return super().media + select.media + forms.Media(js=["admin-desk.js"])
 
     # --- Who may ---------------------------------------------------------------------------------
@@ -111,6 +111,18 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> type[forms.ModelForm]:
         """Return the form, knowing what a service refused a moment ago."""
         return with_refusal(super().get_form(request, obj, change, **kwargs), request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose a record by typing."""
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose several records by typing."""
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", RecordSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the groups of fields; a page that only shows says columns in words."""

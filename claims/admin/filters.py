@@ -12,13 +12,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from claims import choices
 from claims.admin.fields import PartialDateField
-from claims.admin.moves import is_key
+from claims.admin.selects import RecordSelect, is_key
 
 
 class FormFilter(admin.ListFilter):
@@ -97,7 +96,7 @@ class RelatedFilter(FormFilter):
                 remote._default_manager.all(),
                 required=False,
                 label=self.title,
-                widget=AutocompleteSelect(column, self.model_admin.admin_site),
+                widget=RecordSelect(column, self.model_admin.admin_site),
             )
         }
 

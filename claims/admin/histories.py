@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.admin.actor import actor
+from claims.admin.selects import is_key
 from claims.domain.dates import partial
 from claims.models import Citation, Claim, Document, Event
 from claims.services.history import revert
@@ -129,7 +130,7 @@ def _subject(owner: Any, request: HttpRequest) -> Any:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return int(text) if text and is_key(text) else None
 
 
 def _is_time(text: str) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.admin.actor import actor
+from claims.admin.selects import RecordSelect
 from claims.services.refusals import Refused
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _form(desk: DeskAdmin, request: HttpRequest, record: Any) -> forms.Form:
         .exclude(state="withdrawn")
         .filter(**narrowed),
         label=f"The {desk.opts.verbose_name} that remains",
-        widget=AutocompleteSelect(desk.model._meta.get_field("merged_into"), desk.admin_site),
+        widget=RecordSelect(desk.model._meta.get_field("merged_into"), desk.admin_site),
         error_messages={"invalid_choice": "Choose another record that stands."},
     )
     form = type("MergeForm", (forms.Form,), {"into": field})

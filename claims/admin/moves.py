@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.admin.actor import actor
+from claims.admin.selects import is_key
 from claims.services import permissions
 from claims.services.refusals import Refused, StaleVersion
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from claims.admin.desk import DeskAdmin
 
 MOST_AT_ONCE = 200
-LONGEST_KEY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,9 @@ def _asked(desk: DeskAdmin, request: HttpRequest) -> list[Asked]:
     return [Asked(found[key], _seen(request, found[key])) for key in keys if key in found]
 
 
-def is_key(text: str) -> bool:
-    """Tell whether a text can be the key of a row, small enough for a 64-bit column."""
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
-
-
 def _seen(request: HttpRequest, record: Any) -> int:
     text = request.POST.get(f"version-{record.pk}", "")
-    return int(text) if text.isascii() and text.isdigit() else int(record.version)
+    return int(text) if is_key(text) else int(record.version)
 
 
 def _made(

@@ -85,6 +85,7 @@ class UserAdmin(auth_admin.UserAdmin):
     ordering = ("username",)
     filter_horizontal = ()
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),

@@ -15,6 +15,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from claims.admin.selects import is_key
+
 Values = list[str]
 MINE, THEIRS = "mine", "theirs"
 
@@ -103,7 +105,7 @@ def _nothing_differs() -> Conflict:
 def _opened(form: Any, posted: str) -> dict[str, Any] | None:
     """Return what the form showed when it was opened; ``None`` where the history has it not."""
     record = form.instance
-    if not (posted.isascii() and posted.isdigit()) or not hasattr(record, "history"):
+    if not is_key(posted) or not hasattr(record, "history"):
         return None
     version = record.history.filter(id=record.pk, version=int(posted)).first()
     if version is None:
@@ -153,7 +155,7 @@ def _words(form: Any, name: str, values: Values) -> str:
     if isinstance(field, forms.BooleanField):
         return "yes" if values else "no"
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-        keys = [value for value in values if value.isdigit()]
+        keys = [value for value in values if is_key(value)]
         return ", ".join(str(found) for found in field.queryset.filter(pk__in=keys)) or "empty"
     labels = dict(getattr(field, "choices", ()))
     return ", ".join(str(labels.get(value, value)) for value in values) or "empty"

@@ -29,3 +29,23 @@ def test_pages_when_opened_by_a_role_then_shown(desk, role):
     answers = {address: client.get(address).status_code for address in addresses()}
 
     assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize("key", ["9" * 40, "-1", "x", "1e3", "²", ""])
+def test_new_claim_when_address_or_form_names_no_record_then_refused_not_failed(desk, key):
+    client = desk("editor")
+    url = reverse("admin:claims_claim_add")
+    asked = {"event": key, "revises": key, "document": key, "claimant": key}
+
+    shown = client.get(url, asked)
+    sent = client.post(
+        url,
+        asked
+        | {
+            "citations-TOTAL_FORMS": "1",
+            "citations-INITIAL_FORMS": "0",
+            "citations-0-document": key,
+        },
+    )
+
+    assert (shown.status_code, sent.status_code) == (200, 200)
