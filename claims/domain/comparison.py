@@ -184,7 +184,7 @@ def relation(a: Voter, b: Voter, span: Span | None = None, *, first_days: int = 
         return Pair(
             Relation.FIRST_DAYS,
             f"{words}; the smaller is a count from the first {first_days} days, "
-            "when counting was still going on.",
+            "when counting may still have been going on.",
         )
     return Pair(Relation.CONTRADICTORY, f"{words}.")
 

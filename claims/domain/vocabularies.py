@@ -244,7 +244,7 @@ VERDICT = _vocabulary(
     (
         "developing",
         "developing",
-        "Figures differ only because some were given in the first days, while counting went on.",
+        "Figures differ only from counts of the first days, when counting may have been going on.",
     ),
     ("agree", "agree", "All claimants give the same bounds."),
     (

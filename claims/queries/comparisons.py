@@ -15,10 +15,11 @@ from django.conf import settings
 from django.db.models import F, Prefetch
 
 from claims.domain import comparison as domain
+from claims.domain.consistency import Counted, Excess, excesses
 from claims.domain.dates import PartialDate
 from claims.domain.figures import Bounds
 from claims.domain.public_ids import derived_public_id
-from claims.domain.scope import Statement, scope_within
+from claims.domain.scope import Scope, Statement, Voter, floor_of, scope_within
 from claims.domain.stance import Stance, stance
 from claims.domain.vocabularies import MEASURE, VICTIMS
 from claims.models import Citation, Claim, Event, Party
@@ -118,6 +119,36 @@ def _prominence(view: ComparisonView) -> tuple[bool, int, int, float]:
     ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)
     measure = -MEASURE.position(view.question.measure)
     return view.claimant_count > 1, measure, view.claimant_count, ratio
+
+
+def parts_above_wholes(views: Iterable[ComparisonView]) -> list[Excess]:
+    """Return where one comparison of an event says more of a part than another of the whole.
+
+    Only voters about one period and area are set against each other. A number given in the first
+    days, or while the event went on, is no ceiling of what came later.
+    """
+    by_scope: dict[Scope, list[Counted]] = defaultdict(list)
+    for view in views:
+        by_scope[view.result.electorate.scope] += [
+            _counted(view, voter) for voter in view.result.voters
+        ]
+    return [excess for counted in by_scope.values() for excess in excesses(counted)]
+
+
+def _counted(view: ComparisonView, voter: Voter) -> Counted:
+    said = voter.statement
+    span, day = view.event.span, said.counts_from
+    went_on = span.end is None or (day is not None and day < span.end)
+    is_early = domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    party = view.question.victims_party
+    return Counted(
+        key=said.key,
+        claimant=said.claimant,
+        measure=view.question.measure,
+        victims=view.question.victims,
+        party=party.public_id if party else None,
+        bounds=floor_of(voter.bounds) if is_early or went_on else voter.bounds,
+    )
 
 
 def event_comparisons(

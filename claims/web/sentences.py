@@ -117,8 +117,8 @@ def disagreement(result: Comparison, *, names: Mapping[str, str]) -> str:
         case Verdict.DEVELOPING:
             lowest = min(result.voters, key=_upper_end).statement
             return (
-                f"They differ only because counting was still going on: {_cited(lowest, names)} "
-                "is from the first days."
+                f"The smallest, {_cited(lowest, names)}, dates from the first days, "
+                "when counting may still have been going on."
             )
         case Verdict.AGREE:
             return f"{_everyone(len(result.voters))} say the same."

@@ -22,6 +22,7 @@ from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
 from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel
+from claims.web.event_page.parts import parts
 from claims.web.event_page.state import PageState, choice_rows, days, page_state
 from claims.web.log_entries import log_entries
 
@@ -53,6 +54,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "state": state,
         "panels": panels,
         "headline": headline(panels),
+        "parts": parts(views),
         "choices": choice_rows(state, offers_log=offers_log),
         "today_query": state.with_as_of(None).query,
         "days": days(state, claim_days(dossier.event, dossier.claims)),
