@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from claims.admin import histories, merging
 from claims.admin.actor import actor
 from claims.admin.forms import DeskForm, RefusedSave, remember_refusal, with_refusal
+from claims.admin.ground import DeskGround
 from claims.admin.lists import BoundedPaginator
 from claims.admin.moves import DeskMove, OpenMove, action, move_page
 from claims.admin.selects import RecordSelect, RecordSelectMultiple
@@ -28,7 +29,7 @@ from claims.services import permissions
 from claims.services.refusals import NotAllowed, Refused
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(DeskGround):
     """The admin of one kind of record, acting only through services.
 
     Subclasses name ``found`` (the search), ``moves`` (what may be done beside editing) and
@@ -48,12 +49,6 @@ class DeskAdmin(admin.ModelAdmin):
     list_per_page = 50
     sortable_by: ClassVar[tuple[str, ...]] = ()
     save_on_top = False
-
-    @property
-    def media(self) -> forms.Media:
-        """Add what autocompletes need, since filters of lists have them too."""
-        select = RecordSelect(self.opts.pk, self.admin_site)
-        return super().media + select.media + forms.Media(js=["admin-desk.js"])
 
     # --- Who may ---------------------------------------------------------------------------------
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -77,20 +72,6 @@ class DeskAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is deleted."""
         return False
-
-    def is_open_to_edits(self, request: HttpRequest, obj: Any) -> bool:
-        """Tell whether the record can be edited by this person now."""
-        if obj.state == "withdrawn":
-            return False
-        try:
-            permissions.check_edit(obj, actor(request))
-        except NotAllowed:
-            return False
-        return True
-
-    def may_edit_now(self, request: HttpRequest, obj: Any) -> bool:
-        """Tell whether the services would let the person edit the record, on whichever page."""
-        return self.is_open_to_edits(request, obj)
 
     # --- Finding ---------------------------------------------------------------------------------
     def get_search_results(
@@ -199,19 +180,6 @@ class DeskAdmin(admin.ModelAdmin):
             if move.is_open(record, actor(request))
         ]
 
-    def move_url(self, move: DeskMove, keys: list[int]) -> str:
-        """Return the address of the page that makes a move with these records."""
-        address = reverse(self.name_of("move"), args=[move.name])
-        return f"{address}?ids={','.join(map(str, keys))}"
-
-    def can_merge(self, request: HttpRequest, record: Any) -> bool:
-        """Tell whether the person may make this record one with another."""
-        return (
-            self.merge is not None
-            and record.state != "withdrawn"
-            and permissions.has(actor(request), permissions.MERGING)
-        )
-
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return the moves the person's role includes, for the records ticked in the list."""
         return {
@@ -219,10 +187,6 @@ class DeskAdmin(admin.ModelAdmin):
             for move in self.moves
             if move.in_lists and permissions.has(actor(request), move.permission)
         }
-
-    def name_of(self, page: str) -> str:
-        """Return the URL name of one of this admin's pages."""
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of Django's pages and of the desk's."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,14 +21,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.admin.actor import actor
+from claims.admin.ground import DeskGround
 from claims.admin.selects import is_key
 from claims.domain.dates import partial
 from claims.models import Citation, Claim, Document, Event
 from claims.services.history import revert
 from claims.services.refusals import Refused
-
-if TYPE_CHECKING:
-    from claims.admin.desk import DeskAdmin
 
 PAGE = 50
 _NOT_SHOWN = frozenset({"id", "version", "created_at", "reviewed_at", "public_id"})
@@ -58,7 +56,7 @@ class Entry:
     revert_url: str
 
 
-def history_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+def history_page(desk: DeskGround, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show the versions of a record, of a claim with those of its citations, latest first."""
     record = desk.get_object(request, object_id)
     if record is None:
@@ -78,7 +76,7 @@ def history_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpR
     return TemplateResponse(request, "admin/desk/history.html", context)
 
 
-def revert_page(desk: DeskAdmin, request: HttpRequest, key: int, history_id: int) -> HttpResponse:
+def revert_page(desk: DeskGround, request: HttpRequest, key: int, history_id: int) -> HttpResponse:
     """Show what going back to a version would change, ask why, and do it by the service."""
     owner = get_object_or_404(desk.get_queryset(request), pk=key)
     record = _subject(owner, request)
@@ -116,7 +114,7 @@ def revert_page(desk: DeskAdmin, request: HttpRequest, key: int, history_id: int
     return TemplateResponse(request, "admin/desk/revert.html", context)
 
 
-def may_go_back(desk: DeskAdmin, request: HttpRequest, record: Any) -> bool:
+def may_go_back(desk: DeskGround, request: HttpRequest, record: Any) -> bool:
     """Tell whether the person may set the record to an earlier version."""
     return desk.may_edit_now(request, record)
 
@@ -159,7 +157,7 @@ def _versions(model: Any, before: datetime | None, **which: Any) -> list[Any]:
 
 
 def _entries(
-    desk: DeskAdmin, request: HttpRequest, owner: Any, shown: Sequence[Any], rows: Sequence[Any]
+    desk: DeskGround, request: HttpRequest, owner: Any, shown: Sequence[Any], rows: Sequence[Any]
 ) -> list[Entry]:
     earlier = _each_with_earlier(rows)
     latest = _latest_of_each(rows)

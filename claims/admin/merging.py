@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,11 +19,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.admin.actor import actor
+from claims.admin.ground import DeskGround
 from claims.admin.selects import RecordSelect
 from claims.services.refusals import Refused
-
-if TYPE_CHECKING:
-    from claims.admin.desk import DeskAdmin
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Merge:
     narrow: Callable[[Any], dict[str, Any]] = lambda record: {}
 
 
-def merge_page(desk: DeskAdmin, request: HttpRequest, key: int) -> HttpResponse:
+def merge_page(desk: DeskGround, request: HttpRequest, key: int) -> HttpResponse:
     """Show the page of a merge, or make it."""
     record: Any = get_object_or_404(desk.get_queryset(request), pk=key)
     if desk.merge is None or not desk.can_merge(request, record):
@@ -71,7 +69,7 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, key: int) -> HttpResponse:
     return TemplateResponse(request, "admin/desk/merge.html", context)
 
 
-def _form(desk: DeskAdmin, request: HttpRequest, record: Any) -> forms.Form:
+def _form(desk: DeskGround, request: HttpRequest, record: Any) -> forms.Form:
     """Return the form that chooses the record that remains."""
     source = request.POST if request.method == "POST" else request.GET
     narrowed = desk.merge.narrow(record) if desk.merge else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -21,12 +21,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.admin.actor import actor
+from claims.admin.ground import DeskGround
 from claims.admin.selects import is_key
 from claims.services import permissions
 from claims.services.refusals import Refused, StaleVersion
-
-if TYPE_CHECKING:
-    from claims.admin.desk import DeskAdmin
 
 MOST_AT_ONCE = 200
 
@@ -82,7 +80,7 @@ def action(move: DeskMove) -> Callable[[Any, HttpRequest, QuerySet], HttpRespons
     return lead
 
 
-def move_page(desk: DeskAdmin, request: HttpRequest, name: str) -> HttpResponse:
+def move_page(desk: DeskGround, request: HttpRequest, name: str) -> HttpResponse:
     """Show the page of a move, or make it with every record named."""
     move = next((m for m in desk.moves if m.name == name), None)
     if move is None:
@@ -118,7 +116,7 @@ def move_page(desk: DeskAdmin, request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
-def _asked(desk: DeskAdmin, request: HttpRequest) -> list[Asked]:
+def _asked(desk: DeskGround, request: HttpRequest) -> list[Asked]:
     """Return the records named, with the versions that the person saw."""
     source = request.POST if request.method == "POST" else request.GET
     texts = [text for value in source.getlist("ids") for text in value.split(",")]
@@ -133,7 +131,7 @@ def _seen(request: HttpRequest, record: Any) -> int:
 
 
 def _made(
-    desk: DeskAdmin, request: HttpRequest, move: DeskMove, asked: Sequence[Asked], reason: str
+    desk: DeskGround, request: HttpRequest, move: DeskMove, asked: Sequence[Asked], reason: str
 ) -> list[Asked]:
     """Make the move with each record; return the refused ones, with the reason of refusal."""
     refused: list[Asked] = []
@@ -159,12 +157,12 @@ def _more(done: Sequence[Model]) -> str:
     return f" and {len(done) - 5} more" if len(done) > 5 else ""
 
 
-def _counted(asked: Sequence[Asked], desk: DeskAdmin) -> str:
+def _counted(asked: Sequence[Asked], desk: DeskGround) -> str:
     many = desk.opts.verbose_name_plural if len(asked) > 1 else desk.opts.verbose_name
     return f"{len(asked)} {many}"
 
 
-def _next(desk: DeskAdmin, request: HttpRequest) -> str:
+def _next(desk: DeskGround, request: HttpRequest) -> str:
     """Return where to go afterwards: back to where the person came from, on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
