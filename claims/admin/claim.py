@@ -130,8 +130,7 @@ class ClaimAdmin(DeskAdmin):
 
     list_display = (
         "figure_shown",
-        "measure",
-        "victims_shown",
+        "counted_shown",
         "claimant",
         "event",
         "claimed_shown",
@@ -318,11 +317,11 @@ class ClaimAdmin(DeskAdmin):
         """Return the figure as worded."""
         return claim.figure_words or "number not known"
 
-    @admin.display(description="Victims")
-    def victims_shown(self, claim: Claim) -> str:
-        """Return whom it counts."""
+    @admin.display(description="Counts")
+    def counted_shown(self, claim: Claim) -> str:
+        """Return whom it counts and what happened to them."""
         party = f" of {claim.victims_party}" if claim.victims_party else ""
-        return f"{claim.get_victims_display()}{party}"
+        return f"{claim.get_victims_display()}{party}: {claim.get_measure_display()}"
 
     @admin.display(description="Claimed on")
     def claimed_shown(self, claim: Claim) -> str:

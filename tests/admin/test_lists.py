@@ -56,8 +56,7 @@ def test_claims_when_listed_then_shown_as_worded(desk):
 
     for shown in (
         "about 400",
-        "killed",
-        "combatants of Russia",
+        "combatants of Russia: killed",
         "General Staff",
         "Makiivka",
         "January 2023",
