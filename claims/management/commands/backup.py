@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from claims.management.tables import TablesCommand
 from tracker.backup import write_backup
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     """Write every record, its history and the editors into one file."""
 
     help = "Write every record, its history and the editors into one file, for any database."

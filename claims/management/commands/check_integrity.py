@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from claims.management.tables import TablesCommand
 from claims.services.integrity import problems
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     """Look at every row and say which rules across rows are broken."""
 
     help = "Look for circles, wrong revisions, public claims without documents, wrong counters."

@@ -8,10 +8,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 
 from claims.ingest.demo import load_demo
+from claims.management.tables import has_pending_migrations
 from tracker.serving import HOST, is_port_free, serve
 from tracker.static_files import collect_static_files
 
@@ -66,12 +66,6 @@ def port_number(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= HIGHEST_PORT:
         raise CommandError(f"PORT must be a number from 1 to {HIGHEST_PORT}, found {text!r}.")
     return int(text)
-
-
-def has_pending_migrations() -> bool:
-    """Tell whether the database lacks a migration that the code has."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @transaction.atomic

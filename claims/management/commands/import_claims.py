@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.ingest.claims_csv import commit_import, plan_import
 from claims.ingest.plan import Plan
 from claims.ingest.system_users import import_user
+from claims.management.tables import TablesCommand
 from claims.services.refusals import Refused
 
 MOST_LINES = 200
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     """Say what a file would change, or change it in one transaction."""
 
     help = "Import claims from a CSV file (docs/claims-csv.md). Writes nothing without --commit."

@@ -6,12 +6,11 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from claims.management.tables import TablesCommand
 from claims.services import comparisons
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     """Compute comparisons, digests, counters and search words afresh."""
 
     help = "Compute comparisons, digests, counters and search words afresh."

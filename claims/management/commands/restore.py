@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from claims.management.tables import TablesCommand
 from tracker.backup import BackupError, restore_backup
 
 
-class Command(BaseCommand):
+class Command(TablesCommand):
     """Read a file made by ``manage.py backup`` into this database."""
 
     help = "Read a file made by backup into this database, all of it or nothing."
