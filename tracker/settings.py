@@ -34,6 +34,11 @@ DATABASES = {
     )
 }
 own_folder = sqlite_folder(DATABASES["default"])
+if DATABASE_REPLICA_URL := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = database_settings(
+        DATABASE_REPLICA_URL, default_file=DATA_DIR / "replica.sqlite3"
+    )
+    DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -118,6 +123,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tracker.middleware.DatabaseDownMiddleware",
+    *(["tracker.replica.ReplicaMiddleware"] if DATABASE_REPLICA_URL else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
