@@ -82,7 +82,10 @@ def test_page_shows_how_each_document_prints_it(words_at: Callable[[str], str]) 
     words = words_at(claim.get_absolute_url())
 
     assert "Front page story" in words
-    assert "3 January 2023 · paragraph 2 Prints “63 dead” The ministry said 63 had died." in words
+    assert (
+        "3 January 2023 · paragraph 2 Recorded wording: “63 dead” The ministry said 63 had died."
+        in words
+    )
     assert "Got it from Wire report" in words
     assert "archived copy" in words
 
