@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from claims.domain import vocabularies
 from claims.domain.countries import COUNTRIES
+from claims.domain.intake import CANDIDATE_STATE_LABELS, ORIGIN_LABELS
 
 
 def measures() -> list[tuple[str, str]]:
@@ -72,3 +73,13 @@ def change_kinds() -> list[tuple[str, str]]:
 def countries() -> list[tuple[str, str]]:
     """Return ISO 3166-1 alpha-2 codes with English short names, by name."""
     return sorted(COUNTRIES.items(), key=lambda item: item[1])
+
+
+def text_origins() -> list[tuple[str, str]]:
+    """Return how a kept text can have come here."""
+    return [(str(code), label) for code, label in ORIGIN_LABELS.items()]
+
+
+def candidate_states() -> list[tuple[str, str]]:
+    """Return what can have been decided about a figure read in a text."""
+    return [(str(code), label) for code, label in CANDIDATE_STATE_LABELS.items()]

@@ -3,6 +3,7 @@
 Rules about a row live here as named constraints; rules across rows are held by the services.
 """
 
+from claims.models.candidate import Candidate
 from claims.models.change import Change
 from claims.models.citation import Citation
 from claims.models.claim import Claim
@@ -12,9 +13,11 @@ from claims.models.event import Event, EventCountry
 from claims.models.party import Party
 from claims.models.search import EventWord, SourceWord
 from claims.models.source import Source
+from claims.models.stored_text import StoredText
 from claims.models.tally import Tally
 
 __all__ = [
+    "Candidate",
     "Change",
     "Citation",
     "Claim",
@@ -27,5 +30,6 @@ __all__ = [
     "Party",
     "Source",
     "SourceWord",
+    "StoredText",
     "Tally",
 ]

@@ -64,25 +64,7 @@ def edit_citation(
 def withdraw_citation(citation: Citation, *, by: User, reason: str) -> Citation:
     """Take a citation back; a public claim keeps at least one."""
     with editing(by=by, reason=reason) as edit:
-        held = edit.lock(citation)
-        if held.claim.state == "published":
-            permissions.check(by, permissions.PUBLISHING)
-            edit.require_reason()
-        permissions.check_edit(held.claim, by)
-        if held.state == "withdrawn":
-            raise WrongState("This citation was withdrawn already.")
-        others = held.claim.citations.exclude(pk=held.pk).exclude(state="withdrawn")
-        if held.claim.state == "published" and not others.exists():
-            raise WrongState(
-                "This is the only document that carries a public claim; add another one or "
-                "withdraw the claim."
-            )
-        was_public = held.state == "published"
-        held.state = "withdrawn"
-        edit.save(held)
-        if was_public and held.claim.state == "published":
-            edit.log("withdrawn", held)
-        return held
+        return withdraw_within(edit, edit.lock(citation))
 
 
 def cite(edit: Edit, claim: Claim, **fields: Any) -> Citation:
@@ -93,6 +75,28 @@ def cite(edit: Edit, claim: Claim, **fields: Any) -> Citation:
         publishing.publish_citation(edit, citation)
         edit.log("added", citation)
     return citation
+
+
+def withdraw_within(edit: Edit, held: Citation) -> Citation:
+    """Take a locked citation back as part of a larger edit; see ``withdraw_citation``."""
+    if held.claim.state == "published":
+        permissions.check(edit.by, permissions.PUBLISHING)
+        edit.require_reason()
+    permissions.check_edit(held.claim, edit.by)
+    if held.state == "withdrawn":
+        raise WrongState("This citation was withdrawn already.")
+    others = held.claim.citations.exclude(pk=held.pk).exclude(state="withdrawn")
+    if held.claim.state == "published" and not others.exists():
+        raise WrongState(
+            "This is the only document that carries a public claim; add another one or "
+            "withdraw the claim."
+        )
+    was_public = held.state == "published"
+    held.state = "withdrawn"
+    edit.save(held)
+    if was_public and held.claim.state == "published":
+        edit.log("withdrawn", held)
+    return held
 
 
 def save_edited(edit: Edit, held: Citation) -> Citation:

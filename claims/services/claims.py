@@ -67,7 +67,7 @@ def edit_claim(
                 f"This claim is {held.state}; a published claim is corrected or revised, "
                 "a withdrawn one reinstated first."
             )
-        _take(held, changes)
+        take(held, changes)
         if edit.changed(held):
             check(held)
             edit.save(held)
@@ -93,7 +93,7 @@ def correct_claim(
         held = edit.lock(claim, expected_version)
         reviews.check_move("correct", held, by=by)
         edit.require_reason()
-        _take(held, changes)
+        take(held, changes)
         return save_corrected(edit, held)
 
 
@@ -129,6 +129,7 @@ def merge_claims(claim: Claim, *, into: Claim, by: User, reason: str) -> Claim:
         _bury(edit, gone, kept)
         _move_citations(edit, gone, kept)
         _move_revisions(edit, gone, kept)
+        _move_candidates(edit, gone, kept)
         revisions.check_revision(kept)
         if was_public:
             edit.log("merged", gone, target=kept)
@@ -171,8 +172,8 @@ def check(claim: Claim) -> None:
     revisions.check_revision(claim)
 
 
-def _take(held: Claim, new: Mapping[str, Any]) -> None:
-    """Set columns; a new wording alone brings its numbers with it."""
+def take(held: Claim, new: Mapping[str, Any]) -> None:
+    """Set columns of a locked claim; a new wording alone brings its numbers with it."""
     apply(held, new, EDITABLE)
     if "wording" in new and FIGURE.isdisjoint(set(new) - {"wording"}):
         held.qualifier, held.low, held.best, held.high = "", None, None, None
@@ -224,3 +225,9 @@ def _move_revisions(edit: Edit, gone: Claim, kept: Claim) -> None:
     for later in edit.lock_all(gone.revisions.exclude(pk=kept.pk)):
         later.revises = kept
         edit.save(later)
+
+
+def _move_candidates(edit: Edit, gone: Claim, kept: Claim) -> None:
+    for candidate in edit.lock_all(gone.candidates.all()):
+        candidate.claim = kept
+        edit.save(candidate)

@@ -72,6 +72,9 @@ def merge_documents(document: Document, *, into: Document, by: User, reason: str
         for citation in edit.lock_all(gone.relays.all()):
             citation.via = None if citation.document_id == kept.pk else kept
             edit.save(citation)
+        for stored in edit.lock_all(gone.stored_texts.all()):
+            stored.document = kept
+            edit.save(stored)
         return kept
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from claims.domain.figures import Figure, FigureError, Qualifier
+from claims.domain.quotes import prints_figure
 from claims.domain.wording import UnknownWording, parse_wording
 from claims.models import Claim
-from claims.services.refusals import FigureMismatch, Incomplete
+from claims.services.refusals import FigureMismatch, FigureNotInQuote, Incomplete
 
 
 def fill_from_wording(claim: Claim) -> None:
@@ -58,6 +61,19 @@ def mismatch_of(wording: str, stated: Figure) -> str:
         f"“{wording}” reads as {_described(read)}, but the figure is {_described(stated)}. "
         "Correct one of them or say why they differ."
     )
+
+
+def check_quotes(claim: Claim, quotes: Iterable[str]) -> None:
+    """Hold a claim's figure to the quotes of its documents, where there are any.
+
+    One quote that prints it is enough. Raises ``FigureNotInQuote`` where none does.
+    """
+    printed = [quote for quote in quotes if quote.strip()]
+    if printed and not any(prints_figure(quote, claim.figure) for quote in printed):
+        raise FigureNotInQuote(
+            f"No quote of this claim prints “{claim.figure_words}”. Correct the quote or the "
+            "figure, or publish with a reason that says where the figure is."
+        )
 
 
 def implied_qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier:

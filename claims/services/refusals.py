@@ -45,6 +45,10 @@ class FigureMismatch(Refused):
     """The figure is not what its wording says, and no reason was given."""
 
 
+class FigureNotInQuote(Refused):
+    """No quote of the claim prints its figure, and no reason was given."""
+
+
 class Incomplete(Refused):
     """The record breaks a rule of its table; ``errors`` has the messages by field.
 

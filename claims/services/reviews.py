@@ -32,13 +32,16 @@ def publish_claim(
     """Review a submitted claim and make it public with all that it rests on.
 
     Raises ``NotReviewed`` where the reviewer is among those who wrote what is to be reviewed,
-    unless this is a desk of one person, which the claim then says.
+    unless this is a desk of one person, which the claim then says; ``FigureNotInQuote`` where
+    no quote prints the figure and no reason says why.
     """
     with editing(by=by, reason=reason) as edit:
         publishing.lock_ancestry(edit, claim.event)
         held = _begin(edit, "publish", claim, expected_version)
         figures.check_figure(held)
         revisions.check_revision(held)
+        if not edit.reason:
+            figures.check_quotes(held, _quotes(held))
         held.review_waived = _needs_waiver(held, by)
         held.waiver_reason = permissions.ONE_PERSON_DESK if held.review_waived else ""
         held.reviewed_by = by
@@ -179,6 +182,10 @@ def _begin(edit: Edit, name: str, claim: Claim, expected_version: int | None) ->
     if found.needs_citation and not held.citations.exclude(state="withdrawn").exists():
         raise Incomplete({"citations": ["Name at least one document that carries this claim."]})
     return held
+
+
+def _quotes(claim: Claim) -> list[str]:
+    return list(claim.citations.exclude(state="withdrawn").values_list("quote", flat=True))
 
 
 def _settle(edit: Edit, held: Claim, state: str) -> Claim:

@@ -17,10 +17,7 @@ def create_source(*, by: User, reason: str = "", **fields: Any) -> Source:
     """Add a source as a draft; it becomes public with the first claim it makes or carries."""
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by, reason=reason) as edit:
-        source = Source()
-        apply(source, fields, editable_fields(Source))
-        edit.save(source)
-        return source
+        return create_within(edit, fields)
 
 
 def edit_source(
@@ -72,6 +69,14 @@ def merge_sources(source: Source, *, into: Source, by: User, reason: str) -> Sou
             document.publisher = kept
             edit.save(document)
         return kept
+
+
+def create_within(edit: Edit, fields: Mapping[str, Any]) -> Source:
+    """Create a source as part of a larger edit."""
+    source = Source()
+    apply(source, fields, editable_fields(Source))
+    edit.save(source)
+    return source
 
 
 def _move_claims(edit: Edit, gone: Source, kept: Source) -> None:

@@ -1,0 +1,70 @@
+"""How a text comes to the desk, and what a person can make of a figure that was read in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from hashlib import sha256
+
+LONGEST_TEXT = 1_000_000
+"""Characters of a text that is kept and read."""
+
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class Origin(StrEnum):
+    """How a kept text came here."""
+
+    PASTED = "pasted"
+    HTML = "html"
+    UPLOADED = "uploaded"
+    FETCHED = "fetched"
+
+
+ORIGIN_LABELS: dict[Origin, str] = {
+    Origin.PASTED: "pasted text",
+    Origin.HTML: "pasted page",
+    Origin.UPLOADED: "uploaded page",
+    Origin.FETCHED: "fetched page",
+}
+
+
+class CandidateState(StrEnum):
+    """What a person has decided about a candidate."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    REJECTED = "rejected"
+    MERGED = "merged"
+
+
+CANDIDATE_STATE_LABELS: dict[CandidateState, str] = {
+    CandidateState.OPEN: "open",
+    CandidateState.ACCEPTED: "accepted as read",
+    CandidateState.MENDED: "accepted with changes",
+    CandidateState.REJECTED: "rejected",
+    CandidateState.MERGED: "added to a claim as a citation",
+}
+
+TAKEN_AS_CLAIM = (CandidateState.ACCEPTED, CandidateState.MENDED)
+WITH_CLAIM = (*TAKEN_AS_CLAIM, CandidateState.MERGED)
+
+
+def kept_text(text: str) -> str:
+    """Return a text as it is kept: one kind of line end, no characters a database refuses."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    whole = "".join("\ufffd" if ord(c) in _SURROGATES else c for c in lines)
+    return whole.strip()
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of a text whatever its white space and composed letters, as hex."""
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    return sha256(plain.encode()).hexdigest()
+
+
+def paragraph_of(text: str, offset: int) -> int:
+    """Return which paragraph of a text an offset lies in, from 1; empty lines do not count."""
+    before = text.rfind("\n", 0, offset) + 1
+    return 1 + sum(1 for line in text[:before].split("\n") if line.strip())

@@ -1,0 +1,69 @@
+"""Whether a quote prints a figure: in its words, in digits of any script, or in English words.
+
+What is asked is only whether the number stands there, not what is said about it; that is a
+reviewer's to judge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from claims.domain.figures import Figure, Qualifier
+from claims.domain.folding import folded
+from claims.domain.numerals import NUMBER_WORDS, NotANumber, numerals, tokens
+
+# Numbers of more words than this are no number of people.
+_LONGEST_NUMBER = 16
+# "1,200", "1.200", "1 200" and "1'200" alike; a decimal point is read by the numerals below.
+_GROUPED = re.compile(r"[0-9]+(?:[.,'\u2019 ][0-9]{3})*(?![0-9])")
+_NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_SPELT = re.compile(
+    rf"(?:[0-9][0-9.,]*[0-9]|[0-9]|\b(?:{_NUMBER_WORD})\b)(?:k|m|bn)?\b"
+    rf"(?:[ -](?:{_NUMBER_WORD})\b){{0,{_LONGEST_NUMBER}}}"
+)
+
+
+def prints_figure(quote: str, figure: Figure) -> bool:
+    """Tell whether a quote has the figure's wording, or every number that it states.
+
+    The ends of an order word ("hundreds") are the table's and printed nowhere, so there the
+    wording has to be in the quote. A number stated to be unknown is in every quote.
+    """
+    if figure.qualifier is Qualifier.UNKNOWN:
+        return True
+    said = folded(quote)
+    if figure.wording and folded(figure.wording) in said:
+        return True
+    if figure.qualifier is Qualifier.ORDER:
+        return False
+    return set(figure.stated) <= set(_numbers(said))
+
+
+def _numbers(said: str) -> Iterator[int]:
+    """Give every number of people that a folded text can be taken to print."""
+    plain = "".join(_plain_digit(c) for c in said)
+    for grouped in _GROUPED.finditer(plain):
+        digits = grouped.group()
+        yield int(re.sub(r"[^0-9]", "", digits))
+        yield from (int(part) for part in re.findall(r"[0-9]+", digits))
+    for spelt in _SPELT.finditer(plain):
+        yield from _read(spelt.group())
+
+
+def _read(spelt: str) -> Iterator[int]:
+    try:
+        said = tokens(spelt)
+    except NotANumber:
+        return
+    for at in range(len(said)):
+        for numeral in numerals(said, at):
+            if numeral.value.denominator == 1:
+                yield int(numeral.value)
+
+
+def _plain_digit(character: str) -> str:
+    """Return a digit of any script as an ASCII digit; anything else unchanged."""
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)

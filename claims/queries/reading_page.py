@@ -1,0 +1,154 @@
+"""A kept text with the figures read in it, and what each of them may be: for the editors' desk.
+
+At most 14 SQL queries whatever the number of figures, beyond those of the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from claims.domain.folding import folded
+from claims.domain.intake import CandidateState
+from claims.models import Candidate, Claim, Event, Party, Source, StoredText
+from claims.queries.event_suggestions import EventSuggestion, event_suggestions
+from claims.queries.matching_claims import matching_claims
+from claims.queries.party_names import party_suggestions
+from claims.queries.source_names import chosen_before, source_suggestions
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedCandidate:
+    """A candidate with whom its words may mean and the claim that says the same, if there is one.
+
+    ``claimants`` begin with the likeliest; for the text's own voice with its publisher.
+    """
+
+    candidate: Candidate
+    claimants: list[Source]
+    party: Party | None
+    match: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """One page of the figures of a text; ``counts`` by state are of all of its figures."""
+
+    stored: StoredText
+    candidates: list[SuggestedCandidate]
+    events: list[EventSuggestion]
+    counts: dict[str, int]
+    number: int
+    page_count: int
+
+    @property
+    def total(self) -> int:
+        """How many figures were read in the text."""
+        return sum(self.counts.values())
+
+    @property
+    def decided(self) -> int:
+        """How many of them somebody has decided about."""
+        return self.total - self.counts[CandidateState.OPEN]
+
+
+def stored_text(key: int) -> StoredText | None:
+    """Return a kept text with its document, without the kept copy of the page; one SQL query."""
+    found = StoredText.objects.select_related("document__publisher", "event", "stored_by")
+    return found.defer("warc").filter(pk=key).first()
+
+
+def reading_page(stored: StoredText, *, number: int = 1) -> ReadingPage:
+    """Return a page of the figures of a text in reading order; a page too far is the last one."""
+    counts = _counts(stored)
+    page_count = max(1, -(-sum(counts.values()) // PAGE_SIZE))
+    number = min(max(1, number), page_count)
+    candidates = _candidates(stored, (number - 1) * PAGE_SIZE)
+    events = event_suggestions(stored, candidates)
+    return ReadingPage(
+        stored=stored,
+        candidates=suggested(stored, candidates, [found.event for found in events]),
+        events=events,
+        counts=counts,
+        number=number,
+        page_count=page_count,
+    )
+
+
+def suggested(
+    stored: StoredText, candidates: Collection[Candidate], events: Collection[Event]
+) -> list[SuggestedCandidate]:
+    """Return candidates of one text with what they may be, matched within the events named."""
+    claimants = _claimants(stored, candidates)
+    parties = party_suggestions({c: c.victims_party_words for c in candidates})
+    about = {event.pk for event in events}
+    about |= {c.claim.event_id for c in candidates if c.claim is not None}
+    if stored.event_id is not None:
+        about.add(stored.event_id)
+    is_open = {c: sources for c, sources in claimants.items() if c.is_open}
+    matches = matching_claims(is_open, parties, event_ids=about)
+    return [SuggestedCandidate(c, claimants[c], parties[c], matches.get(c.pk)) for c in candidates]
+
+
+def candidate_in(stored: StoredText, key: int) -> Candidate | None:
+    """Return one candidate of a text with what it shows; one SQL query."""
+    found = _with_relations(stored).filter(pk=key).first()
+    if found is not None:
+        found.stored_text = stored
+    return found
+
+
+def _candidates(stored: StoredText, first: int) -> list[Candidate]:
+    in_order = _with_relations(stored).order_by("figure_start", "pk")
+    found = list(in_order[first : first + PAGE_SIZE])
+    for candidate in found:
+        candidate.stored_text = stored
+    return found
+
+
+def _with_relations(stored: StoredText) -> QuerySet[Candidate]:
+    return Candidate.objects.filter(stored_text=stored).select_related(
+        "claim__claimant",
+        "claim__event",
+        "decided_by",
+        "part_of__claim__claimant",
+        "revises",
+    )
+
+
+def _counts(stored: StoredText) -> dict[str, int]:
+    by_state = (
+        Candidate.objects.filter(stored_text=stored)
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+    return {str(state): 0 for state in CandidateState} | dict(by_state)
+
+
+def _claimants(
+    stored: StoredText, candidates: Collection[Candidate]
+) -> dict[Candidate, list[Source]]:
+    """Return whom each candidate's words may mean: as chosen before, of the whole, by likeness."""
+    said = {candidate: candidate.claimant_words for candidate in candidates}
+    before = chosen_before(list(said.values()))
+    alike = source_suggestions(said)
+    publisher = stored.document.publisher
+    found: dict[Candidate, list[Source]] = {}
+    for candidate, text in said.items():
+        likely = [before.get(folded(text)) if text else _of_the_whole(candidate)]
+        likely += alike[candidate] if text else []
+        if publisher is not None:
+            likely.append(publisher)
+        found[candidate] = list(dict.fromkeys(source for source in likely if source))
+    return found
+
+
+def _of_the_whole(candidate: Candidate) -> Source | None:
+    """Return who claimed the figure that a part without a claimant of its own belongs to."""
+    whole = candidate.part_of
+    return whole.claim.claimant if whole is not None and whole.claim is not None else None

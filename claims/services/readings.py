@@ -1,0 +1,221 @@
+"""What a machine read in a text, stored beside what people decided about earlier readings.
+
+Reading again replaces only what nobody has decided about. A figure that a person rejected,
+accepted or merged stays decided and is not offered a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+
+from claims.domain.dates import PartialDate
+from claims.extraction.reading import Candidate as Read
+from claims.extraction.reading import TextReading
+from claims.models import Candidate, StoredText
+from claims.models.candidate import LONGEST_WORDS
+from claims.services import permissions
+from claims.services.records import Edit, editing
+
+CHUNK = 200
+Key = tuple[int, int, str]
+
+
+class Recorded(NamedTuple):
+    """How many figures are new, were open already, were decided before, and are read no more."""
+
+    new: int
+    known: int
+    decided: int
+    gone: int
+
+
+def record_reading(stored: StoredText, *, reading: TextReading, by: User) -> Recorded:
+    """Store what was read in a kept text; decided candidates stay as they are.
+
+    Raises ``ValueError`` for a reading whose offsets do not fit the text.
+    """
+    permissions.check(by, permissions.DRAFTING)
+    with editing(by=by) as edit:
+        held = edit.lock(stored)
+        there = list(Candidate.objects.filter(stored_text=held).order_by("pk"))
+        decided = [candidate for candidate in there if not candidate.is_open]
+        open_now = {_key(candidate): candidate for candidate in there if candidate.is_open}
+        rows = _rows(held, reading, decided, open_now)
+        recorded = _store(rows, decided, open_now)
+        _mark_read(edit, held, reading)
+        return recorded
+
+
+def _rows(
+    held: StoredText,
+    reading: TextReading,
+    decided: Sequence[Candidate],
+    open_now: dict[Key, Candidate],
+) -> dict[int, Candidate]:
+    """Return the row of each candidate of the reading, by its place there."""
+    rows: dict[int, Candidate] = {}
+    taken: set[Key] = set()
+    settled = _by_place(decided)
+    for place, read in enumerate(reading.candidates):
+        columns = _columns(held, read, reading.version)
+        key = columns["figure_start"], columns["figure_end"], columns["measure"]
+        if key in taken:
+            continue
+        taken.add(key)
+        row = _decided_as(columns, settled) or open_now.get(key) or Candidate(stored_text=held)
+        if row.is_open:
+            _set(row, columns)
+        rows[place] = row
+    for place, row in rows.items():
+        _relate(row, reading.candidates[place], rows)
+    return rows
+
+
+def _set(row: Candidate, columns: dict[str, Any]) -> None:
+    """Give an open row its columns; one that reads otherwise than before is a new version."""
+    differs = any(getattr(row, name) != value for name, value in columns.items())
+    if row.pk is not None and differs:
+        row.version += 1
+    for name, value in columns.items():
+        setattr(row, name, value)
+
+
+def _relate(row: Candidate, read: Read, rows: dict[int, Candidate]) -> None:
+    if not row.is_open:
+        return
+    for name in ("part_of", "revises"):
+        place = getattr(read, name)
+        other = None if place is None else rows.get(place)
+        setattr(row, name, None if other is row else other)
+
+
+def _by_place(decided: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    """Return the decided candidates by every offset that their figure covers."""
+    found: dict[int, list[Candidate]] = {}
+    for candidate in decided:
+        for offset in range(candidate.figure_start, candidate.figure_end):
+            found.setdefault(offset, []).append(candidate)
+    return found
+
+
+def _decided_as(columns: dict[str, Any], settled: dict[int, list[Candidate]]) -> Candidate | None:
+    """Return the decided candidate that is the same figure at the same place, if there is one.
+
+    The same stretch and measure, or an overlapping stretch with the same measure and numbers.
+    """
+    names = ("measure", "low", "best", "high")
+    for offset in (columns["figure_start"], columns["figure_end"] - 1):
+        for candidate in settled.get(offset, ()):
+            is_same_place = _key(candidate)[:2] == (columns["figure_start"], columns["figure_end"])
+            compared = ("measure",) if is_same_place else names
+            if all(getattr(candidate, name) == columns[name] for name in compared):
+                return candidate
+    return None
+
+
+def _store(
+    rows: dict[int, Candidate], decided: Sequence[Candidate], open_now: dict[Key, Candidate]
+) -> Recorded:
+    """Write new and changed rows and take away the open ones that are read no more."""
+    new = [row for row in rows.values() if row.pk is None]
+    kept = {row.pk for row in rows.values()}
+    gone = [row.pk for row in open_now.values() if row.pk not in kept]
+    Candidate.objects.filter(pk__in=gone).delete()
+    # Their relations are written after all of them have a key.
+    related = {id(row): (row.part_of, row.revises) for row in rows.values()}
+    for row in new:
+        row.part_of = row.revises = None
+    Candidate.objects.bulk_create(new, batch_size=CHUNK)
+    for row in rows.values():
+        row.part_of, row.revises = related[id(row)]
+    is_open = [row for row in rows.values() if row.is_open]
+    Candidate.objects.bulk_update(is_open, [*_UPDATED, "part_of", "revises"], batch_size=CHUNK)
+    known = len(is_open) - len(new)
+    return Recorded(new=len(new), known=known, decided=len(decided), gone=len(gone))
+
+
+def _mark_read(edit: Edit, held: StoredText, reading: TextReading) -> None:
+    held.language = reading.language
+    held.extractor_version = reading.version
+    held.read_at = edit.at
+    edit.save(held)
+
+
+def _key(candidate: Candidate) -> Key:
+    return candidate.figure_start, candidate.figure_end, candidate.measure
+
+
+def _columns(held: StoredText, read: Read, version: str) -> dict[str, Any]:
+    """Return the columns of a candidate as it was read."""
+    _check_offsets(held, read)
+    figure = read.figure
+    claimant = read.claimant_span
+    words = {
+        "wording": figure.wording or read.wording_span.of(held.text),
+        "victims_wording": read.victims_wording,
+        "victims_party_words": read.victims_party,
+        "claimant_words": read.claimant or "",
+        "attribution_words": read.attribution_words,
+        "place": read.place,
+        "date_words": read.date_words,
+        "period_words": read.period_words,
+    }
+    return {
+        "extractor_version": version,
+        "figure_start": read.figure_span.start,
+        "figure_end": read.figure_span.end,
+        "wording_start": read.wording_span.start,
+        "wording_end": read.wording_span.end,
+        "sentence_start": read.sentence_span.start,
+        "sentence_end": read.sentence_span.end,
+        "claimant_start": claimant.start if claimant else None,
+        "claimant_end": claimant.end if claimant else None,
+        "qualifier": str(figure.qualifier),
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "measure": read.measure,
+        "victims": read.victims,
+        "count_basis": read.count_basis,
+        "attribution": str(read.attribution or ""),
+        "confidence": read.confidence,
+        "rules": list(read.rules),
+        **{name: _fitting(text) for name, text in words.items()},
+        **_date("claimed_on", read.claimed_on),
+        **_date("period_start", read.period_start),
+    }
+
+
+def _date(name: str, known: PartialDate | None) -> dict[str, Any]:
+    """Return a date and its precision; statements keep their last day, periods their first."""
+    if known is None:
+        return {name: None, f"{name}_precision": "day"}
+    day = known.first if name == "period_start" else known.last
+    return {name: day, f"{name}_precision": str(known.precision)}
+
+
+def _fitting(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_WORDS]
+
+
+def _check_offsets(held: StoredText, read: Read) -> None:
+    figure, wording, sentence = read.figure_span, read.wording_span, read.sentence_span
+    is_inside = sentence.start <= figure.start < figure.end <= sentence.end <= len(held.text)
+    if not is_inside or not wording.start <= figure.start < figure.end <= wording.end:
+        raise ValueError(
+            f"Expected offsets within the {len(held.text):,} characters of the text and the "
+            f"figure within its wording and sentence, got {figure}, {wording}, {sentence}."
+        )
+
+
+_UPDATED = (
+    "extractor_version", "wording_start", "wording_end", "sentence_start", "sentence_end",
+    "claimant_start", "claimant_end", "wording", "qualifier", "low", "best", "high", "victims",
+    "victims_wording", "victims_party_words", "count_basis", "claimant_words", "attribution",
+    "attribution_words", "place", "date_words", "claimed_on", "claimed_on_precision",
+    "period_start", "period_start_precision", "period_words", "confidence", "rules", "version",
+)  # fmt: skip
+"""What a second reading may change in an open candidate."""
