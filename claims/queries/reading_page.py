@@ -1,6 +1,6 @@
 """A kept text with the figures read in it, and what each of them may be: for the editors' desk.
 
-At most 14 SQL queries whatever the number of figures, beyond those of the text itself.
+At most 11 SQL queries whatever the number of figures, beyond those of the text itself.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from claims.domain.wording import UnknownWording, parse_wording
 from claims.models import Candidate, Citation, Claim, Document, Event, Source, StoredText
 from claims.services import candidate_columns as columns_of
 from claims.services import citations as citing
-from claims.services import claims, events, permissions, reviews, sources
+from claims.services import claims, events, figures, permissions, reviews, sources
 from claims.services.records import Edit, apply, editing
 from claims.services.refusals import NotAllowed, Refused, WrongState
 from claims.services.revisions import QUESTION
@@ -176,9 +176,7 @@ def _write_claim(
         return claim
     edit.lock_all({aside.event, fields["event"]})
     held.claim = claim = edit.lock(aside)
-    claims.take(claim, fields)
-    claim.state = "draft"
-    claims.check(claim)
+    _set_anew(claim, fields)
     edit.save(claim)
     if cited is None or cited.claim_id != claim.pk or cited.state == "withdrawn":
         held.citation = citing.cite(edit, claim, **citation)
@@ -187,6 +185,18 @@ def _write_claim(
         apply(held.citation, citation, citing.EDITABLE)
         edit.save(held.citation)
     return claim
+
+
+def _set_anew(claim: Claim, fields: dict[str, Any]) -> None:
+    """Make a claim that was put aside the draft that it would be if it were new."""
+    empty = Claim()
+    untouched = {
+        name: getattr(empty, name) for name in claims.EDITABLE - fields.keys() - {"key", "note"}
+    }
+    apply(claim, untouched | fields, claims.EDITABLE)
+    claim.state = "draft"
+    figures.fill_from_wording(claim)
+    claims.check(claim)
 
 
 def _can_take_up(edit: Edit, aside: Claim) -> bool:
