@@ -1,0 +1,278 @@
+"""Who is said to have said it: the words that attribute a figure, and how far they reach.
+
+"Kyiv said ...", "..., the mayor said", "according to the UN", "заявил губернатор", "selon la
+protection civile". A statement reaches to the next one or to a contrast; what nobody is named
+for is the text's own voice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.extraction.clauses import Clauses
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.reading import Attribution
+from claims.extraction.tokens import DASHES, QUOTES, Sentence
+
+_LONGEST_NAME = 12
+_BREAKS = frozenset(",;:—–()…") | frozenset({"--"})
+
+
+@dataclass(slots=True)
+class Statement:
+    """One attribution: the tokens that name the claimant, the words that attribute, the reach.
+
+    ``start`` and ``stop`` are the tokens within which figures belong to it. ``name_start`` equals
+    ``name_stop`` where only a pronoun speaks; ``is_pronoun`` then says so.
+    """
+
+    kind: Attribution
+    at: int
+    at_stop: int
+    name_start: int
+    name_stop: int
+    start: int
+    stop: int
+    is_pronoun: bool = False
+    is_behind: bool = False
+
+
+def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
+    """Return the attributions of a sentence in order, with their reach settled."""
+    sentence = clauses.sentence
+    found: list[Statement] = []
+    at = 0
+    while at < len(sentence):
+        made, step = _statement_at(clauses, at, language, found)
+        if made is not None:
+            found.append(made)
+        at += step
+    found = _with_gapped(clauses, found)
+    _settle_reach(sentence, found)
+    return found
+
+
+def _with_gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
+    """Add those whose verb is left out: "the army put the toll at 22, activists at 60"."""
+    sentence = clauses.sentence
+    added: list[Statement] = []
+    for first, second in zip(clauses.figures, clauses.figures[1:], strict=False):
+        prep = second.bound_start - 1
+        same = sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
+        verb = next((s for s in reversed(found) if s.at < first.start), None)
+        if not same or verb is None:
+            continue
+        start = first.head_stop
+        while start < prep and (sentence.words[start] in _BREAKS or _is_lead(sentence, start, prep)):
+            start += 1
+        if 0 < prep - start <= 6 and all(sentence.words[t].isalpha() for t in range(start, prep)):
+            added.append(Statement(verb.kind, prep, prep + 1, start, prep, 0, 0))
+    return sorted([*found, *added], key=lambda statement: statement.at)
+
+
+def _statement_at(
+    clauses: Clauses, at: int, language: Lexicon, found: list[Statement]
+) -> tuple[Statement | None, int]:
+    sentence = clauses.sentence
+    if mark := sentence.mark(at, "according"):
+        made = _according(sentence, at, mark, language)
+        return made, (max(made.name_stop - at, 1) if made else 1)
+    mark = sentence.mark(at, "attribution")
+    if mark is None or _is_cue_use(clauses, at):
+        return None, 1
+    kind, length = Attribution(mark[0]), mark[1]
+    before = _name_before(sentence, at, found)
+    after = _name_after(sentence, at + length, language)
+    chosen = _choose(sentence, at, length, before, after, language)
+    if chosen is None:
+        return None, length
+    name, is_behind = chosen
+    is_pronoun = name[1] - name[0] == 1 and sentence.has(name[0], "not_claimant")
+    made = Statement(kind, at, at + length, name[0], name[1], 0, 0, is_pronoun, is_behind)
+    return made, max(length, name[1] - at)
+
+
+def _is_cue_use(clauses: Clauses, at: int) -> bool:
+    """Tell whether an attribution word is used as a cue here: "the blaze claimed the lives of"."""
+    return any(cue.start <= at < cue.stop and cue.stop - cue.start > 1 for cue in clauses.cues)
+
+
+def _according(
+    sentence: Sentence, at: int, mark: tuple[str, int], language: Lexicon
+) -> Statement | None:
+    kind, length = Attribution(mark[0]), mark[1]
+    start, stop = _name_after(sentence, at + length, language)
+    if stop <= start:
+        return None
+    pronoun = stop - start == 1 and sentence.has(start, "not_claimant")
+    return Statement(kind, at, at + length, start, stop, 0, 0, pronoun)
+
+
+def _name_after(sentence: Sentence, at: int, language: Lexicon) -> tuple[int, int]:
+    """Return the tokens of the name that starts at a token."""
+    while sentence.word(at) in QUOTES or sentence.has(at, "claimant_skip"):
+        at += 1
+    stop = at
+    while stop < len(sentence) and stop - at < _LONGEST_NAME:
+        word, marks = sentence.words[stop], sentence.marks[stop]
+        if word in _BREAKS or word in QUOTES or word in ".?!":
+            if not (word == "." and sentence.glued(stop) and sentence.glued(stop + 1)):
+                break
+        if "claimant_stop" in marks or "that" in marks or "attribution" in marks:
+            break
+        if stop > at and ("number" in marks or "bound" in marks and not sentence.is_capital(stop)):
+            if not ("determiner" in marks):
+                break
+        if word[0].isdecimal() or ("cue" in marks and not sentence.is_capital(stop)):
+            break
+        stop += 1
+    while stop > at and any(k in sentence.marks[stop - 1] for k in ("of", "determiner", "and")):
+        stop -= 1
+    return at, stop
+
+
+def _name_before(sentence: Sentence, at: int, found: list[Statement]) -> tuple[int, int]:
+    """Return the tokens of the name that ends before an attributing verb."""
+    stop = at
+    while stop > 0 and any(k in sentence.marks[stop - 1] for k in ("aux", "auxiliary", "adverb")):
+        stop -= 1
+    limit = found[-1].name_stop if found and found[-1].name_start > found[-1].at else 0
+    limit = max(limit, found[-1].at_stop if found else 0, stop - _LONGEST_NAME)
+    if stop > 1 and sentence.words[stop - 1] == ",":
+        stop = _before_aside(sentence, stop - 1, limit)
+    start = stop
+    while start > limit:
+        word, marks = sentence.words[start - 1], sentence.marks[start - 1]
+        if word in _BREAKS or word in QUOTES or word in DASHES and not sentence.glued(start - 1):
+            break
+        if "contrast" in marks or "that" in marks or "relative" in marks or "attribution" in marks:
+            break
+        if word[0].isdecimal() or ("cue" in marks and not sentence.is_capital(start - 1)):
+            break
+        start -= 1
+    while start < stop and _is_lead(sentence, start, stop):
+        start += 1
+    return start, stop
+
+
+def _is_lead(sentence: Sentence, start: int, stop: int) -> bool:
+    """Tell whether a token in front of a name is no part of it: "however", "and", "on Monday"."""
+    marks = sentence.marks[start]
+    if "name_article" in marks:
+        return False
+    return any(k in marks for k in ("claimant_lead", "and", "contrast", "weekday", "clause"))
+
+
+def _before_aside(sentence: Sentence, comma: int, limit: int) -> int:
+    """Step over an aside between commas: "the ministry, without giving evidence, claimed"."""
+    for at in range(comma - 1, max(limit, comma - 10), -1):
+        if sentence.words[at] == ",":
+            return at
+        if sentence.words[at][0].isdecimal():
+            break
+    return comma + 1
+
+
+def _choose(
+    sentence: Sentence,
+    at: int,
+    length: int,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    language: Lexicon,
+) -> tuple[tuple[int, int], bool] | None:
+    """Choose which of the names around a verb speaks; tell whether its words stand behind it."""
+    has_before, has_after = before[1] > before[0], after[1] > after[0]
+    verb_first = bool(language.settings.get("free_order"))
+    if has_after and _is_inverted(sentence, at, length, after, verb_first=verb_first):
+        return after, sentence.word(at - 1) in (",", "»", '"', "”", "") or at == 0
+    if has_before and _is_name(sentence, before):
+        return before, False
+    if has_after and (verb_first or at == 0) and _is_name(sentence, after):
+        return after, False
+    return None
+
+
+def _is_inverted(
+    sentence: Sentence, at: int, length: int, after: tuple[int, int], *, verb_first: bool
+) -> bool:
+    """Tell whether the name stands behind its verb: ", said the mayor", "заявил губернатор"."""
+    behind_break = at == 0 or sentence.words[at - 1] in _BREAKS or sentence.words[at - 1] in QUOTES
+    behind_break = behind_break or sentence.has(at - 1, "aux") or sentence.has(at - 1, "auxiliary")
+    if not behind_break or not _is_name(sentence, after):
+        return False
+    if verb_first:
+        return True
+    ends = after[1] >= len(sentence) or sentence.words[after[1]] in ".,;" or sentence.has(after[1], "claimant_stop")
+    return ends and at > 0
+
+
+def _is_name(sentence: Sentence, name: tuple[int, int]) -> bool:
+    start, stop = name
+    if stop <= start:
+        return False
+    return any(sentence.words[t][0].isalpha() for t in range(start, stop)) and not (
+        stop - start > 1 and sentence.has(start, "relative")
+    )
+
+
+def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
+    """Give each statement the tokens it covers: up to the next one, or back to the one before."""
+    size = len(sentence)
+    edge = 0
+    for place, statement in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        first = min(statement.name_start, statement.at)
+        last = max(statement.name_stop, statement.at_stop)
+        forward = _says_forward(sentence, statement, last, following)
+        if forward:
+            statement.start = first
+            statement.stop = _end_of_reach(sentence, last, following, size)
+            if place == 0 and not _parted(sentence, 0, first):
+                statement.start = min(first, edge)
+        else:
+            statement.start, statement.stop = edge, last
+        edge = statement.stop
+
+
+def _says_forward(
+    sentence: Sentence, statement: Statement, last: int, following: Statement | None
+) -> bool:
+    """Tell whether the statement stands behind the words that attribute it."""
+    limit = min(following.name_start, following.at) if following else len(sentence)
+    first = min(statement.name_start, statement.at)
+    if first == 0:
+        return True
+    rest = [t for t in range(last, limit) if sentence.words[t][0].isalnum()]
+    if not rest:
+        return False
+    has_number = any(
+        sentence.words[t][0].isdecimal() or any(k in sentence.marks[t] for k in ("number", "order", "few", "any", "dual"))
+        for t in rest
+    )
+    is_closed = sentence.word(first - 1) in (",", "»", "”", '"', "–", "—", "-")
+    if is_closed and sentence.word(last) in (".", ",", ";", "") and not has_number:
+        return False
+    if sentence.has(statement.at, "according"):
+        return has_number and (first == 0 or sentence.word(first - 1) in (",", ";") or sentence.has(first - 1, "contrast") or sentence.has(first - 1, "and"))
+    return has_number or not is_closed
+
+
+def _parted(sentence: Sentence, start: int, stop: int) -> bool:
+    return any(
+        "contrast" in sentence.marks[t] or "stop" in sentence.marks[t] for t in range(start, stop)
+    )
+
+
+def _end_of_reach(sentence: Sentence, start: int, following: Statement | None, size: int) -> int:
+    if following is None:
+        return size
+    return min(following.name_start, following.at)
+
+
+def statement_of(found: list[Statement], at: int) -> Statement | None:
+    """Return the statement that covers a token."""
+    for statement in found:
+        if statement.start <= at < statement.stop:
+            return statement
+    return None

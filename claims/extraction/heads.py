@@ -1,0 +1,231 @@
+"""What a number counts: the noun phrase behind it, and the numbers that count no people.
+
+A number is passed over where the words around it make it something else: an age, a date, a sum
+of money, a distance, a weapon, a share, a name. Everything that is passed over has a rule with a
+name, so that an editor can see why.
+"""
+
+from __future__ import annotations
+
+from claims.domain.figures import Qualifier
+from claims.extraction.figures import FigurePhrase
+from claims.extraction.tokens import DASHES, QUOTES, Sentence
+
+_LONGEST_HEAD = 6
+_MOST_UNKNOWN = 3
+_OLDEST = 120
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+
+
+def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
+    """Find the noun that a figure counts, and whom it names."""
+    at = phrase.head_start = phrase.bound_stop
+    phrase.head_stop = at
+    if phrase.is_dual:
+        _take_dual(phrase)
+        return
+    at = _skip_of(sentence, phrase, at)
+    unknown = 0
+    for _ in range(_LONGEST_HEAD):
+        if at >= len(sentence):
+            break
+        marks = sentence.marks[at]
+        if "more" in marks or "bound_after" in marks:
+            phrase.is_more = phrase.is_more or "more" in marks
+            at += 1
+            continue
+        if "people" in marks:
+            _take_people(sentence, phrase, at)
+            return
+        if "party" in marks:
+            phrase.party, length = marks["party"]
+            at += length
+            unknown += 1
+            continue
+        if cue := marks.get("counted"):
+            phrase.head, phrase.head_stop, phrase.counts = "counted", at + cue[1], cue[0].measure
+            return
+        if "unit" in marks and not _names_people(sentence, at + 1):
+            phrase.head = "unit" if unknown < 2 else phrase.head
+            return
+        if _ends_noun(sentence, at, marks) or unknown >= _MOST_UNKNOWN:
+            break
+        unknown += "unit" not in marks
+        at += 1
+    if unknown:
+        phrase.head, phrase.head_stop = "unknown", at
+
+
+def _take_dual(phrase: FigurePhrase) -> None:
+    phrase.head_start, phrase.head_stop = phrase.start, phrase.stop
+    if phrase.is_dual in ("killed", "injured", "missing", "captured"):
+        phrase.head, phrase.counts = "counted", phrase.is_dual
+    else:
+        phrase.head, phrase.victims = "people", phrase.is_dual
+
+
+def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
+    """Take a noun for people with what belongs to it: "police officers", "women and children"."""
+    phrase.head = "people"
+    phrase.victims, length = sentence.marks[at]["people"]
+    stop = at + length
+    while (more := sentence.mark(stop, "people")) and not sentence.has(stop, "cue"):
+        if phrase.victims == "people":
+            phrase.victims = more[0]
+        stop += more[1]
+    if sentence.has(stop, "and") and (more := sentence.mark(stop + 1, "people")):
+        if not (sentence.has(stop + 1, "number") or sentence.has(stop + 1, "cue")):
+            phrase.victims = phrase.victims if more[0] == phrase.victims else "people"
+            stop += 1 + more[1]
+    phrase.head_stop = stop
+    start = stop if sentence.has(stop, "counted") else stop - 1
+    cue = sentence.mark(start, "counted")
+    if cue and "verb" not in cue[0].kinds:
+        phrase.head, phrase.head_stop, phrase.counts = "counted", start + cue[1], cue[0].measure
+
+
+def _skip_of(sentence: Sentence, phrase: FigurePhrase, at: int) -> int:
+    """Step over "of" behind words such as dozens; behind exact numbers it starts a part."""
+    mark = sentence.mark(at, "of")
+    if mark and (phrase.qualifier is Qualifier.ORDER or "collective" in phrase.rules or _is_million(sentence, phrase)):
+        at += mark[1]
+        while sentence.has(at, "determiner"):
+            at += 1
+    return at
+
+
+def _is_million(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    return phrase.low >= 1000 and not sentence.words[phrase.stop - 1][0].isdecimal()
+
+
+def _names_people(sentence: Sentence, at: int) -> bool:
+    return sentence.has(at, "people") or sentence.has(at + 1, "people") and not (
+        sentence.has(at, "function") or not sentence.word(at).isalpha()
+    )
+
+
+def _ends_noun(sentence: Sentence, at: int, marks: dict[str, object]) -> bool:
+    word = sentence.words[at]
+    if not (word[0].isalpha() or word in QUOTES):
+        return True
+    ends = ("function", "clause", "and", "cue", "aux", "number", "part_after", "part_before", "of", "attribution", "relative", "weekday", "month", "place", "according")
+    return any(name in marks for name in ends)
+
+
+def refusal(sentence: Sentence, phrase: FigurePhrase) -> str:
+    """Return the name of the rule by which a figure counts no people; empty where none does."""
+    for rule, refuses in _REFUSALS:
+        if refuses(sentence, phrase):
+            return rule
+    return ""
+
+
+def _is_share(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    return sentence.has(phrase.stop, "fraction_after") or sentence.has(phrase.stop, "times_after")
+
+
+def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    if sentence.has(phrase.stop, "age_after"):
+        return True
+    if phrase.high > _OLDEST or phrase.head != "bare" or phrase.bound_start != phrase.start:
+        return False
+    named = sentence.word(phrase.start - 1) in (",", "(") and phrase.start >= 2
+    closed = sentence.word(phrase.stop) in (",", ".", ")", ";", "") or sentence.has(phrase.stop, "and")
+    before = phrase.start - 2
+    return (
+        named
+        and closed
+        and sentence.words[before].isalpha()
+        and sentence.is_capital(before)
+        and not sentence.words[before - 1 : before][:1] == ["in"]
+        and not any(k in sentence.marks[before] for k in ("people", "function", "month", "weekday", "cue"))
+    )
+
+
+def _is_part_of_word(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a hyphen ties the number to a word: "63-year", "400,000-strong", "Su-27"."""
+    after, before = phrase.stop, phrase.start - 1
+    if sentence.has(after, "strength_after") and not sentence.has(after, "number_suffix"):
+        return True
+    if sentence.word(after) in DASHES and sentence.glued(after) and sentence.glued(after + 1):
+        if not sentence.has(after, "number_suffix"):
+            return True
+    if sentence.word(before) in DASHES and sentence.glued(before) and sentence.glued(phrase.start):
+        return True
+    return sentence.glued(after) and sentence.word(after)[:1].isalpha() and not phrase.is_word
+
+
+def _is_ordinal(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    return sentence.has(phrase.stop, "ordinal_after") and sentence.glued(phrase.stop)
+
+
+def _is_clock_or_score(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    for sign, other in ((phrase.stop, phrase.stop + 1), (phrase.start - 1, phrase.start - 2)):
+        if sentence.word(sign) in (":", "/", ".") and other >= 0:
+            glued = sentence.glued(max(sign, other)) and sentence.glued(min(sign, other) + 1)
+            if glued and sentence.word(other)[:1].isdecimal():
+                return True
+    return False
+
+
+def _is_month(sentence: Sentence, at: int) -> bool:
+    """Tell whether a token names a month; where the word means more, only with a capital."""
+    if not sentence.has(at, "month"):
+        return False
+    return not sentence.has(at, "hypothetical") or sentence.is_capital(at)
+
+
+def _is_date(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    if phrase.low > _LAST_YEAR or phrase.qualifier not in (Qualifier.EXACTLY, Qualifier.BETWEEN):
+        return False
+    after = phrase.stop + (sentence.has(phrase.stop, "of") or sentence.has(phrase.stop, "ordinal_after"))
+    before = phrase.start - 1
+    before -= sentence.has(before, "determiner") or sentence.word(before) == ","
+    is_year = _FIRST_YEAR <= phrase.low <= _LAST_YEAR and not phrase.is_word
+    if _is_month(sentence, after) or _is_month(sentence, phrase.stop):
+        return phrase.low <= 31
+    if _is_month(sentence, before) or _is_month(sentence, phrase.start - 1):
+        return phrase.low <= 31 or is_year
+    if is_year and phrase.head not in ("people", "counted"):
+        printed = sentence.printed(phrase.start)
+        return printed.isdecimal() and len(printed) == 4
+    return False
+
+
+def _follows_name(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    before = phrase.start - 1
+    for back in (1, 2, 3):
+        mark = sentence.mark(phrase.start - back, "number_before")
+        if mark and mark[1] == back:
+            return phrase.head not in ("people", "counted")
+    return sentence.word(before) == "#"
+
+
+def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    for back in (1, 2):
+        mark = sentence.mark(phrase.start - back, "money_before")
+        if mark and mark[1] == back:
+            return True
+    return sentence.has(phrase.stop, "money_after")
+
+
+def _is_list_number(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    return phrase.start == 0 and sentence.word(phrase.stop) in (")", ".") and len(sentence) > phrase.stop + 1
+
+
+def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    return phrase.head == "unit"
+
+
+_REFUSALS = (
+    ("age", _is_age),
+    ("share", _is_share),
+    ("money", _is_money),
+    ("ordinal", _is_ordinal),
+    ("part-of-a-word", _is_part_of_word),
+    ("clock-or-score", _is_clock_or_score),
+    ("date", _is_date),
+    ("unit", _is_unit),
+    ("name", _follows_name),
+    ("list-number", _is_list_number),
+)

@@ -1,0 +1,233 @@
+"""What a language's data file says, made ready for looking words up.
+
+A file under ``languages/`` lists phrases by what they mean; ``docs/extraction.md`` describes its
+sections. A word may end in ``*`` to stand for every word that begins so, which is how cases and
+conjugations are covered. Nothing about a language is known outside its file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from claims.extraction.tokens import Sentence, normal, tokenise
+
+FOLDER = Path(__file__).parent / "languages"
+_MOST_REMEMBERED = 50_000
+
+
+class BadLanguageFile(ValueError):
+    """A language file that cannot be used; the message names the file, the place and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that says what happened to people.
+
+    ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
+    spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised"). ``kinds``
+    are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object`` ("killing 12"),
+    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed") or ``toll`` ("the
+    death toll is 12").
+    """
+
+    measure: str
+    kinds: frozenset[str]
+
+
+Phrase = tuple[tuple[str, ...], str, Any]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language: its phrases by first word, and its settings."""
+
+    code: str
+    name: str
+    settings: Mapping[str, Any]
+    exact: dict[str, list[Phrase]] = field(default_factory=dict)
+    stems: dict[str, list[Phrase]] = field(default_factory=dict)
+    longest_stem: int = 0
+    _known: dict[str, list[Phrase]] = field(default_factory=dict)
+
+    def add(self, phrase: str, category: str, meaning: Any) -> None:
+        """Add a phrase that has a meaning in a category."""
+        words = _phrase_words(phrase)
+        if not words:
+            raise BadLanguageFile(f"{self.code}.toml: the phrase {phrase!r} has no words.")
+        first = words[0]
+        if first.endswith("*"):
+            stem = first[:-1]
+            self.stems.setdefault(stem, []).append((words, category, meaning))
+            self.longest_stem = max(self.longest_stem, len(stem))
+        else:
+            self.exact.setdefault(first, []).append((words, category, meaning))
+
+    def phrases_from(self, word: str) -> list[Phrase]:
+        """Return the phrases that can start with a word in normal form, longer ones first."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._look_up(word)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[word] = known
+        return known
+
+    def _look_up(self, word: str) -> list[Phrase]:
+        found: list[Phrase] = []
+        for form in self._forms(word):
+            found += self.exact.get(form, ())
+            for length in range(1, min(self.longest_stem, len(form)) + 1):
+                found += self.stems.get(form[:length], ())
+            if found:
+                break
+        return sorted(found, key=lambda phrase: -len(phrase[0]))
+
+    def _forms(self, word: str) -> Iterable[str]:
+        """Give a word, then what is left of it without the particles written onto it."""
+        yield word
+        for prefix in self.settings.get("prefixes", ()):
+            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+                yield word[len(prefix) :]
+
+    def mark(self, sentence: Sentence) -> None:
+        """Write into a sentence what each token starts: the longest phrase of each category."""
+        words, size = sentence.words, len(sentence.words)
+        marks = sentence.marks
+        for at in range(size):
+            found: dict[str, tuple[Any, int]] = {}
+            for phrase, category, meaning in self.phrases_from(words[at]):
+                length = len(phrase)
+                if category in found or at + length > size:
+                    continue
+                if length == 1 or _matches(phrase, words, at):
+                    found[category] = (meaning, length)
+            marks.append(found)
+
+    @property
+    def abbreviations(self) -> frozenset[str]:
+        """Words that a full stop follows without ending a sentence."""
+        known: frozenset[str] = self.settings["abbreviations"]
+        return known
+
+
+def _matches(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
+    for place in range(1, len(phrase)):
+        part, word = phrase[place], words[at + place]
+        if part != word and not (part.endswith("*") and word.startswith(part[:-1])):
+            return False
+    return True
+
+
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase like a text, keeping the star at the end of a stem."""
+    sentence = tokenise(phrase, 0, len(phrase))
+    words: list[str] = []
+    for at, word in enumerate(sentence.words):
+        if word == "*" and words and sentence.glued(at):
+            words[-1] += "*"
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file, English first."""
+    codes = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return tuple(sorted(codes, key=lambda code: code != "en"))
+
+
+@lru_cache
+def lexicon(code: str) -> Lexicon:
+    """Return a language's lexicon; raises ``BadLanguageFile`` where the file is wrong."""
+    path = FOLDER / f"{code}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(languages())
+        raise BadLanguageFile(f"No language {code!r}; there are {known}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadLanguageFile(f"{path.name}: {error}") from error
+    return _built(code, data)
+
+
+_LISTS = {
+    # section of the file: category of its phrases; the key is the meaning
+    "bounds": "bound",
+    "bounds_after": "bound_after",
+    "people": "people",
+    "parties": "party",
+    "attribution": "attribution",
+    "according": "according",
+    "words": None,
+    "basis": "basis",
+}
+_TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few", "parts": "part"}
+_SETTINGS = frozenset(
+    "code name script letters function_words abbreviations decimal_point prefixes free_order "
+    "numbers cues dates groups join_reversed".split()
+)
+
+
+def _built(code: str, data: Mapping[str, Any]) -> Lexicon:
+    if unknown := set(data) - set(_LISTS) - _SETTINGS:
+        raise BadLanguageFile(f"{code}.toml: the sections {sorted(unknown)} are not known.")
+    settings = {
+        **data,
+        "abbreviations": frozenset(data.get("abbreviations", ())),
+        "prefixes": [normal(prefix) for prefix in data.get("prefixes", ())],
+    }
+    made = Lexicon(code, data["name"], settings)
+    for section, category in _LISTS.items():
+        for meaning, phrases in data.get(section, {}).items():
+            for phrase in phrases:
+                made.add(phrase, category or meaning, meaning)
+    for word in data["function_words"]:
+        made.add(word, "function", True)
+    _add_numbers(made, data["numbers"])
+    _add_cues(made, data["cues"])
+    _add_dates(made, data["dates"])
+    return made
+
+
+def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
+    for table, category in _TABLES.items():
+        for phrase, value in numbers.get(table, {}).items():
+            made.add(phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value)))
+    for phrase in numbers.get("join", ()):
+        made.add(phrase, "join", True)
+    for phrase, value in numbers.get("collectives", {}).items():
+        made.add(phrase, "collective", Fraction(str(value)))
+    for phrase, value in numbers.get("duals", {}).items():
+        made.add(phrase, "dual", value)
+
+
+def _add_cues(made: Lexicon, cues: Mapping[str, Mapping[str, list[str]]]) -> None:
+    """Add each phrase once, with all its kinds; the measure that names it first keeps it."""
+    found: dict[tuple[str, ...], tuple[str, str, set[str]]] = {}
+    for measure, kinds in cues.items():
+        for kind, phrases in kinds.items():
+            for phrase in phrases:
+                held = found.setdefault(_phrase_words(phrase), (phrase, measure, set()))
+                if held[1] == measure:
+                    held[2].add(kind)
+    for phrase, measure, ways in found.values():
+        cue = Cue(measure, frozenset(ways))
+        made.add(phrase, "cue", cue)
+        if "counted" in ways:
+            made.add(phrase, "counted", cue)
+
+
+def _add_dates(made: Lexicon, dates: Mapping[str, Any]) -> None:
+    for category, key in (("month", "months"), ("weekday", "weekdays")):
+        for place, phrases in enumerate(dates[key]):
+            for phrase in phrases:
+                made.add(phrase, category, place)
+    for phrase, days in dates.get("days", {}).items():
+        made.add(phrase, "day_word", days)
+    for phrase in dates.get("other", ()):
+        made.add(phrase, "date_words", True)

@@ -1,0 +1,211 @@
+"""Reading a whole text: sentence by sentence, with what the text spoke of before in mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from claims.domain.figures import FigureError
+from claims.extraction import dating
+from claims.extraction.claimants import Statement, statement_of, statements
+from claims.extraction.clauses import Clauses, read_clauses
+from claims.extraction.detecting import detect_language
+from claims.extraction.lexicon import Lexicon, lexicon
+from claims.extraction.linking import Link, is_hypothetical, is_rate
+from claims.extraction.reading import (
+    EXTRACTOR_VERSION,
+    Attribution,
+    Candidate,
+    Span,
+    TextReading,
+)
+from claims.extraction.relations import link_figures
+from claims.extraction.tokens import Sentence, sentences, tokenise
+from claims.extraction.zeros import denied_at
+
+LONGEST_TEXT = 2_000_000
+"""Characters; a longer text is refused rather than read for minutes."""
+
+_CONFIDENCE_OF_HEAD = {"counted": 0.95, "people": 0.9, "bare": 0.75, "unknown": 0.6}
+_FORGETS_AFTER = 3
+
+
+class TextTooLong(ValueError):
+    """A text longer than can be read at once."""
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the sentences before spoke of: the measure, the claimant, and how long ago."""
+
+    measure: str = ""
+    claimant: tuple[str, Span] | None = None
+    silent: int = 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    language: Lexicon
+    published_on: date | None
+    candidates: list[Candidate] = field(default_factory=list)
+    memory: _Memory = field(default_factory=_Memory)
+
+
+def read_text(
+    text: str, *, language: str | None = None, published_on: date | None = None, title: str = ""
+) -> TextReading:
+    """Return every casualty figure of a text with its words, in the order of the text.
+
+    The language is detected where none is given. Raises ``TextTooLong``, and ``BadLanguageFile``
+    for a language without a file. Reading takes time in proportion to the text.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong(
+            f"Expected at most {LONGEST_TEXT:,} characters, got {len(text):,}; read it in parts."
+        )
+    code = language or detect_language(f"{title}\n{text}")
+    reader = _Reader(text, lexicon(code), published_on)
+    for start, end in sentences(text, reader.language.abbreviations):
+        _read_sentence(reader, start, end)
+    return TextReading(code, EXTRACTOR_VERSION, tuple(reader.candidates))
+
+
+def _read_sentence(reader: _Reader, start: int, end: int) -> None:
+    sentence = tokenise(reader.text, start, end)
+    reader.language.mark(sentence)
+    memory = reader.memory
+    memory.silent += 1
+    if memory.silent > _FORGETS_AFTER:
+        memory.measure = ""
+    clauses = read_clauses(sentence, reader.language)
+    if not clauses.figures and not clauses.cues:
+        return
+    found = statements(clauses, reader.language)
+    links = link_figures(clauses, reader.language, memory.measure)
+    links += _denied(clauses, found)
+    kept = [link for link in links if _is_kept(clauses, link)]
+    kept.sort(key=lambda link: link.figure.start)
+    _remember(reader, clauses, found, kept)
+    first = len(reader.candidates)
+    places = {id(link): first + place for place, link in enumerate(kept)}
+    for link in kept:
+        made = _candidate(reader, clauses, link, found, places)
+        if made is not None:
+            reader.candidates.append(made)
+
+
+def _denied(clauses: Clauses, found: list[Statement]) -> list[Link]:
+    """Return the zeros of denials: "denied any losses"."""
+    made: list[Link] = []
+    for statement in found:
+        if statement.kind is not Attribution.DENIES:
+            continue
+        for at in range(statement.at_stop, min(statement.at_stop + 4, len(clauses.sentence))):
+            phrase = denied_at(clauses.sentence, at)
+            if phrase is not None:
+                cue = next((c for c in clauses.cues if c.start >= at), None)
+                if cue and cue.cue.measure not in ("same", "other"):
+                    made.append(Link(phrase, cue.cue.measure, cue, 1.0, ["denied"]))
+                break
+    return made
+
+
+def _is_kept(clauses: Clauses, link: Link) -> bool:
+    if link.measure in ("", "other", "same"):
+        return False
+    return not (is_hypothetical(clauses, link) or is_rate(clauses.sentence, link))
+
+
+def _remember(
+    reader: _Reader, clauses: Clauses, found: list[Statement], kept: list[Link]
+) -> None:
+    wholes = [link for link in kept if not link.is_part]
+    if wholes:
+        reader.memory.measure = wholes[-1].measure
+        reader.memory.silent = 0
+
+
+def _candidate(
+    reader: _Reader,
+    clauses: Clauses,
+    link: Link,
+    found: list[Statement],
+    places: dict[int, int],
+) -> Candidate | None:
+    sentence, phrase = clauses.sentence, link.figure
+    span = _span(sentence, phrase.start, phrase.stop)
+    wording = _span(sentence, phrase.bound_start, phrase.bound_stop)
+    try:
+        figure = phrase.figure(wording.of(reader.text))
+    except FigureError:
+        return None
+    statement = statement_of(found, phrase.start)
+    claimant = _claimant(reader, sentence, statement)
+    spoken = dating.dates_of(sentence, reader.language, reader.published_on, statement, link)
+    return Candidate(
+        figure_span=span,
+        wording_span=wording,
+        sentence_span=Span(sentence.start, sentence.end),
+        figure=figure,
+        measure=link.measure,
+        victims=phrase.victims,
+        victims_wording=_victims_wording(sentence, link),
+        victims_party=phrase.party,
+        count_basis=_basis(sentence, link),
+        claimant=claimant[0] if claimant else None,
+        claimant_span=claimant[1] if claimant else None,
+        attribution=statement.kind if statement else None,
+        attribution_words=_span(sentence, statement.at, statement.at_stop).of(reader.text)
+        if statement
+        else "",
+        place=spoken.place,
+        date_words=spoken.date_words,
+        claimed_on=spoken.claimed_on,
+        period_start=spoken.period_start,
+        period_words=spoken.period_words,
+        is_part=link.is_part,
+        is_more=phrase.is_more,
+        is_earlier=link.is_earlier,
+        part_of=places.get(id(link.part_of)) if link.part_of else None,
+        revises=places.get(id(link.revises)) if link.revises else None,
+        confidence=_confidence(link),
+        rules=tuple(phrase.rules + link.rules),
+    )
+
+
+def _span(sentence: Sentence, start: int, stop: int) -> Span:
+    return Span(sentence.starts[start], sentence.ends[stop - 1])
+
+
+def _claimant(
+    reader: _Reader, sentence: Sentence, statement: Statement | None
+) -> tuple[str, Span] | None:
+    if statement is None:
+        return None
+    if statement.is_pronoun:
+        return reader.memory.claimant
+    span = _span(sentence, statement.name_start, statement.name_stop)
+    reader.memory.claimant = (span.of(reader.text), span)
+    return reader.memory.claimant
+
+
+def _victims_wording(sentence: Sentence, link: Link) -> str:
+    figure = link.figure
+    if figure.head_stop <= figure.head_start or figure.head_start >= len(sentence):
+        return ""
+    return _span(sentence, figure.head_start, figure.head_stop).of(sentence.text)
+
+
+def _basis(sentence: Sentence, link: Link) -> str:
+    """Return the count basis that words near the figure name."""
+    figure = link.figure
+    for at in range(max(0, figure.bound_start - 6), min(len(sentence), figure.head_stop + 4)):
+        if mark := sentence.mark(at, "basis"):
+            return str(mark[0])
+    return "all_reported"
+
+
+def _confidence(link: Link) -> float:
+    price = min(link.price, 8.0) / 8.0
+    return round(_CONFIDENCE_OF_HEAD[link.figure.head] * (1 - 0.5 * price), 2)

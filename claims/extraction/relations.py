@@ -1,0 +1,195 @@
+"""How figures of a sentence stand to each other: parts of a whole, lists, revisions, repeats."""
+
+from __future__ import annotations
+
+from claims.extraction.clauses import Clauses
+from claims.extraction.figures import FigurePhrase
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.linking import Link, direct_link
+from claims.extraction.tokens import Sentence
+
+_LIST_REACH = 7.0
+_OWN_PRICE = 1.6
+
+
+def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
+    """Return the links of a sentence's figures in order, those that count no casualty included.
+
+    ``last_measure`` is the measure that the text spoke of last; "the figure" repeats it.
+    """
+    if paired := _paired(clauses, language):
+        return paired
+    links: list[Link] = []
+    spoken = last_measure
+    for figure in clauses.figures:
+        link = direct_link(clauses, figure, language)
+        if link and link.measure == "same":
+            link.measure = spoken or _measure_ahead(clauses, figure)
+            link.rules.append("same-measure")
+        link = _as_part(clauses, figure, link, links) or link
+        link = link or _listed(clauses, figure, links) or _elliptical(clauses, figure, spoken)
+        if link is None:
+            continue
+        if link.measure and link.measure != "other":
+            spoken = link.measure
+        links.append(link)
+    _mark_revisions(clauses, links)
+    return [link for link in links if link.measure]
+
+
+def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:
+    for cue in clauses.cues:
+        if cue.start >= figure.stop and cue.cue.measure not in ("same", "other"):
+            return cue.cue.measure
+    return ""
+
+
+def _as_part(
+    clauses: Clauses, figure: FigurePhrase, own: Link | None, links: list[Link]
+) -> Link | None:
+    """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
+    sentence = clauses.sentence
+    before = _part_before(sentence, figure)
+    behind = sentence.has(figure.bound_stop, "part_after") or sentence.has(figure.head_stop, "part_after")
+    whole = _whole(links, figure)
+    of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
+    if not (before or behind or of_whole):
+        return None
+    if own and own.measure == "other" and own.price < 1.0:
+        return own
+    keeps_own = own is not None and own.measure != "other" and (
+        own.price < _OWN_PRICE or whole is None
+    )
+    if keeps_own and own is not None:
+        link = own
+    elif whole is not None:
+        link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
+    else:
+        return own
+    link.is_part, link.part_of = True, whole
+    link.rules.append("part-of")
+    return link
+
+
+def _whole(links: list[Link], figure: FigurePhrase) -> Link | None:
+    for link in reversed(links):
+        if link.measure not in ("other", "same", "") and not link.is_part and link.figure.high:
+            return link
+    return None
+
+
+def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether the words in front say that what follows is a part."""
+    for back in range(1, 7):
+        at = figure.bound_start - back
+        mark = sentence.mark(at, "part_before")
+        if mark and mark[1] <= back:
+            rest = range(at + mark[1], figure.bound_start)
+            return all(
+                sentence.has(t, "aux") or sentence.has(t, "function") or sentence.has(t, "bound")
+                for t in rest
+            )
+    return False
+
+
+def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) -> bool:
+    """Tell whether the clause runs "of the 36 dead, 19 ..." or "among the 54 wounded were seven"."""
+    first = whole.figure.bound_start
+    for back in (1, 2, 3):
+        if sentence.has(first - back, "whole_before"):
+            return figure.start > whole.figure.stop
+    return False
+
+
+def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link | None:
+    """Return the link of a figure that continues a list: "killed four in A, two in B"."""
+    if not links:
+        return None
+    last = links[-1]
+    if last.figure.is_dual == "" and last.measure in ("other", ""):
+        return None
+    if any(last.figure.stop <= c.start < figure.start for c in clauses.cues):
+        return None
+    distance = clauses.distance(last.figure.bound_stop, figure.bound_start)
+    sentence = clauses.sentence
+    tokens = range(last.figure.bound_stop, figure.bound_start)
+    joined = any(sentence.words[t] == "," or sentence.has(t, "and") for t in tokens)
+    parted = any(sentence.has(t, "contrast") or sentence.has(t, "stop") for t in tokens)
+    if distance > _LIST_REACH or not joined or parted:
+        return None
+    if figure.head == "bare" and last.figure.head not in ("bare", "people", "unknown"):
+        return None
+    if figure.head == "bare" and not _is_parallel(sentence, last, figure):
+        return None
+    return Link(figure, last.measure, last.cue, last.price + distance, ["listed"])
+
+
+def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
+    """Tell whether two numbers stand in the same way: both before "in", or both after "at"."""
+    follows = sentence.word(figure.head_stop)
+    before = sentence.word(figure.bound_start - 1) == sentence.word(last.figure.bound_start - 1)
+    behind_cue = last.cue is not None and sentence.word(last.cue.stop) == follows
+    return sentence.word(last.figure.head_stop) == follows or before or behind_cue
+
+
+def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | None:
+    """Return the link of a bare figure that somebody is said to claim: "Kyiv claimed 400"."""
+    if not spoken or spoken == "other" or figure.head not in ("bare",) or figure.high == 0:
+        return None
+    sentence = clauses.sentence
+    for back in range(1, 4):
+        at = figure.bound_start - back
+        mark = sentence.mark(at, "attribution")
+        if mark and mark[1] <= back:
+            return Link(figure, spoken, None, 3.0, ["elliptical"])
+        if at < 0 or not (sentence.has(at, "function") or sentence.has(at, "that")):
+            break
+    return None
+
+
+def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
+    """Return the links of "the dead and injured numbered 6 and 21 respectively"."""
+    sentence = clauses.sentence
+    if not any("respectively" in marks for marks in sentence.marks):
+        return []
+    measures = [
+        meaning.measure
+        for word in sentence.words
+        for phrase, category, meaning in language.phrases_from(word)
+        if category == "cue" and len(phrase) == 1 and meaning.measure not in ("other", "same")
+    ]
+    if len(measures) < 2 or len(measures) != len(clauses.figures):
+        return []
+    return [
+        Link(figure, measure, None, 1.0, ["respectively"])
+        for figure, measure in zip(clauses.figures, measures, strict=True)
+    ]
+
+
+def _mark_revisions(clauses: Clauses, links: list[Link]) -> None:
+    """Mark a figure that another of the same sentence replaces: "rose to 89 from 63"."""
+    sentence = clauses.sentence
+    for first, second in zip(links, links[1:], strict=False):
+        if first.measure != second.measure or first.is_part or second.is_part:
+            continue
+        start, stop = first.figure.bound_start, second.figure.bound_start
+        changes = any(sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop))
+        if not changes:
+            continue
+        if _is_former(sentence, second.figure) and first.figure.stop < stop:
+            first.revises, second.is_earlier = second, True
+            first.rules.append("revises")
+        elif _is_former(sentence, first.figure):
+            second.revises, first.is_earlier = first, True
+            second.rules.append("revises")
+
+
+def _is_former(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether the words in front of a figure say that it was given before."""
+    for back in range(1, 6):
+        at = figure.bound_start - back
+        if sentence.has(at, "previous") or (back <= 2 and sentence.has(at, "revision_from")):
+            return True
+        if sentence.word(at) in (",", ";"):
+            return False
+    return False
