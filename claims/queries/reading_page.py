@@ -5,7 +5,7 @@ At most 11 SQL queries whatever the number of figures, beyond those of the text 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -25,10 +25,12 @@ PAGE_SIZE = 50
 class SuggestedCandidate:
     """A candidate with whom its words may mean and the claim that says the same, if there is one.
 
-    ``claimants`` begin with the likeliest; for the text's own voice with its publisher.
+    ``claimant`` is the likeliest, ``None`` where its words are like no source's name; where the
+    text speaks in its own voice that is the publisher. ``claimants`` are all worth offering.
     """
 
     candidate: Candidate
+    claimant: Source | None
     claimants: list[Source]
     party: Party | None
     match: Claim | None
@@ -83,15 +85,34 @@ def suggested(
     stored: StoredText, candidates: Collection[Candidate], events: Collection[Event]
 ) -> list[SuggestedCandidate]:
     """Return candidates of one text with what they may be, matched within the events named."""
-    claimants = _claimants(stored, candidates)
-    parties = party_suggestions({c: c.victims_party_words for c in candidates})
-    about = {event.pk for event in events}
-    about |= {c.claim.event_id for c in candidates if c.claim is not None}
-    if stored.event_id is not None:
-        about.add(stored.event_id)
-    is_open = {c: sources for c, sources in claimants.items() if c.is_open}
-    matches = matching_claims(is_open, parties, event_ids=about)
-    return [SuggestedCandidate(c, claimants[c], parties[c], matches.get(c.pk)) for c in candidates]
+    likely = _likely_claimants(stored, candidates)
+    publisher = stored.document.publisher
+    offered = {c: list(dict.fromkeys(filter(None, [*likely[c], publisher]))) for c in candidates}
+    parties = party_suggestions({c: c.victims_party_words or c.victims_wording for c in candidates})
+    matches = matching_claims(
+        {c: likely[c] for c in candidates if c.is_open},
+        parties,
+        event_ids=_events_spoken_of(stored, candidates, events),
+    )
+    return [
+        SuggestedCandidate(
+            candidate=candidate,
+            claimant=next(iter(likely[candidate]), None),
+            claimants=offered[candidate],
+            party=parties[candidate],
+            match=matches.get(candidate.pk),
+        )
+        for candidate in candidates
+    ]
+
+
+def _events_spoken_of(
+    stored: StoredText, candidates: Iterable[Candidate], events: Iterable[Event]
+) -> set[int]:
+    """Return the events that were suggested, chosen for the text or chosen for a figure of it."""
+    found = {event.pk for event in events}
+    found |= {c.claim.event_id for c in candidates if c.claim is not None}
+    return found | ({stored.event_id} if stored.event_id is not None else set())
 
 
 def candidate_in(stored: StoredText, key: int) -> Candidate | None:
@@ -130,25 +151,28 @@ def _counts(stored: StoredText) -> dict[str, int]:
     return {str(state): 0 for state in CandidateState} | dict(by_state)
 
 
-def _claimants(
+def _likely_claimants(
     stored: StoredText, candidates: Collection[Candidate]
 ) -> dict[Candidate, list[Source]]:
-    """Return whom each candidate's words may mean: as chosen before, of the whole, by likeness."""
+    """Return whom each candidate's words may mean, the likeliest first.
+
+    As somebody chose for the same words before, then by likeness of the name. A figure without
+    words for its claimant is that of the whole it belongs to, or else the text's own.
+    """
     said = {candidate: candidate.claimant_words for candidate in candidates}
     before = chosen_before(list(said.values()))
     alike = source_suggestions(said)
-    publisher = stored.document.publisher
     found: dict[Candidate, list[Source]] = {}
     for candidate, text in said.items():
-        likely = [before.get(folded(text)) if text else _of_the_whole(candidate)]
-        likely += alike[candidate] if text else []
-        if publisher is not None:
-            likely.append(publisher)
-        found[candidate] = list(dict.fromkeys(source for source in likely if source))
+        if text:
+            likely = [before.get(folded(text)), *alike[candidate]]
+        else:
+            likely = [_of_the_whole(candidate), stored.document.publisher]
+        found[candidate] = list(dict.fromkeys(filter(None, likely)))
     return found
 
 
 def _of_the_whole(candidate: Candidate) -> Source | None:
-    """Return who claimed the figure that a part without a claimant of its own belongs to."""
+    """Return who claimed the figure that a part belongs to, once that is a claim."""
     whole = candidate.part_of
     return whole.claim.claimant if whole is not None and whole.claim is not None else None

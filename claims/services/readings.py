@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 
 from claims.domain.dates import PartialDate
+from claims.extraction.reading import Attribution, TextReading
 from claims.extraction.reading import Candidate as Read
-from claims.extraction.reading import TextReading
 from claims.models import Candidate, StoredText
 from claims.models.candidate import LONGEST_WORDS
 from claims.services import permissions
 from claims.services.records import Edit, editing
 
 CHUNK = 200
+UNSURE = 0.6
+"""Below this rank a person is told to look twice."""
 Key = tuple[int, int, str]
 
 
@@ -183,10 +185,22 @@ def _columns(held: StoredText, read: Read, version: str) -> dict[str, Any]:
         "attribution": str(read.attribution or ""),
         "confidence": read.confidence,
         "rules": list(read.rules),
+        "remarks": _remarks(read),
         **{name: _fitting(text) for name, text in words.items()},
         **_date("claimed_on", read.claimed_on),
         **_date("period_start", read.period_start),
     }
+
+
+def _remarks(read: Read) -> list[str]:
+    noticed = {
+        "part": read.is_part or read.part_of is not None,
+        "more": read.is_more,
+        "earlier": read.is_earlier,
+        "denied": read.attribution is Attribution.DENIES,
+        "unsure": read.confidence < UNSURE,
+    }
+    return [code for code, is_so in noticed.items() if is_so]
 
 
 def _date(name: str, known: PartialDate | None) -> dict[str, Any]:
@@ -216,6 +230,7 @@ _UPDATED = (
     "claimant_start", "claimant_end", "wording", "qualifier", "low", "best", "high", "victims",
     "victims_wording", "victims_party_words", "count_basis", "claimant_words", "attribution",
     "attribution_words", "place", "date_words", "claimed_on", "claimed_on_precision",
-    "period_start", "period_start_precision", "period_words", "confidence", "rules", "version",
+    "period_start", "period_start_precision", "period_words", "confidence", "rules", "remarks",
+    "version",
 )  # fmt: skip
 """What a second reading may change in an open candidate."""

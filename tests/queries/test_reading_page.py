@@ -83,9 +83,22 @@ def test_part_without_a_claimant_is_taken_for_the_claimant_of_the_whole() -> Non
 
     shown = page.reading_page(stored)
 
+    assert [row.claimant for row in shown.candidates] == [kyiv, kyiv]
     assert [row.claimants for row in shown.candidates] == [
         [kyiv, stored.document.publisher],
         [kyiv, stored.document.publisher],
+    ]
+
+
+def test_claimant_when_words_are_like_no_source_then_none_and_the_publisher_offered() -> None:
+    stored = stored_with(read(TEXT, "63", claimant="Moscow"), read(TEXT, "about 400"))
+    publisher = stored.document.publisher
+
+    shown = page.reading_page(stored)
+
+    assert [(row.claimant, row.claimants) for row in shown.candidates] == [
+        (None, [publisher]),
+        (publisher, [publisher]),
     ]
 
 

@@ -85,6 +85,7 @@ def test_candidate_when_accepted_as_read_then_draft_cited_with_its_sentence(
     assert (citation.document, citation.wording, citation.quote, citation.locator) == (
         candidate.stored_text.document, "about 400", "Kyiv put it at about 400.", "paragraph 2",
     )  # fmt: skip
+    assert claim.victims_party is None
     assert decision(candidate) == ("accepted", contributor.username, claim, "")
     assert (candidate.citation, candidate.mended_fields) == (citation, {})
 
@@ -451,3 +452,15 @@ def test_figure_when_a_quote_prints_it_or_none_is_kept_then_published(
     reviews.submit_claim(claim, by=claim.created_by)
 
     assert reviews.publish_claim(claim, by=editor).state == "published"
+
+
+def test_party_when_chosen_for_the_words_then_nothing_is_mended(
+    contributor: User, event: Event, moscow: Source, figures: list[Candidate]
+) -> None:
+    russia = factories.party(name="Russia")
+
+    claim = accept_candidate(
+        figures[2], by=contributor, event=event, claimant=moscow, victims_party=russia
+    )
+
+    assert (claim.victims_party, decision(figures[2])[0]) == (russia, "accepted")

@@ -54,6 +54,9 @@ def test_reading_when_stored_then_every_part_is_kept(stored: StoredText, contrib
     assert TEXT[whole.figure_start : whole.figure_end] == "400"
     assert TEXT[whole.claimant_start : whole.claimant_end] == "Kyiv"
     assert (whole.victims_party_words, whole.rules) == ("Russian", ["number", "verb of dying"])
+    assert (first.remarks, part.remarks, whole.remarks) == (
+        ["unsure"], ["part", "unsure"], ["unsure"],
+    )  # fmt: skip
     assert (whole.locator, whole.sentence) == ("paragraph 1", TEXT[TEXT.index("Kyiv") :])
 
 
