@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from claims.domain.folding import folded
-from claims.domain.intake import CandidateState
+from claims.domain.intake import TAKEN_AS_CLAIM, CandidateState
 from claims.models import Candidate, Claim, Event, Party, Source, StoredText
 from claims.queries.event_suggestions import EventSuggestion, event_suggestions
 from claims.queries.matching_claims import matching_claims
@@ -38,12 +38,17 @@ class SuggestedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """One page of the figures of a text; ``counts`` by state are of all of its figures."""
+    """One page of the figures of a text.
+
+    ``counts`` by state are of all of its figures, ``drafts`` of their claims that nobody has
+    asked to review yet.
+    """
 
     stored: StoredText
     candidates: list[SuggestedCandidate]
     events: list[EventSuggestion]
     counts: dict[str, int]
+    drafts: int
     number: int
     page_count: int
 
@@ -66,7 +71,7 @@ def stored_text(key: int) -> StoredText | None:
 
 def reading_page(stored: StoredText, *, number: int = 1) -> ReadingPage:
     """Return a page of the figures of a text in reading order; a page too far is the last one."""
-    counts = _counts(stored)
+    counts, drafts = _counts(stored)
     page_count = max(1, -(-sum(counts.values()) // PAGE_SIZE))
     number = min(max(1, number), page_count)
     candidates = _candidates(stored, (number - 1) * PAGE_SIZE)
@@ -76,6 +81,7 @@ def reading_page(stored: StoredText, *, number: int = 1) -> ReadingPage:
         candidates=suggested(stored, candidates, [found.event for found in events]),
         events=events,
         counts=counts,
+        drafts=drafts,
         number=number,
         page_count=page_count,
     )
@@ -123,6 +129,26 @@ def candidate_in(stored: StoredText, key: int) -> Candidate | None:
     return found
 
 
+def next_open(stored: StoredText, after: Candidate) -> Candidate | None:
+    """Return the next figure in reading order that nobody has decided about, or the first one."""
+    waiting = Candidate.objects.filter(stored_text=stored, state=CandidateState.OPEN)
+    in_order = waiting.order_by("figure_start", "pk")
+    return in_order.filter(_stands_after(after)).first() or in_order.first()
+
+
+def page_number_of(stored: StoredText, candidate: Candidate) -> int:
+    """Return the page on which a figure of a text is shown; one SQL query."""
+    others = Candidate.objects.filter(stored_text=stored).exclude(pk=candidate.pk)
+    before = others.exclude(_stands_after(candidate)).count()
+    return before // PAGE_SIZE + 1
+
+
+def _stands_after(candidate: Candidate) -> Q:
+    return Q(figure_start__gt=candidate.figure_start) | Q(
+        figure_start=candidate.figure_start, pk__gt=candidate.pk
+    )
+
+
 def _candidates(stored: StoredText, first: int) -> list[Candidate]:
     in_order = _with_relations(stored).order_by("figure_start", "pk")
     found = list(in_order[first : first + PAGE_SIZE])
@@ -141,14 +167,20 @@ def _with_relations(stored: StoredText) -> QuerySet[Candidate]:
     )
 
 
-def _counts(stored: StoredText) -> dict[str, int]:
-    by_state = (
+def _counts(stored: StoredText) -> tuple[dict[str, int], int]:
+    """Return how many figures are in each state, and how many of their claims are drafts."""
+    counts = {str(state): 0 for state in CandidateState}
+    drafts = 0
+    by_states = (
         Candidate.objects.filter(stored_text=stored)
         .order_by()
-        .values_list("state")
+        .values_list("state", "claim__state")
         .annotate(number=Count("pk"))
     )
-    return {str(state): 0 for state in CandidateState} | dict(by_state)
+    for state, of_claim, number in by_states:
+        counts[state] += number
+        drafts += number if state in TAKEN_AS_CLAIM and of_claim == "draft" else 0
+    return counts, drafts
 
 
 def _likely_claimants(

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 
 from claims.domain.dates import PartialDate
+from claims.extraction import read_text
+from claims.extraction.lexicon import languages
 from claims.extraction.reading import Attribution, TextReading
 from claims.extraction.reading import Candidate as Read
 from claims.models import Candidate, StoredText
@@ -32,6 +34,22 @@ class Recorded(NamedTuple):
     known: int
     decided: int
     gone: int
+
+
+def read_stored(stored: StoredText, *, by: User) -> Recorded:
+    """Read a kept text by the extraction of today and store what it found.
+
+    The language is the document's where the extraction knows it, else detected.
+    """
+    document = stored.document
+    language = document.language.partition("-")[0].lower()
+    reading = read_text(
+        stored.text,
+        language=language if language in languages() else None,
+        published_on=document.published_on,
+        title=document.title,
+    )
+    return record_reading(stored, reading=reading, by=by)
 
 
 def record_reading(stored: StoredText, *, reading: TextReading, by: User) -> Recorded:
