@@ -22,7 +22,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const markNow = (card) => {
-    for (const label of page.querySelectorAll(".mark-label.is-now")) label.classList.remove("is-now");
+    for (const old of page.querySelectorAll(".figure-link.is-now")) old.classList.remove("is-now");
     const label = card && document.getElementById(card.id.replace("candidate", "mark"));
     if (!label) return;
     label.classList.add("is-now");

@@ -23,6 +23,7 @@ from claims.admin.actor import actor
 from claims.admin.candidate_decisions import Returned
 from claims.admin.candidate_form import CandidateForm
 from claims.admin.marked_text import marked_text
+from claims.admin.read_figures import changes_of
 from claims.admin.selects import is_key
 from claims.admin.text_event import EventForm, found_events
 from claims.domain.intake import REMARKS
@@ -68,10 +69,7 @@ class Card:
     @property
     def mended(self) -> list[tuple[str, Any, Any]]:
         """What the person changed: the field, what was read, what was entered."""
-        return [
-            (str(self.form.fields[name].label if name in self.form.fields else name), *both)
-            for name, both in self.candidate.mended_fields.items()
-        ]
+        return changes_of(self.candidate)
 
 
 def urls(admin_view: Callable[..., Any]) -> list[URLPattern]:

@@ -96,7 +96,7 @@ def _rows(
 
 def _set(row: Candidate, columns: dict[str, Any]) -> None:
     """Give an open row its columns; one that reads otherwise than before is a new version."""
-    differs = any(getattr(row, name) != value for name, value in columns.items())
+    differs = any(getattr(row, n) != v for n, v in columns.items() if n not in _UNSEEN)
     if row.pk is not None and differs:
         row.version += 1
     for name, value in columns.items():
@@ -144,17 +144,23 @@ def _store(
     kept = {row.pk for row in rows.values()}
     gone = [row.pk for row in open_now.values() if row.pk not in kept]
     Candidate.objects.filter(pk__in=gone).delete()
-    # Their relations are written after all of them have a key.
-    related = {id(row): (row.part_of, row.revises) for row in rows.values()}
-    for row in new:
+    _create(new)
+    known = [row for row in open_now.values() if row.pk in kept]
+    Candidate.objects.bulk_update(known, [*_UPDATED, "part_of", "revises"], batch_size=CHUNK)
+    return Recorded(new=len(new), known=len(known), decided=len(decided), gone=len(gone))
+
+
+def _create(new: Sequence[Candidate]) -> None:
+    """Write new rows; what they belong to and revise follows once all of them have a key."""
+    related = [(row, row.part_of, row.revises) for row in new if row.part_of or row.revises]
+    for row, *_ in related:
         row.part_of = row.revises = None
     Candidate.objects.bulk_create(new, batch_size=CHUNK)
-    for row in rows.values():
-        row.part_of, row.revises = related[id(row)]
-    is_open = [row for row in rows.values() if row.is_open]
-    Candidate.objects.bulk_update(is_open, [*_UPDATED, "part_of", "revises"], batch_size=CHUNK)
-    known = len(is_open) - len(new)
-    return Recorded(new=len(new), known=known, decided=len(decided), gone=len(gone))
+    for row, part_of, revises in related:
+        row.part_of, row.revises = part_of, revises
+    Candidate.objects.bulk_update(
+        [row for row, *_ in related], ["part_of", "revises"], batch_size=CHUNK
+    )
 
 
 def _mark_read(edit: Edit, held: StoredText, reading: TextReading) -> None:
@@ -242,6 +248,9 @@ def _check_offsets(held: StoredText, read: Read) -> None:
             f"figure within its wording and sentence, got {figure}, {wording}, {sentence}."
         )
 
+
+_UNSEEN = frozenset({"extractor_version", "confidence", "rules"})
+"""What may read otherwise without the form that somebody has open being out of date."""
 
 _UPDATED = (
     "extractor_version", "wording_start", "wording_end", "sentence_start", "sentence_end",

@@ -114,7 +114,7 @@ def test_page_shows_figures_marked_and_as_forms_in_reading_order(desk, stored, k
         assert html.count(f'href="#mark-{candidate.pk}"') == 1
         assert html.count(f'id="candidate-{candidate.pk}"') == 1
     assert "0 of 3 decided" in html
-    assert '<mark class="figure-mark measure-injured is-open">More than 100</mark>' in html
+    assert '<mark class="figure-mark measure-injured">More than 100</mark>' in html
     assert card(answer, figure(stored, "about 400")).form["claimant"].value() == kyiv.pk
 
 
