@@ -81,6 +81,12 @@ def _statement_at(
     if mark is None or _is_cue_use(clauses, at):
         return None, 1
     kind, length = Attribution(mark[0]), mark[1]
+    if any(f.bound_start <= at < f.head_stop for f in clauses.figures):
+        return None, length
+    if sentence.has(at, "weak_attribution") and _is_within(sentence, at, found):
+        return None, length
+    if sentence.has(at - 1, "aux") and not sentence.has(at - 1, "auxiliary"):
+        return None, length
     before = _name_before(sentence, at, found)
     after = _name_after(sentence, at + length, language)
     chosen = _choose(sentence, at, length, before, after, language)
@@ -90,6 +96,14 @@ def _statement_at(
     is_pronoun = name[1] - name[0] == 1 and sentence.has(name[0], "not_claimant")
     made = Statement(kind, at, at + length, name[0], name[1], 0, 0, is_pronoun, is_behind)
     return made, max(length, name[1] - at)
+
+
+def _is_within(sentence: Sentence, at: int, found: list[Statement]) -> bool:
+    """Tell whether a token stands in what somebody has just been said to say."""
+    if not found:
+        return False
+    last = found[-1]
+    return last.at > last.name_start and not _parted(sentence, last.at_stop, at)
 
 
 def _is_cue_use(clauses: Clauses, at: int) -> bool:
@@ -139,13 +153,35 @@ def _name_before(sentence: Sentence, at: int, found: list[Statement]) -> tuple[i
     limit = found[-1].name_stop if found and found[-1].name_start > found[-1].at else 0
     limit = max(limit, found[-1].at_stop if found else 0, stop - _LONGEST_NAME)
     if stop > 1 and sentence.words[stop - 1] == ",":
-        stop = _before_aside(sentence, stop - 1, limit)
+        opened = _before_aside(sentence, stop - 1, limit)
+        if _is_apposition(sentence, opened, stop):
+            start, _ = _name_ending(sentence, opened, limit)
+            return start, stop - 1
+        stop = opened
+    return _name_ending(sentence, stop, limit)
+
+
+def _is_apposition(sentence: Sentence, comma: int, stop: int) -> bool:
+    """Tell whether an aside names who was spoken of: "a rights group, the Clean Clothes Campaign"."""
+    first = comma + 1
+    if first >= stop - 1:
+        return False
+    return sentence.is_capital(first) or (
+        sentence.has(first, "determiner") and sentence.words[stop - 2].isalpha()
+    )
+
+
+def _name_ending(sentence: Sentence, stop: int, limit: int) -> tuple[int, int]:
+    """Return the tokens of the name that ends before a token."""
     start = stop
     while start > limit:
         word, marks = sentence.words[start - 1], sentence.marks[start - 1]
+        if "relative" in marks and start - 1 > limit and stop - start <= 6:
+            stop = start = start - 1
+            continue
         if word in _BREAKS or word in QUOTES or word in DASHES and not sentence.glued(start - 1):
             break
-        if "contrast" in marks or "that" in marks or "relative" in marks or "attribution" in marks:
+        if any(k in marks for k in ("contrast", "that", "relative", "attribution", "clause")):
             break
         if word[0].isdecimal() or ("cue" in marks and not sentence.is_capital(start - 1)):
             break
@@ -183,6 +219,7 @@ def _choose(
 ) -> tuple[tuple[int, int], bool] | None:
     """Choose which of the names around a verb speaks; tell whether its words stand behind it."""
     has_before, has_after = before[1] > before[0], after[1] > after[0]
+    has_after = has_after and not sentence.has(at, "told")
     verb_first = bool(language.settings.get("free_order"))
     if has_after and _is_inverted(sentence, at, length, after, verb_first=verb_first):
         return after, sentence.word(at - 1) in (",", "»", '"', "”", "") or at == 0
@@ -203,7 +240,11 @@ def _is_inverted(
         return False
     if verb_first:
         return True
-    ends = after[1] >= len(sentence) or sentence.words[after[1]] in ".,;" or sentence.has(after[1], "claimant_stop")
+    if sentence.has(after[0], "possessive"):
+        return False
+    stop = after[1]
+    ends = stop >= len(sentence) or sentence.words[stop] in ".,;"
+    ends = ends or (sentence.has(stop, "claimant_stop") and not sentence.has(stop, "auxiliary"))
     return ends and at > 0
 
 
@@ -211,7 +252,11 @@ def _is_name(sentence: Sentence, name: tuple[int, int]) -> bool:
     start, stop = name
     if stop <= start:
         return False
-    return any(sentence.words[t][0].isalpha() for t in range(start, stop)) and not (
+    is_word = any(
+        sentence.words[t][0].isalpha() and not sentence.has(t, "determiner")
+        for t in range(start, stop)
+    )
+    return is_word and not (
         stop - start > 1 and sentence.has(start, "relative")
     )
 
@@ -231,8 +276,30 @@ def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
             if place == 0 and not _parted(sentence, 0, first):
                 statement.start = min(first, edge)
         else:
-            statement.start, statement.stop = edge, last
+            statement.start = edge
+            statement.stop = _end_of_closed(sentence, last, following, size)
         edge = statement.stop
+
+
+def _is_closed(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether an attribution stands behind what was said, between commas."""
+    while sentence.has(last, "weekday") or sentence.has(last, "day_word") or (
+        sentence.has(last, "place") and sentence.has(last + 1, "weekday")
+    ):
+        last += 1
+    behind = sentence.word(first - 1) in (",", "»", "”", '"', "–", "—", "-")
+    return behind and sentence.word(last) in (".", ",", ";", "")
+
+
+def _end_of_closed(
+    sentence: Sentence, last: int, following: Statement | None, size: int
+) -> int:
+    """Return where a statement between commas ends: its sentence goes on after it."""
+    limit = min(following.name_start, following.at) if following else size
+    for at in range(last, limit):
+        if "contrast" in sentence.marks[at]:
+            return at
+    return last if following else limit
 
 
 def _says_forward(
@@ -243,15 +310,14 @@ def _says_forward(
     first = min(statement.name_start, statement.at)
     if first == 0:
         return True
-    rest = [t for t in range(last, limit) if sentence.words[t][0].isalnum()]
-    if not rest:
+    if not any(sentence.words[t][0].isalnum() for t in range(last, limit)):
         return False
     has_number = any(
         sentence.words[t][0].isdecimal() or any(k in sentence.marks[t] for k in ("number", "order", "few", "any", "dual"))
-        for t in rest
+        for t in range(last, limit)
     )
-    is_closed = sentence.word(first - 1) in (",", "»", "”", '"', "–", "—", "-")
-    if is_closed and sentence.word(last) in (".", ",", ";", "") and not has_number:
+    is_closed = _is_closed(sentence, first, last)
+    if is_closed:
         return False
     if sentence.has(statement.at, "according"):
         return has_number and (first == 0 or sentence.word(first - 1) in (",", ";") or sentence.has(first - 1, "contrast") or sentence.has(first - 1, "and"))

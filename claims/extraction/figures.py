@@ -43,6 +43,9 @@ class FigurePhrase:
     is_more: bool = False
     is_dual: str = ""
     counts: str = ""
+    is_weak: bool = False
+    noun_start: int = 0
+    noun_stop: int = 0
     rules: list[str] = field(default_factory=list)
 
     def figure(self, wording: str) -> Figure:
@@ -163,6 +166,9 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
             break
         code, at = found
         is_plain = phrase.qualifier in (Qualifier.EXACTLY, Qualifier.ORDER, Qualifier.BETWEEN)
+        if code == "total":
+            phrase.bound_start = at
+            continue
         if code == "exactly":
             phrase.is_more = phrase.is_more or sentence.has(at, "more")
             continue

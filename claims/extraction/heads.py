@@ -13,7 +13,7 @@ from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_HEAD = 6
 _MOST_UNKNOWN = 3
-_OLDEST = 120
+_OLDEST, _OF_AGE = 120, 18
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
@@ -24,7 +24,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
     if phrase.is_dual:
         _take_dual(phrase)
         return
-    at = _skip_of(sentence, phrase, at)
+    at = phrase.noun_start = phrase.noun_stop = _skip_of(sentence, phrase, at)
     unknown = 0
     for _ in range(_LONGEST_HEAD):
         if at >= len(sentence):
@@ -32,6 +32,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
         marks = sentence.marks[at]
         if "more" in marks or "bound_after" in marks:
             phrase.is_more = phrase.is_more or "more" in marks
+            phrase.noun_start += at == phrase.noun_start
             at += 1
             continue
         if "people" in marks:
@@ -44,6 +45,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
             continue
         if cue := marks.get("counted"):
             phrase.head, phrase.head_stop, phrase.counts = "counted", at + cue[1], cue[0].measure
+            phrase.is_weak = "weak" in cue[0].kinds
             return
         if "unit" in marks and not _names_people(sentence, at + 1):
             phrase.head = "unit" if unknown < 2 else phrase.head
@@ -53,7 +55,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
         unknown += "unit" not in marks
         at += 1
     if unknown:
-        phrase.head, phrase.head_stop = "unknown", at
+        phrase.head, phrase.head_stop, phrase.noun_stop = "unknown", at, at
 
 
 def _take_dual(phrase: FigurePhrase) -> None:
@@ -77,11 +79,12 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
         if not (sentence.has(stop + 1, "number") or sentence.has(stop + 1, "cue")):
             phrase.victims = phrase.victims if more[0] == phrase.victims else "people"
             stop += 1 + more[1]
-    phrase.head_stop = stop
+    phrase.head_stop = phrase.noun_stop = stop
     start = stop if sentence.has(stop, "counted") else stop - 1
     cue = sentence.mark(start, "counted")
     if cue and "verb" not in cue[0].kinds:
         phrase.head, phrase.head_stop, phrase.counts = "counted", start + cue[1], cue[0].measure
+        phrase.is_weak = "weak" in cue[0].kinds
 
 
 def _skip_of(sentence: Sentence, phrase: FigurePhrase, at: int) -> int:
@@ -127,6 +130,8 @@ def _is_share(sentence: Sentence, phrase: FigurePhrase) -> bool:
 def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
     if sentence.has(phrase.stop, "age_after"):
         return True
+    if _is_age_limit(phrase):
+        return True
     if phrase.high > _OLDEST or phrase.head != "bare" or phrase.bound_start != phrase.start:
         return False
     named = sentence.word(phrase.start - 1) in (",", "(") and phrase.start >= 2
@@ -136,10 +141,15 @@ def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
         named
         and closed
         and sentence.words[before].isalpha()
-        and sentence.is_capital(before)
-        and not sentence.words[before - 1 : before][:1] == ["in"]
-        and not any(k in sentence.marks[before] for k in ("people", "function", "month", "weekday", "cue"))
+        and (sentence.is_capital(before) or sentence.has(before, "people"))
+        and not any(k in sentence.marks[before] for k in ("function", "month", "weekday", "cue"))
     )
+
+
+def _is_age_limit(phrase: FigurePhrase) -> bool:
+    """Tell whether a bare number bounds an age: "under 18"."""
+    is_under = phrase.qualifier is Qualifier.FEWER_THAN
+    return is_under and phrase.head == "bare" and phrase.high <= _OF_AGE
 
 
 def _is_part_of_word(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -217,7 +227,29 @@ def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return phrase.head == "unit"
 
 
+def _is_size_of_thing(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a number is the size of a thing: "a country of 11 million"."""
+    before = phrase.bound_start - 1
+    return sentence.has(before, "of") and sentence.has(before - 1, "unit")
+
+
+def _is_part_of_things(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether an exact number is a part of what is no people: "one of the attacks"."""
+    if phrase.head != "bare" or not sentence.has(phrase.stop, "of") or phrase.low < 1:
+        return False
+    if phrase.qualifier is Qualifier.ORDER:
+        return False
+    names = ("people", "cue", "pronoun", "part_after_pronoun", "number", "party")
+    behind = range(phrase.stop + 1, min(phrase.stop + 6, len(sentence)))
+    return not any(
+        any(name in sentence.marks[at] for name in names) or sentence.words[at][0].isdecimal()
+        for at in behind
+    )
+
+
 _REFUSALS = (
+    ("size-of-a-thing", _is_size_of_thing),
+    ("part-of-things", _is_part_of_things),
     ("age", _is_age),
     ("share", _is_share),
     ("money", _is_money),

@@ -32,8 +32,9 @@ class Cue:
     ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
     spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised"). ``kinds``
     are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object`` ("killing 12"),
-    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed") or ``toll`` ("the
-    death toll is 12").
+    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the
+    death toll is 12") or ``weak`` (counted, unless something nearer happened to them: "12 hostages
+    were freed").
     """
 
     measure: str
@@ -169,7 +170,7 @@ _LISTS = {
 _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few", "parts": "part"}
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
-    "numbers cues dates groups join_reversed".split()
+    "numbers cues dates joins_tens".split()
 )
 
 
@@ -218,7 +219,7 @@ def _add_cues(made: Lexicon, cues: Mapping[str, Mapping[str, list[str]]]) -> Non
     for phrase, measure, ways in found.values():
         cue = Cue(measure, frozenset(ways))
         made.add(phrase, "cue", cue)
-        if "counted" in ways:
+        if ways & {"counted", "weak"}:
             made.add(phrase, "counted", cue)
 
 

@@ -19,6 +19,8 @@ _NEAREST = 8
 _WINDOW = 60
 _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
+_BEFORE_CUE = 4
+_WEAK, _CHANGED = 1.5, 1.8
 
 
 @dataclass(slots=True)
@@ -38,14 +40,16 @@ class Link:
 
 def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Link | None:
     """Return the cheapest link of a figure; its measure is "other" where it counts no casualty."""
-    if own := _own_cue(clauses, figure):
-        return own
-    best: Link | None = None
+    best = _own_cue(clauses, figure)
+    if best and not figure.is_weak:
+        return best
     for cue in _near(clauses, figure):
+        if best and best.cue is cue:
+            continue
         priced = _priced(clauses, figure, cue, language)
         if priced is not None and (best is None or priced.price < best.price):
             best = priced
-    if best is None or best.price > _LIMITS[figure.head]:
+    if best is None or best.price > max(_LIMITS[figure.head], _WEAK):
         return None
     return best
 
@@ -55,7 +59,8 @@ def _own_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
     if figure.head != "counted":
         return None
     cue = next((c for c in clauses.cues if figure.head_start < c.stop <= figure.head_stop), None)
-    return Link(figure, figure.counts, cue, 0.0, ["counts-the-cue"])
+    price = _WEAK if figure.is_weak else 0.0
+    return Link(figure, figure.counts, cue, price, ["counts-the-cue"])
 
 
 def _near(clauses: Clauses, figure: FigurePhrase) -> list[CueAt]:
@@ -75,6 +80,8 @@ def _priced(
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
         distance = clauses.distance(cue.stop, figure.bound_start)
+        if kind == "toll" and _is_after_change(clauses.sentence, figure):
+            distance = min(distance, _CHANGED)
     else:
         price, kind = _price_after(clauses, figure, cue, is_free=is_free)
         start = min(figure.head_stop, cue.start)
@@ -102,6 +109,8 @@ def _price_before(
         return 2.6, "subject"
     if "subject" in kinds:
         return (0.2 if is_free else 3.4), "subject"
+    if "follows" in kinds:
+        return None, ""
     is_heading = sentence.word(cue.stop) == ":"
     return (0.0 if is_heading else 4.0), "counted"
 
@@ -113,12 +122,14 @@ def _price_after(
     kinds = cue.cue.kinds
     if _is_agent(clauses.sentence, figure):
         return None, ""
-    if "subject" in kinds:
+    if "subject" in kinds or "follows" in kinds:
         return 0.0, "subject"
     if "verb" in kinds:
+        if cue.start == figure.head_stop and not is_active(clauses, cue):
+            return -0.2, "subject"
         if is_free:
             return 0.3, "subject"
-        return (6.0 if is_active(clauses, cue) else 0.0), "subject"
+        return (9.0 if is_active(clauses, cue) else 0.0), "subject"
     if "counted" in kinds:
         return (0.6 if clauses.sentence.has(cue.start - 1, "aux") else 1.6), "counted"
     if "object" in kinds:
@@ -149,6 +160,12 @@ def _parts(marks: dict[str, object]) -> bool:
     return any(name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue"))
 
 
+def _is_after_change(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a verb of change leads up to a figure: "has risen to", "was raised to"."""
+    start = figure.bound_start
+    return any(sentence.has(start - back, "change") for back in (1, 2, 3))
+
+
 def _is_agent(sentence: Sentence, figure: FigurePhrase) -> bool:
     """Tell whether a figure counts those who acted: "killed by two gunmen"."""
     return sentence.has(figure.bound_start - 1, "agent") and figure.head in ("people", "unknown")
@@ -166,11 +183,18 @@ def is_hypothetical(clauses: Clauses, link: Link) -> bool:
             break
         if "contrast" in sentence.marks[at]:
             break
-    for place in range(max(at, 0), last):
-        if sentence.has(place, "hypothetical") and not sentence.has(place, "real"):
-            if not _is_real_at(sentence, place):
-                return True
-    return False
+    return any(
+        _says_unreal(sentence, place)
+        for place in range(max(at, 0), last)
+        if place < first or place >= last - _BEFORE_CUE
+    )
+
+
+def _says_unreal(sentence: Sentence, at: int) -> bool:
+    mark = sentence.mark(at, "hypothetical")
+    if mark is None or sentence.has(at, "real") or _is_real_at(sentence, at):
+        return False
+    return not sentence.has(at + mark[1], "attribution")
 
 
 def _is_real_at(sentence: Sentence, at: int) -> bool:

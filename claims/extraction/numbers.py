@@ -51,7 +51,7 @@ def number_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
     if "dual" in marks:
         return Number(at, at + 1, 2, 2, Qualifier.EXACTLY, "dual")
     if "number" in marks or "part" in marks or "scale" in marks or "collective" in marks:
-        return _words_at(sentence, at)
+        return _words_at(sentence, at, joins_tens=bool(language.settings.get("joins_tens", True)))
     return None
 
 
@@ -173,8 +173,11 @@ class _Sum:
         return self.finished + self.group
 
 
-def _words_at(sentence: Sentence, at: int) -> Number | None:
-    """Read a number in words; a joining word or hyphen counts only between two parts of it."""
+def _words_at(sentence: Sentence, at: int, *, joins_tens: bool) -> Number | None:
+    """Read a number in words; a joining word or hyphen counts only between two parts of it.
+
+    ``joins_tens`` tells whether the language says "forty and one".
+    """
     total, place, stop = _Sum(), at, at
     is_collective = False
     joined = False
@@ -187,7 +190,8 @@ def _words_at(sentence: Sentence, at: int) -> Number | None:
             length = marks["scale"][1] if total.scales(marks["scale"][0]) else 0
         elif "number" in marks:
             value, size = marks["number"]
-            fits = total.takes(value) or (joined and total.takes_ten(value))
+            parted = joined and not joins_tens and total.group % 100
+            fits = not parted and (total.takes(value) or (joined and total.takes_ten(value)))
             length = size if fits else 0
         elif "collective" in marks:
             length = marks["collective"][1] if _collects(total, marks["collective"][0]) else 0
@@ -196,9 +200,9 @@ def _words_at(sentence: Sentence, at: int) -> Number | None:
             place += length
             stop, joined = place, False
             continue
-        if joined or not _joins(sentence, place):
+        if joined or stop < place or not _joins(sentence, place):
             break
-        joined = True
+        joined = sentence.has(place, "join")
         place += 1
     if stop == at:
         return None

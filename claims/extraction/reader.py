@@ -34,12 +34,15 @@ class TextTooLong(ValueError):
     """A text longer than can be read at once."""
 
 
+Name = tuple[str, Span]
+
+
 @dataclass(slots=True)
 class _Memory:
     """What the sentences before spoke of: the measure, the claimant, and how long ago."""
 
     measure: str = ""
-    claimant: tuple[str, Span] | None = None
+    claimant: Name | None = None
     silent: int = 0
 
 
@@ -79,9 +82,8 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     if memory.silent > _FORGETS_AFTER:
         memory.measure = ""
     clauses = read_clauses(sentence, reader.language)
-    if not clauses.figures and not clauses.cues:
-        return
     found = statements(clauses, reader.language)
+    names = _names(reader, sentence, found)
     links = link_figures(clauses, reader.language, memory.measure)
     links += _denied(clauses, found)
     kept = [link for link in links if _is_kept(clauses, link)]
@@ -90,7 +92,7 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     first = len(reader.candidates)
     places = {id(link): first + place for place, link in enumerate(kept)}
     for link in kept:
-        made = _candidate(reader, clauses, link, found, places)
+        made = _candidate(reader, clauses, link, found, names, places)
         if made is not None:
             reader.candidates.append(made)
 
@@ -131,6 +133,7 @@ def _candidate(
     clauses: Clauses,
     link: Link,
     found: list[Statement],
+    names: dict[int, Name],
     places: dict[int, int],
 ) -> Candidate | None:
     sentence, phrase = clauses.sentence, link.figure
@@ -141,7 +144,7 @@ def _candidate(
     except FigureError:
         return None
     statement = statement_of(found, phrase.start)
-    claimant = _claimant(reader, sentence, statement)
+    claimant = names.get(id(statement))
     spoken = dating.dates_of(sentence, reader.language, reader.published_on, statement, link)
     return Candidate(
         figure_span=span,
@@ -178,23 +181,23 @@ def _span(sentence: Sentence, start: int, stop: int) -> Span:
     return Span(sentence.starts[start], sentence.ends[stop - 1])
 
 
-def _claimant(
-    reader: _Reader, sentence: Sentence, statement: Statement | None
-) -> tuple[str, Span] | None:
-    if statement is None:
-        return None
-    if statement.is_pronoun:
-        return reader.memory.claimant
-    span = _span(sentence, statement.name_start, statement.name_stop)
-    reader.memory.claimant = (span.of(reader.text), span)
-    return reader.memory.claimant
+def _names(reader: _Reader, sentence: Sentence, found: list[Statement]) -> dict[int, Name]:
+    """Return who speaks in each statement; a pronoun stands for the one who spoke before."""
+    names: dict[int, Name] = {}
+    for statement in found:
+        if not statement.is_pronoun:
+            span = _span(sentence, statement.name_start, statement.name_stop)
+            reader.memory.claimant = (span.of(reader.text), span)
+        if reader.memory.claimant is not None:
+            names[id(statement)] = reader.memory.claimant
+    return names
 
 
 def _victims_wording(sentence: Sentence, link: Link) -> str:
     figure = link.figure
-    if figure.head_stop <= figure.head_start or figure.head_start >= len(sentence):
+    if figure.noun_stop <= figure.noun_start:
         return ""
-    return _span(sentence, figure.head_start, figure.head_stop).of(sentence.text)
+    return _span(sentence, figure.noun_start, figure.noun_stop).of(sentence.text)
 
 
 def _basis(sentence: Sentence, link: Link) -> str:

@@ -8,8 +8,8 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.linking import Link, direct_link
 from claims.extraction.tokens import Sentence
 
-_LIST_REACH = 7.0
-_OWN_PRICE = 1.6
+_LIST_REACH = 8.0
+_OWN_PRICE, _LOOSE = 1.6, 2.0
 
 
 def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
@@ -27,7 +27,11 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
             link.measure = spoken or _measure_ahead(clauses, figure)
             link.rules.append("same-measure")
         link = _as_part(clauses, figure, link, links) or link
-        link = link or _listed(clauses, figure, links) or _elliptical(clauses, figure, spoken)
+        if link is None or link.price > _LOOSE:
+            listed = _listed(clauses, figure, links)
+            if listed and (link is None or listed.price < link.price):
+                link = listed
+        link = link or _elliptical(clauses, figure, spoken)
         if link is None:
             continue
         if link.measure and link.measure != "other":
@@ -49,12 +53,15 @@ def _as_part(
 ) -> Link | None:
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
-    before = _part_before(sentence, figure)
+    before = _part_before(sentence, figure) or _continues_part(sentence, figure, links)
     behind = sentence.has(figure.bound_stop, "part_after") or sentence.has(figure.head_stop, "part_after")
     whole = _whole(links, figure)
     of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
     if not (before or behind or of_whole):
         return None
+    if behind and (named := _part_of_cue(clauses, figure)):
+        named.part_of = whole if whole and whole.measure == named.measure else None
+        return named
     if own and own.measure == "other" and own.price < 1.0:
         return own
     keeps_own = own is not None and own.measure != "other" and (
@@ -69,6 +76,25 @@ def _as_part(
     link.is_part, link.part_of = True, whole
     link.rules.append("part-of")
     return link
+
+
+def _part_of_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
+    """Return the link of a part whose whole is named by a cue: "nine of the dead were children"."""
+    for cue in clauses.cues:
+        near = figure.bound_stop < cue.start <= figure.bound_stop + 3
+        if near and cue.cue.measure not in ("other", "same") and cue.cue.kinds & {"counted", "toll", "weak"}:
+            return Link(figure, cue.cue.measure, cue, 0.5, ["part-of"], is_part=True)
+    return None
+
+
+def _continues_part(sentence: Sentence, figure: FigurePhrase, links: list[Link]) -> bool:
+    """Tell whether a figure stands in one list with a part: "five children and three women"."""
+    if not links or not links[-1].is_part or figure.head == "counted":
+        return False
+    between = range(links[-1].figure.head_stop, figure.bound_start)
+    return len(between) <= 2 and all(
+        sentence.words[t] == "," or sentence.has(t, "and") for t in between
+    )
 
 
 def _whole(links: list[Link], figure: FigurePhrase) -> Link | None:
@@ -96,8 +122,10 @@ def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) ->
     """Tell whether the clause runs "of the 36 dead, 19 ..." or "among the 54 wounded were seven"."""
     first = whole.figure.bound_start
     for back in (1, 2, 3):
-        if sentence.has(first - back, "whole_before"):
-            return figure.start > whole.figure.stop
+        mark = sentence.mark(first - back, "whole_before")
+        if mark and mark[1] == back:
+            opens = first == back or not sentence.words[first - back - 1][0].isalnum()
+            return opens and figure.start > whole.figure.stop
     return False
 
 
@@ -108,7 +136,7 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     last = links[-1]
     if last.figure.is_dual == "" and last.measure in ("other", ""):
         return None
-    if any(last.figure.stop <= c.start < figure.start for c in clauses.cues):
+    if any(last.figure.stop <= c.start < figure.start for c in clauses.cues if c is not last.cue):
         return None
     distance = clauses.distance(last.figure.bound_stop, figure.bound_start)
     sentence = clauses.sentence
@@ -141,10 +169,18 @@ def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | N
         at = figure.bound_start - back
         mark = sentence.mark(at, "attribution")
         if mark and mark[1] <= back:
-            return Link(figure, spoken, None, 3.0, ["elliptical"])
-        if at < 0 or not (sentence.has(at, "function") or sentence.has(at, "that")):
+            return Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+        if at < 0 or not any(sentence.has(at, k) for k in ("function", "that", "bound")):
             break
     return None
+
+
+def _ends(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether nothing follows a bare figure that could say what it counts."""
+    at = figure.bound_stop
+    if at >= len(sentence) or not sentence.words[at][0].isalnum():
+        return True
+    return any(sentence.has(at, k) for k in ("contrast", "clause", "weekday", "and"))
 
 
 def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
