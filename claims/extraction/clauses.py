@@ -80,7 +80,7 @@ def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase |
         return zero_at(sentence, at)
     phrase = figure_phrase_at(sentence, at, language)
     if phrase is not None:
-        find_head(sentence, phrase)
+        find_head(sentence, phrase, noun_first=bool(language.settings.get("noun_first")))
     return phrase
 
 

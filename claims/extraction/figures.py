@@ -14,7 +14,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.numbers import Number, number_at
 from claims.extraction.tokens import DASHES, Sentence
 
-_MOST_BOUND_WORDS = 4
+_MOST_BOUND_WORDS, _CHANGE_REACH = 4, 11
 
 
 @dataclass(slots=True)
@@ -154,7 +154,12 @@ def _opener_before(sentence: Sentence, at: int) -> int:
 
 def _is_change(sentence: Sentence, at: int) -> bool:
     """Tell whether "from" before a number belongs to a change: "rose from 63 to 89"."""
-    return any(sentence.has(at - back, "change") for back in range(1, 4))
+    for back in range(1, _CHANGE_REACH):
+        if sentence.has(at - back, "change"):
+            return True
+        if sentence.word(at - back) in (",", ";", ""):
+            return False
+    return False
 
 
 def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
@@ -165,6 +170,8 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
         if found is None:
             break
         code, at = found
+        if sentence.has(at, "revision_to") and _is_change(sentence, at):
+            break
         is_plain = phrase.qualifier in (Qualifier.EXACTLY, Qualifier.ORDER, Qualifier.BETWEEN)
         if code == "total":
             phrase.bound_start = at
@@ -194,7 +201,15 @@ def _bound(phrase: FigurePhrase, qualifier: Qualifier) -> bool:
     return True
 
 
+def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
+    """Take in the case ending that is written behind digits: "20-ти"."""
+    at = phrase.bound_stop
+    if sentence.has(at, "number_suffix") and sentence.glued(at):
+        phrase.bound_stop += sentence.marks[at]["number_suffix"][1]
+
+
 def _bound_after(sentence: Sentence, phrase: FigurePhrase) -> None:
+    _step_over_suffix(sentence, phrase)
     mark = sentence.mark(phrase.bound_stop, "bound_after")
     if mark and phrase.qualifier is Qualifier.EXACTLY:
         code, length = mark

@@ -17,8 +17,11 @@ _OLDEST, _OF_AGE = 120, 18
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
-def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
-    """Find the noun that a figure counts, and whom it names."""
+def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = False) -> None:
+    """Find the noun that a figure counts, and whom it names.
+
+    ``noun_first`` tells that adjectives stand behind their noun in the language.
+    """
     at = phrase.head_start = phrase.bound_stop
     phrase.head_stop = at
     if phrase.is_dual:
@@ -47,7 +50,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
             phrase.head, phrase.head_stop, phrase.counts = "counted", at + cue[1], cue[0].measure
             phrase.is_weak = "weak" in cue[0].kinds
             return
-        if "unit" in marks and not _names_people(sentence, at + 1):
+        if "unit" in marks and (noun_first or not _names_people(sentence, at + 1)):
             phrase.head = "unit" if unknown < 2 else phrase.head
             return
         if _ends_noun(sentence, at, marks) or unknown >= _MOST_UNKNOWN:
@@ -70,7 +73,15 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
     """Take a noun for people with what belongs to it: "police officers", "women and children"."""
     phrase.head = "people"
     phrase.victims, length = sentence.marks[at]["people"]
+    if party := sentence.mark(at, "party"):
+        phrase.party = party[0]
     stop = at + length
+    if sentence.has(stop, "unit") and not sentence.has(stop, "cue") and not sentence.has(stop, "attribution"):
+        if not sentence.has(stop, "people") and sentence.words[stop].isalpha() and len(sentence.words[stop]) > 2:
+            phrase.head = "unit"
+            return
+    if (party := sentence.mark(stop, "party")) and not phrase.party:
+        phrase.party, stop = party[0], stop + party[1]
     while (more := sentence.mark(stop, "people")) and not sentence.has(stop, "cue"):
         if phrase.victims == "people":
             phrase.victims = more[0]
@@ -111,6 +122,10 @@ def _ends_noun(sentence: Sentence, at: int, marks: dict[str, object]) -> bool:
     word = sentence.words[at]
     if not (word[0].isalpha() or word in QUOTES):
         return True
+    if "attribution" in marks and at + 1 < len(sentence):
+        follows = sentence.marks[at + 1]
+        if "people" in follows or "party" in follows:
+            return False
     ends = ("function", "clause", "and", "cue", "aux", "number", "part_after", "part_before", "of", "attribution", "relative", "weekday", "month", "place", "according")
     return any(name in marks for name in ends)
 
@@ -162,7 +177,12 @@ def _is_part_of_word(sentence: Sentence, phrase: FigurePhrase) -> bool:
             return True
     if sentence.word(before) in DASHES and sentence.glued(before) and sentence.glued(phrase.start):
         return True
-    return sentence.glued(after) and sentence.word(after)[:1].isalpha() and not phrase.is_word
+    if phrase.is_word:
+        return False
+    tied = sentence.glued(phrase.start) and sentence.word(before)[:1].isalpha()
+    if tied and sentence.word(before)[0] < "\u0590":
+        return True
+    return sentence.glued(after) and sentence.word(after)[:1].isalpha()
 
 
 def _is_ordinal(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -208,7 +228,8 @@ def _follows_name(sentence: Sentence, phrase: FigurePhrase) -> bool:
         mark = sentence.mark(phrase.start - back, "number_before")
         if mark and mark[1] == back:
             return phrase.head not in ("people", "counted")
-    return sentence.word(before) == "#"
+    heading = sentence.word(before) in DASHES or sentence.word(before) == ":"
+    return sentence.word(before) == "#" or (heading and sentence.has(before - 1, "unit"))
 
 
 def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -239,15 +260,27 @@ def _is_part_of_things(sentence: Sentence, phrase: FigurePhrase) -> bool:
         return False
     if phrase.qualifier is Qualifier.ORDER:
         return False
-    names = ("people", "cue", "pronoun", "part_after_pronoun", "number", "party")
     behind = range(phrase.stop + 1, min(phrase.stop + 6, len(sentence)))
-    return not any(
-        any(name in sentence.marks[at] for name in names) or sentence.words[at][0].isdecimal()
-        for at in behind
-    )
+    people = ("people", "cue", "pronoun", "part_after_pronoun", "party", "possessive")
+    if any(name in sentence.marks[at] for at in behind for name in people):
+        return False
+    return phrase.low == 1 or any(sentence.has(at, "unit") for at in behind)
+
+
+def _is_both_of_words(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether "both" joins two words rather than counting two people."""
+    return sentence.has(phrase.start, "both") and phrase.head != "people"
+
+
+def _is_article(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a word for one is only an article: it counts people that follow at once."""
+    is_article = sentence.has(phrase.start, "articles") and phrase.stop == phrase.start + 1
+    return is_article and phrase.head not in ("people", "counted")
 
 
 _REFUSALS = (
+    ("both", _is_both_of_words),
+    ("article", _is_article),
     ("size-of-a-thing", _is_size_of_thing),
     ("part-of-things", _is_part_of_things),
     ("age", _is_age),

@@ -97,6 +97,8 @@ class Lexicon:
 
     def mark(self, sentence: Sentence) -> None:
         """Write into a sentence what each token starts: the longest phrase of each category."""
+        if prefixes := self.settings.get("split_prefixes"):
+            self._split(sentence, prefixes)
         words, size = sentence.words, len(sentence.words)
         marks = sentence.marks
         for at in range(size):
@@ -108,6 +110,30 @@ class Lexicon:
                 if length == 1 or _matches(phrase, words, at):
                     found[category] = (meaning, length)
             marks.append(found)
+
+    def _split(self, sentence: Sentence, prefixes: Iterable[str]) -> None:
+        """Make a token of its own of a particle written onto a word that is known without it."""
+        words, starts, ends = sentence.words, sentence.starts, sentence.ends
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            for prefix in prefixes:
+                rest = word[len(prefix) :]
+                is_number = rest[:1].isdecimal()
+                if not word.startswith(prefix) or not (len(rest) >= 2 or is_number):
+                    continue
+                if self.exact_phrases(word) or not self.phrases_from(rest):
+                    continue
+                middle = starts[at] + len(prefix)
+                words[at : at + 1] = [prefix, rest]
+                starts[at : at + 1] = [starts[at], middle]
+                ends[at : at + 1] = [middle, ends[at]]
+                break
+
+    def exact_phrases(self, word: str) -> bool:
+        """Tell whether a phrase starts with a word as it stands, particles not taken off."""
+        return word in self.exact or any(
+            word[:length] in self.stems for length in range(3, min(self.longest_stem, len(word)) + 1)
+        )
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -170,7 +196,8 @@ _LISTS = {
 _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few", "parts": "part"}
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
-    "numbers cues dates joins_tens".split()
+    "numbers cues dates joins_tens join_reversed "
+    "split_prefixes verb_first noun_first".split()
 )
 
 
@@ -199,8 +226,9 @@ def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
     for table, category in _TABLES.items():
         for phrase, value in numbers.get(table, {}).items():
             made.add(phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value)))
-    for phrase in numbers.get("join", ()):
-        made.add(phrase, "join", True)
+    for category in ("join", "articles", "and_half"):
+        for phrase in numbers.get(category, ()):
+            made.add(phrase, category, True)
     for phrase, value in numbers.get("collectives", {}).items():
         made.add(phrase, "collective", Fraction(str(value)))
     for phrase, value in numbers.get("duals", {}).items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from claims.domain.figures import Qualifier
 from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
@@ -19,7 +20,8 @@ _NEAREST = 8
 _WINDOW = 60
 _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
-_BEFORE_CUE = 4
+_BEFORE_CUE = 3
+_RATE_REACH = 7
 _WEAK, _CHANGED = 1.5, 1.8
 
 
@@ -49,9 +51,20 @@ def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Li
         priced = _priced(clauses, figure, cue, language)
         if priced is not None and (best is None or priced.price < best.price):
             best = priced
+    if best and best.cue and "toll" in best.cue.cue.kinds:
+        _bind_by_verb(clauses.sentence, best)
     if best is None or best.price > max(_LIMITS[figure.head], _WEAK):
         return None
     return best
+
+
+def _bind_by_verb(sentence: Sentence, link: Link) -> None:
+    """Make a figure "more than" where a verb says so in front of the toll: "exceeded"."""
+    figure, cue = link.figure, link.cue
+    if cue and figure.qualifier is Qualifier.EXACTLY:
+        if sentence.has(cue.start - 1, "bound_verb") or sentence.has(cue.start - 2, "bound_verb"):
+            figure.qualifier = Qualifier.MORE_THAN
+            figure.rules.append("bound:more_than")
 
 
 def _own_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
@@ -109,7 +122,7 @@ def _price_before(
         return 2.6, "subject"
     if "subject" in kinds:
         return (0.2 if is_free else 3.4), "subject"
-    if "follows" in kinds:
+    if "follows" in kinds or "weak" in kinds:
         return None, ""
     is_heading = sentence.word(cue.stop) == ":"
     return (0.0 if is_heading else 4.0), "counted"
@@ -123,7 +136,7 @@ def _price_after(
     if _is_agent(clauses.sentence, figure):
         return None, ""
     if "subject" in kinds or "follows" in kinds:
-        return 0.0, "subject"
+        return (-0.2 if cue.start == figure.head_stop else 0.0), "subject"
     if "verb" in kinds:
         if cue.start == figure.head_stop and not is_active(clauses, cue):
             return -0.2, "subject"
@@ -134,7 +147,9 @@ def _price_after(
         return (0.6 if clauses.sentence.has(cue.start - 1, "aux") else 1.6), "counted"
     if "object" in kinds:
         return (2.5 if is_free else 6.0), "object"
-    return 6.0, "toll"
+    if "weak" in kinds:
+        return _WEAK, "weak"
+    return (1.0 if is_free else 6.0), "toll"
 
 
 def is_active(clauses: Clauses, cue: CueAt) -> bool:
@@ -163,7 +178,7 @@ def _parts(marks: dict[str, object]) -> bool:
 def _is_after_change(sentence: Sentence, figure: FigurePhrase) -> bool:
     """Tell whether a verb of change leads up to a figure: "has risen to", "was raised to"."""
     start = figure.bound_start
-    return any(sentence.has(start - back, "change") for back in (1, 2, 3))
+    return any(sentence.has(start - back, "change") for back in range(1, 7))
 
 
 def _is_agent(sentence: Sentence, figure: FigurePhrase) -> bool:
@@ -192,7 +207,10 @@ def is_hypothetical(clauses: Clauses, link: Link) -> bool:
 
 def _says_unreal(sentence: Sentence, at: int) -> bool:
     mark = sentence.mark(at, "hypothetical")
-    if mark is None or sentence.has(at, "real") or _is_real_at(sentence, at):
+    if mark is None or _is_real_at(sentence, at):
+        return False
+    real = sentence.mark(at, "real")
+    if real and real[1] >= mark[1]:
         return False
     return not sentence.has(at + mark[1], "attribution")
 
@@ -214,4 +232,7 @@ def is_rate(sentence: Sentence, link: Link) -> bool:
     before = link.figure.bound_start - 1
     if sentence.has(before, "rate") or sentence.has(before - 1, "rate"):
         return True
-    return any(sentence.has(p, "rate") and not sentence.has(p, "not_rate") for p in places)
+    if any(sentence.has(p, "rate") and not sentence.has(p, "not_rate") for p in places):
+        return True
+    behind = max(link.figure.head_stop, link.cue.stop if link.cue else 0)
+    return any(sentence.has(at, "rate_far") for at in range(behind, behind + _RATE_REACH))

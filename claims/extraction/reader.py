@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from claims.domain.figures import FigureError
@@ -28,6 +28,7 @@ LONGEST_TEXT = 2_000_000
 
 _CONFIDENCE_OF_HEAD = {"counted": 0.95, "people": 0.9, "bare": 0.75, "unknown": 0.6}
 _FORGETS_AFTER = 3
+_PREFIXED = {"prefixed": {"لل": "ال", "ل": ""}}
 
 
 class TextTooLong(ValueError):
@@ -84,6 +85,8 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     clauses = read_clauses(sentence, reader.language)
     found = statements(clauses, reader.language)
     names = _names(reader, sentence, found)
+    if found and not clauses.figures and sentence.has(0, "backward"):
+        _attribute_backward(reader, found[0], names)
     links = link_figures(clauses, reader.language, memory.measure)
     links += _denied(clauses, found)
     kept = [link for link in links if _is_kept(clauses, link)]
@@ -97,13 +100,29 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
             reader.candidates.append(made)
 
 
+def _attribute_backward(
+    reader: _Reader, statement: Statement, names: dict[int, Name]
+) -> None:
+    """Give the figures of the sentence before to whom this one names: "The mayor reported this"."""
+    name = names.get(id(statement))
+    if name is None or not reader.candidates:
+        return
+    last = reader.candidates[-1].sentence_span
+    for place, candidate in enumerate(reader.candidates):
+        if candidate.sentence_span == last and candidate.claimant is None:
+            reader.candidates[place] = replace(
+                candidate, claimant=name[0], claimant_span=name[1], attribution=statement.kind
+            )
+
+
 def _denied(clauses: Clauses, found: list[Statement]) -> list[Link]:
     """Return the zeros of denials: "denied any losses"."""
     made: list[Link] = []
     for statement in found:
         if statement.kind is not Attribution.DENIES:
             continue
-        for at in range(statement.at_stop, min(statement.at_stop + 4, len(clauses.sentence))):
+        first = max(statement.at_stop, statement.name_stop)
+        for at in range(first, min(first + 4, len(clauses.sentence))):
             phrase = denied_at(clauses.sentence, at)
             if phrase is not None:
                 cue = next((c for c in clauses.cues if c.start >= at), None)
@@ -187,10 +206,23 @@ def _names(reader: _Reader, sentence: Sentence, found: list[Statement]) -> dict[
     for statement in found:
         if not statement.is_pronoun:
             span = _span(sentence, statement.name_start, statement.name_stop)
-            reader.memory.claimant = (span.of(reader.text), span)
+            reader.memory.claimant = _unprefixed(sentence, statement, span)
         if reader.memory.claimant is not None:
             names[id(statement)] = reader.memory.claimant
     return names
+
+
+def _unprefixed(sentence: Sentence, statement: Statement, span: Span) -> Name:
+    """Return a name without the preposition written onto it, where the language does so."""
+    name = span.of(sentence.text)
+    prefixes: dict[str, str] = {}
+    if mark := sentence.mark(statement.at, "prefixed"):
+        prefixes = _PREFIXED.get(mark[0], _PREFIXED["prefixed"])
+    for prefix, instead in prefixes.items():
+        if name.startswith(prefix):
+            skipped = len(prefix) if not instead else 0
+            return instead + name[len(prefix) :], Span(span.start + skipped, span.end)
+    return name, span
 
 
 def _victims_wording(sentence: Sentence, link: Link) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from claims.extraction.clauses import Clauses
+from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.linking import Link, direct_link
-from claims.extraction.tokens import Sentence
+from claims.extraction.tokens import DASHES, Sentence
 
 _LIST_REACH = 8.0
 _OWN_PRICE, _LOOSE = 1.6, 2.0
@@ -24,7 +24,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     for figure in clauses.figures:
         link = direct_link(clauses, figure, language)
         if link and link.measure == "same":
-            link.measure = spoken or _measure_ahead(clauses, figure)
+            link.measure = spoken or _measure_ahead(clauses, figure) or _unsaid(link)
             link.rules.append("same-measure")
         link = _as_part(clauses, figure, link, links) or link
         if link is None or link.price > _LOOSE:
@@ -41,6 +41,11 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     return [link for link in links if link.measure]
 
 
+def _unsaid(link: Link) -> str:
+    """Return the measure of "victims" where the text has not said what happened to them."""
+    return "killed_or_injured" if link.cue and "weak" in link.cue.cue.kinds else ""
+
+
 def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:
     for cue in clauses.cues:
         if cue.start >= figure.stop and cue.cue.measure not in ("same", "other"):
@@ -54,12 +59,15 @@ def _as_part(
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
     before = _part_before(sentence, figure) or _continues_part(sentence, figure, links)
-    behind = sentence.has(figure.bound_stop, "part_after") or sentence.has(figure.head_stop, "part_after")
+    behind = sentence.has(figure.bound_stop, "part_after") or (
+        sentence.has(figure.head_stop, "part_after")
+        and sentence.has(figure.head_stop + 1, "part_after_pronoun")
+    )
     whole = _whole(links, figure)
     of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
     if not (before or behind or of_whole):
         return None
-    if behind and (named := _part_of_cue(clauses, figure)):
+    if named := _part_of_cue(clauses, figure, is_behind=behind):
         named.part_of = whole if whole and whole.measure == named.measure else None
         return named
     if own and own.measure == "other" and own.price < 1.0:
@@ -78,13 +86,29 @@ def _as_part(
     return link
 
 
-def _part_of_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
-    """Return the link of a part whose whole is named by a cue: "nine of the dead were children"."""
+def _part_of_cue(clauses: Clauses, figure: FigurePhrase, *, is_behind: bool) -> Link | None:
+    """Return the link of a part whose whole is named by a cue.
+
+    "Nine of the dead were children", "Of the dead, 25 were women".
+    """
     for cue in clauses.cues:
-        near = figure.bound_stop < cue.start <= figure.bound_stop + 3
+        if is_behind:
+            near = figure.bound_stop <= cue.start <= figure.bound_stop + 3
+        else:
+            near = _opens_with(clauses.sentence, cue) and 0 <= figure.bound_start - cue.stop <= 2
         if near and cue.cue.measure not in ("other", "same") and cue.cue.kinds & {"counted", "toll", "weak"}:
             return Link(figure, cue.cue.measure, cue, 0.5, ["part-of"], is_part=True)
     return None
+
+
+def _opens_with(sentence: Sentence, cue: CueAt) -> bool:
+    """Tell whether a clause opens "of the dead" or "among the wounded"."""
+    for back in (0, 1, 2):
+        mark = sentence.mark(cue.start - back, "whole_before")
+        if mark and cue.start - back + mark[1] <= cue.stop:
+            first = cue.start - back
+            return first == 0 or not sentence.words[first - 1][0].isalnum()
+    return False
 
 
 def _continues_part(sentence: Sentence, figure: FigurePhrase, links: list[Link]) -> bool:
@@ -142,7 +166,9 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     sentence = clauses.sentence
     tokens = range(last.figure.bound_stop, figure.bound_start)
     joined = any(sentence.words[t] == "," or sentence.has(t, "and") for t in tokens)
-    parted = any(sentence.has(t, "contrast") or sentence.has(t, "stop") for t in tokens)
+    parted = not _is_gapped(sentence, last.figure, figure) and any(
+        sentence.has(t, "contrast") or sentence.has(t, "stop") for t in tokens
+    )
     if distance > _LIST_REACH or not joined or parted:
         return None
     if figure.head == "bare" and last.figure.head not in ("bare", "people", "unknown"):
@@ -150,6 +176,12 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     if figure.head == "bare" and not _is_parallel(sentence, last, figure):
         return None
     return Link(figure, last.measure, last.cue, last.price + distance, ["listed"])
+
+
+def _is_gapped(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
+    """Tell whether the verb is left out before the second of two: "Moscow put it at 63, Kyiv at 400"."""
+    prep = second.bound_start - 1
+    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
 
 
 def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
@@ -165,14 +197,32 @@ def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | N
     if not spoken or spoken == "other" or figure.head not in ("bare",) or figure.high == 0:
         return None
     sentence = clauses.sentence
+    if _names_source_before(clauses, figure) and _ends(sentence, figure):
+        return Link(figure, spoken, None, 3.0, ["elliptical"])
     for back in range(1, 4):
         at = figure.bound_start - back
         mark = sentence.mark(at, "attribution")
         if mark and mark[1] <= back:
             return Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
-        if at < 0 or not any(sentence.has(at, k) for k in ("function", "that", "bound")):
+        if at < 0 or not (
+            sentence.is_quote(at)
+            or any(sentence.has(at, k) for k in ("function", "that", "bound"))
+        ):
             break
     return None
+
+
+def _names_source_before(clauses: Clauses, figure: FigurePhrase) -> bool:
+    """Tell whether "according to X -" stands directly before a bare figure."""
+    sentence, at = clauses.sentence, figure.bound_start - 1
+    if sentence.word(at) not in DASHES and sentence.word(at) != ",":
+        return False
+    for back in range(at - 1, max(at - 8, -1), -1):
+        if sentence.has(back, "according"):
+            return True
+        if sentence.has(back, "cue") or not sentence.words[back][0].isalpha():
+            return False
+    return False
 
 
 def _ends(sentence: Sentence, figure: FigurePhrase) -> bool:

@@ -86,6 +86,12 @@ class Sentence:
         """Tell whether a token stands directly behind the one before, without space."""
         return 0 < at < len(self.words) and self.ends[at - 1] == self.starts[at]
 
+    def is_quote(self, at: int) -> bool:
+        """Tell whether a token is a quotation mark and not the apostrophe inside a word."""
+        if self.word(at) not in QUOTES:
+            return False
+        return not (self.words[at] == "'" and self.glued(at) and self.glued(at + 1))
+
     def has(self, at: int, category: str) -> bool:
         """Tell whether a phrase of a category starts at a token."""
         return 0 <= at < len(self.marks) and category in self.marks[at]
