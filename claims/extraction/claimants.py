@@ -42,8 +42,12 @@ def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
     """Return the attributions of a sentence in order, with their reach settled."""
     sentence = clauses.sentence
     found: list[Statement] = []
-    at = 0
-    while at < len(sentence):
+    at, size = 0, len(sentence.words)
+    while at < size:
+        marks = sentence.marks[at]
+        if not ("attribution" in marks or "according" in marks or "account" in marks):
+            at += 1
+            continue
         made, step = _statement_at(clauses, at, language, found)
         if made is not None:
             found.append(made)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.domain.figures import Figure, FigureError, Qualifier
+from claims.domain.figures import Figure, Qualifier
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.numbers import Number, number_at
 from claims.extraction.tokens import DASHES, Sentence
@@ -84,10 +84,6 @@ def figure_phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePh
         phrase.is_dual = str(sentence.marks[at]["dual"][0])
     _bound_before(sentence, phrase)
     _bound_after(sentence, phrase)
-    try:
-        stated(phrase.qualifier, phrase.low, phrase.high)
-    except FigureError:
-        return None
     return phrase
 
 

@@ -42,6 +42,46 @@ class Cue:
 
 
 Phrase = tuple[tuple[str, ...], str, Any]
+Marks = dict[str, tuple[Any, int]]
+
+_NUMBERS = frozenset({"number", "scale", "collective", "order", "few", "part", "dual"})
+_COUNTING = _NUMBERS | {"negation", "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What a word can start: alone, with a known second word, or with a second word by its stem.
+
+    ``is_number`` tells that it is a number or a statement of none by itself, ``number_seconds``
+    are the words with which it becomes one.
+    """
+
+    alone: Marks
+    longer: Mapping[str, list[Phrase]]
+    by_stem: list[Phrase]
+    is_number: bool
+    number_seconds: frozenset[str]
+
+
+def _starts(phrases: Iterable[Phrase]) -> Starts:
+    alone: Marks = {}
+    longer: dict[str, list[Phrase]] = {}
+    by_stem: list[Phrase] = []
+    seconds: set[str] = set()
+    for phrase in phrases:
+        words, category, meaning = phrase
+        if category in _COUNTING and len(words) > 1:
+            seconds.add(words[1])
+        if len(words) == 1:
+            alone.setdefault(category, (meaning, 1))
+        elif words[1].endswith("*"):
+            by_stem.append(phrase)
+        else:
+            longer.setdefault(words[1], []).append(phrase)
+    if not _NUMBERS.isdisjoint(alone):
+        alone["numeric"] = (True, 1)
+    is_number = not _COUNTING.isdisjoint(alone) or any(p[1] in _COUNTING for p in by_stem)
+    return Starts(alone, longer, by_stem, is_number, frozenset(seconds))
 
 
 @dataclass(slots=True)
@@ -54,7 +94,7 @@ class Lexicon:
     exact: dict[str, list[Phrase]] = field(default_factory=dict)
     stems: dict[str, list[Phrase]] = field(default_factory=dict)
     longest_stem: int = 0
-    _known: dict[str, list[Phrase]] = field(default_factory=dict)
+    _known: dict[str, Starts] = field(default_factory=dict)
 
     def add(self, phrase: str, category: str, meaning: Any) -> None:
         """Add a phrase that has a meaning in a category."""
@@ -69,16 +109,17 @@ class Lexicon:
         else:
             self.exact.setdefault(first, []).append((words, category, meaning))
 
-    def phrases_from(self, word: str) -> list[Phrase]:
-        """Return the phrases that can start with a word in normal form, longer ones first."""
+    def starts(self, word: str) -> Starts:
+        """Return what a word in normal form can start."""
         known = self._known.get(word)
         if known is None:
-            known = self._look_up(word)
+            known = _starts(self.phrases_from(word))
             if len(self._known) < _MOST_REMEMBERED:
                 self._known[word] = known
         return known
 
-    def _look_up(self, word: str) -> list[Phrase]:
+    def phrases_from(self, word: str) -> list[Phrase]:
+        """Return the phrases that can start with a word in normal form, longer ones first."""
         found: list[Phrase] = []
         for form in self._forms(word):
             found += self.exact.get(form, ())
@@ -95,21 +136,43 @@ class Lexicon:
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
                 yield word[len(prefix) :]
 
+    def may_count(self, sentence: Sentence) -> bool:
+        """Tell whether any token of a sentence can start a number or say that there was none."""
+        before: frozenset[str] = frozenset()
+        for word in sentence.words:
+            if word in before or word[0].isdecimal():
+                return True
+            starts = self.starts(word)
+            if starts.is_number:
+                return True
+            before = starts.number_seconds
+        return False
+
     def mark(self, sentence: Sentence) -> None:
         """Write into a sentence what each token starts: the longest phrase of each category."""
+        words, marks = sentence.words, sentence.marks
+        last = len(words) - 1
+        for at, word in enumerate(words):
+            starts = self.starts(word)
+            longer = starts.longer.get(words[at + 1]) if at < last and starts.longer else None
+            if longer is None and not starts.by_stem:
+                marks.append(starts.alone)
+                continue
+            found: Marks = {}
+            for phrase, category, meaning in [*(longer or ()), *starts.by_stem]:
+                length = len(phrase)
+                if at + length <= last + 1 and _matches(phrase, words, at):
+                    held = found.get(category)
+                    if held is None or held[1] < length:
+                        found[category] = (meaning, length)
+                        if category in _NUMBERS:
+                            found["numeric"] = (True, 1)
+            marks.append({**starts.alone, **found} if found else starts.alone)
+
+    def split(self, sentence: Sentence) -> None:
+        """Make tokens of particles written onto words, where the language asks for it."""
         if prefixes := self.settings.get("split_prefixes"):
             self._split(sentence, prefixes)
-        words, size = sentence.words, len(sentence.words)
-        marks = sentence.marks
-        for at in range(size):
-            found: dict[str, tuple[Any, int]] = {}
-            for phrase, category, meaning in self.phrases_from(words[at]):
-                length = len(phrase)
-                if category in found or at + length > size:
-                    continue
-                if length == 1 or _matches(phrase, words, at):
-                    found[category] = (meaning, length)
-            marks.append(found)
 
     def _split(self, sentence: Sentence, prefixes: Iterable[str]) -> None:
         """Make a token of its own of a particle written onto a word that is known without it."""

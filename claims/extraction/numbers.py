@@ -84,21 +84,27 @@ def digits_value(printed: str, decimal_point: str) -> tuple[Fraction, bool] | No
 
 
 def _digits_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
-    read = digits_value(sentence.printed(at), language.settings["decimal_point"])
+    printed = sentence.printed(at)
+    if printed.isdecimal() and _scale_at(sentence, at + 1) is None:
+        value = int(printed)
+        if value > LARGEST_NUMBER:
+            return None
+        return Number(at, at + 1, value, value, Qualifier.EXACTLY, "digits", is_word=False)
+    read = digits_value(printed, language.settings["decimal_point"])
     if read is None:
         return None
-    value, is_decimal = read
+    total, is_decimal = read
     stop = at + 1
     rule = "digits"
     while (scaled := _scale_at(sentence, stop)) is not None:
-        value *= scaled[0]
+        total *= scaled[0]
         stop, rule = scaled[1], "digits-and-words"
     if is_decimal and rule == "digits":
         return None
     if rule == "digits-and-words" and not is_decimal:
-        rest, stop = _rest_behind(sentence, stop, value, language)
-        value += rest
-    return _exact(at, stop, value, rule, is_word=False)
+        rest, stop = _rest_behind(sentence, stop, total, language)
+        total += rest
+    return _exact(at, stop, total, rule, is_word=False)
 
 
 def _rest_behind(

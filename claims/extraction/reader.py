@@ -45,6 +45,7 @@ class _Memory:
     measure: str = ""
     claimant: Name | None = None
     silent: int = 0
+    passed: Sentence | None = None
 
 
 @dataclass(slots=True)
@@ -77,12 +78,19 @@ def read_text(
 
 def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     sentence = tokenise(reader.text, start, end)
-    reader.language.mark(sentence)
+    reader.language.split(sentence)
     memory = reader.memory
     memory.silent += 1
     if memory.silent > _FORGETS_AFTER:
         memory.measure = ""
+    if not (reader.language.may_count(sentence) or _speaks_on(reader, sentence)):
+        memory.passed = sentence
+        return
+    reader.language.mark(sentence)
     clauses = read_clauses(sentence, reader.language)
+    if not (clauses.figures or clauses.cues or _speaks_on(reader, sentence)):
+        memory.passed = sentence
+        return
     found = statements(clauses, reader.language)
     names = _names(reader, sentence, found)
     if found and not clauses.figures and sentence.has(0, "backward"):
@@ -203,6 +211,9 @@ def _span(sentence: Sentence, start: int, stop: int) -> Span:
 def _names(reader: _Reader, sentence: Sentence, found: list[Statement]) -> dict[int, Name]:
     """Return who speaks in each statement; a pronoun stands for the one who spoke before."""
     names: dict[int, Name] = {}
+    if any(statement.is_pronoun for statement in found):
+        _recall_speaker(reader)
+    reader.memory.passed = None
     for statement in found:
         if not statement.is_pronoun:
             span = _span(sentence, statement.name_start, statement.name_stop)
@@ -210,6 +221,25 @@ def _names(reader: _Reader, sentence: Sentence, found: list[Statement]) -> dict[
         if reader.memory.claimant is not None:
             names[id(statement)] = reader.memory.claimant
     return names
+
+
+def _speaks_on(reader: _Reader, sentence: Sentence) -> bool:
+    """Tell whether a sentence without numbers says who gave those of the sentence before."""
+    starts = reader.language.starts(sentence.word(0))
+    known = [*starts.longer.get(sentence.word(1), ()), *starts.by_stem]
+    return "backward" in starts.alone or any(phrase[1] == "backward" for phrase in known)
+
+
+def _recall_speaker(reader: _Reader) -> None:
+    """Read who spoke in the sentence passed over last, now that a pronoun refers to it."""
+    passed = reader.memory.passed
+    if passed is None:
+        return
+    reader.memory.passed = None
+    if not passed.marks:
+        reader.language.mark(passed)
+    spoken = statements(read_clauses(passed, reader.language), reader.language)
+    _names(reader, passed, spoken)
 
 
 def _unprefixed(sentence: Sentence, statement: Statement, span: Span) -> Name:

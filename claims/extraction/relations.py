@@ -241,8 +241,8 @@ def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
     measures = [
         meaning.measure
         for word in sentence.words
-        for phrase, category, meaning in language.phrases_from(word)
-        if category == "cue" and len(phrase) == 1 and meaning.measure not in ("other", "same")
+        for meaning, _ in [language.starts(word).alone.get("cue", (None, 0))]
+        if meaning is not None and meaning.measure not in ("other", "same")
     ]
     if len(measures) < 2 or len(measures) != len(clauses.figures):
         return []

@@ -52,6 +52,8 @@ LONGEST_SENTENCE = 1_500
 
 def normal(word: str) -> str:
     """Return a word in the form in which words are compared."""
+    if word.isascii():
+        return word.lower()
     return word.casefold().translate(_LETTERS)
 
 
