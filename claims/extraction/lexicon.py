@@ -321,5 +321,6 @@ def _add_dates(made: Lexicon, dates: Mapping[str, Any]) -> None:
                 made.add(phrase, category, place)
     for phrase, days in dates.get("days", {}).items():
         made.add(phrase, "day_word", days)
-    for phrase in dates.get("other", ()):
-        made.add(phrase, "date_words", True)
+    for category, key in (("date_words", "other"), ("since", "since"), ("since_only", "since_only")):
+        for phrase in dates.get(key, ()):
+            made.add(phrase, category, True)

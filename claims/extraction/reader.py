@@ -102,8 +102,9 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     _remember(reader, clauses, found, kept)
     first = len(reader.candidates)
     places = {id(link): first + place for place, link in enumerate(kept)}
+    times = dating.times_of(sentence, reader.language, reader.published_on) if kept else None
     for link in kept:
-        made = _candidate(reader, clauses, link, found, names, places)
+        made = _candidate(reader, clauses, link, found, names, places, times)
         if made is not None:
             reader.candidates.append(made)
 
@@ -162,6 +163,7 @@ def _candidate(
     found: list[Statement],
     names: dict[int, Name],
     places: dict[int, int],
+    times: dating.Times,
 ) -> Candidate | None:
     sentence, phrase = clauses.sentence, link.figure
     span = _span(sentence, phrase.start, phrase.stop)
@@ -172,7 +174,7 @@ def _candidate(
         return None
     statement = statement_of(found, phrase.start)
     claimant = names.get(id(statement))
-    spoken = dating.dates_of(sentence, reader.language, reader.published_on, statement, link)
+    period = dating.period_of(times, link)
     return Candidate(
         figure_span=span,
         wording_span=wording,
@@ -189,11 +191,11 @@ def _candidate(
         attribution_words=_span(sentence, statement.at, statement.at_stop).of(reader.text)
         if statement
         else "",
-        place=spoken.place,
-        date_words=spoken.date_words,
-        claimed_on=spoken.claimed_on,
-        period_start=spoken.period_start,
-        period_words=spoken.period_words,
+        place=dating.place_of(times, link, sentence),
+        date_words=dating.words_of_day(times, link, statement, sentence),
+        claimed_on=dating.claimed_on(times, statement, reader.published_on),
+        period_start=period.day if period else None,
+        period_words=dating.printed(period, sentence),
         is_part=link.is_part,
         is_more=phrase.is_more,
         is_earlier=link.is_earlier,
