@@ -55,7 +55,7 @@ def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
     found = _with_gapped(clauses, found)
     if not found:
         found = _headline_tail(clauses)
-    _settle_reach(sentence, found)
+    _settle_reach(sentence, found, [figure.start for figure in clauses.figures])
     return found
 
 
@@ -124,7 +124,7 @@ def _statement_at(
     if sentence.has(at, "participle") and (chosen is None or not chosen[1]):
         chosen = _subject_so_far(sentence, at, found) or chosen
     if chosen is None:
-        return None, length
+        return _unnamed(sentence, at, length, kind, language), length
     if sentence.has(chosen[0][0], "first_person") and chosen[0][1] - chosen[0][0] == 1:
         return None, length
     name, is_behind = chosen
@@ -163,6 +163,16 @@ def _by_account(sentence: Sentence, at: int) -> Statement | None:
                 if start is not None:
                     return Statement(Attribution.ASSERTS, at, at + 1, start, start + 1, 0, 0)
     return None
+
+
+def _unnamed(
+    sentence: Sentence, at: int, length: int, kind: Attribution, language: Lexicon
+) -> Statement | None:
+    """Return the statement of a verb without a subject: "and added that", where verbs may do so."""
+    behind = at + length + (sentence.word(at + length) == ",")
+    if not (language.settings.get("free_order") and sentence.has(behind, "that")):
+        return None
+    return Statement(kind, at, at + length, at, at + length, 0, 0, is_pronoun=True)
 
 
 def _subject_so_far(
@@ -335,7 +345,7 @@ def _is_name(sentence: Sentence, name: tuple[int, int]) -> bool:
     )
 
 
-def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
+def _settle_reach(sentence: Sentence, found: list[Statement], figures: list[int]) -> None:
     """Give each statement the tokens it covers: up to the next one, or back to the one before."""
     size = len(sentence)
     edge = 0
@@ -343,7 +353,7 @@ def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
         following = found[place + 1] if place + 1 < len(found) else None
         first = min(statement.name_start, statement.at)
         last = max(statement.name_stop, statement.at_stop)
-        forward = _says_forward(sentence, statement, last, following)
+        forward = _says_forward(sentence, statement, last, following, figures)
         if forward:
             statement.start = first
             statement.stop = _end_of_reach(sentence, last, following, size)
@@ -375,7 +385,11 @@ def _end_of_closed(
 
 
 def _says_forward(
-    sentence: Sentence, statement: Statement, last: int, following: Statement | None
+    sentence: Sentence,
+    statement: Statement,
+    last: int,
+    following: Statement | None,
+    figures: list[int],
 ) -> bool:
     """Tell whether the statement stands behind the words that attribute it."""
     limit = min(following.name_start, following.at) if following else len(sentence)
@@ -384,10 +398,7 @@ def _says_forward(
         return True
     if not any(sentence.words[t][0].isalnum() for t in range(last, limit)):
         return False
-    has_number = any(
-        sentence.words[t][0].isdecimal() or any(k in sentence.marks[t] for k in ("number", "order", "few", "any", "dual"))
-        for t in range(last, limit)
-    )
+    has_number = any(last <= start < limit for start in figures)
     is_closed = _is_closed(sentence, first, last)
     if is_closed or sentence.words[statement.at] in DASHES or sentence.words[statement.at] == ":":
         return False

@@ -28,6 +28,8 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
         _take_dual(phrase)
         return
     at = phrase.noun_start = phrase.noun_stop = _skip_of(sentence, phrase, at)
+    if _find_predicate(sentence, phrase, at):
+        return
     unknown = 0
     for _ in range(_LONGEST_HEAD):
         if at >= len(sentence):
@@ -59,6 +61,23 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
         at += 1
     if unknown:
         phrase.head, phrase.head_stop, phrase.noun_stop = "unknown", at, at
+
+
+def _find_predicate(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
+    """Find whom a bare number is said to be: "19 were women", "five of them children"."""
+    start = at
+    mark = sentence.mark(at, "part_after")
+    if mark and sentence.has(at + mark[1] - 1, "part_after_pronoun"):
+        start = at + mark[1]
+    while sentence.has(start, "aux") or (start > at and sentence.word(start) in (",", "(")):
+        start += 1
+    people = sentence.mark(start, "people")
+    if start == at or people is None or sentence.has(start, "number"):
+        return False
+    phrase.victims, phrase.noun_start, phrase.noun_stop = people[0], start, start + people[1]
+    if mark:
+        phrase.head_stop = phrase.noun_stop
+    return True
 
 
 def _take_dual(phrase: FigurePhrase) -> None:

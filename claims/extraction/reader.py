@@ -71,9 +71,19 @@ def read_text(
         )
     code = language or detect_language(f"{title}\n{text}")
     reader = _Reader(text, lexicon(code), published_on)
+    if title:
+        reader.memory.measure = _measure_of_title(title, reader.language)
     for start, end in sentences(text, reader.language.abbreviations):
         _read_sentence(reader, start, end)
     return TextReading(code, EXTRACTOR_VERSION, tuple(reader.candidates))
+
+
+def _measure_of_title(title: str, language: Lexicon) -> str:
+    """Return what a title says happened, for figures that the text gives without saying it."""
+    sentence = tokenise(title, 0, len(title))
+    language.mark(sentence)
+    found = (sentence.marks[at]["cue"][0] for at in range(len(sentence)) if sentence.has(at, "cue"))
+    return next((cue.measure for cue in found if cue.measure not in ("same", "other")), "")
 
 
 def _read_sentence(reader: _Reader, start: int, end: int) -> None:

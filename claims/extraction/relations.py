@@ -26,7 +26,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
         if link and link.measure == "same":
             link.measure = spoken or _measure_ahead(clauses, figure) or _unsaid(link)
             link.rules.append("same-measure")
-        link = _as_part(clauses, figure, link, links) or link
+        link = _as_part(clauses, figure, link, links, spoken) or link
         if link is None or link.price > _LOOSE:
             listed = _listed(clauses, figure, links)
             if listed and (link is None or listed.price < link.price):
@@ -36,6 +36,8 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
             continue
         if link.measure and link.measure != "other":
             spoken = link.measure
+        if link.cue and links and link.cue is links[-1].cue and not link.is_part:
+            link.rules.append("shares-cue")
         links.append(link)
     _mark_revisions(clauses, links)
     return [link for link in links if link.measure]
@@ -54,11 +56,12 @@ def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:
 
 
 def _as_part(
-    clauses: Clauses, figure: FigurePhrase, own: Link | None, links: list[Link]
+    clauses: Clauses, figure: FigurePhrase, own: Link | None, links: list[Link], spoken: str
 ) -> Link | None:
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
-    before = _part_before(sentence, figure) or _continues_part(sentence, figure, links)
+    continues = _continues_part(sentence, figure, links)
+    before = _part_before(sentence, figure) or continues
     behind = sentence.has(figure.bound_stop, "part_after") or (
         sentence.has(figure.head_stop, "part_after")
         and sentence.has(figure.head_stop + 1, "part_after_pronoun")
@@ -68,6 +71,8 @@ def _as_part(
     if not (before or behind or of_whole):
         return None
     if named := _part_of_cue(clauses, figure, is_behind=behind):
+        if named.measure == "same":
+            named.measure = spoken or "killed_or_injured"
         named.part_of = whole if whole and whole.measure == named.measure else None
         return named
     if own and own.measure == "other" and own.price < 1.0:
@@ -79,6 +84,10 @@ def _as_part(
         link = own
     elif whole is not None:
         link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
+    elif spoken not in ("", "other") and figure.head == "people" and (
+        continues or _opens(sentence, figure)
+    ):
+        link = Link(figure, spoken, None, 2.0, [])
     else:
         return own
     link.is_part, link.part_of = True, whole
@@ -96,7 +105,7 @@ def _part_of_cue(clauses: Clauses, figure: FigurePhrase, *, is_behind: bool) -> 
             near = figure.bound_stop <= cue.start <= figure.bound_stop + 3
         else:
             near = _opens_with(clauses.sentence, cue) and 0 <= figure.bound_start - cue.stop <= 2
-        if near and cue.cue.measure not in ("other", "same") and cue.cue.kinds & {"counted", "toll", "weak"}:
+        if near and cue.cue.measure != "other" and cue.cue.kinds & {"counted", "toll", "weak"}:
             return Link(figure, cue.cue.measure, cue, 0.5, ["part-of"], is_part=True)
     return None
 
@@ -111,9 +120,17 @@ def _opens_with(sentence: Sentence, cue: CueAt) -> bool:
     return False
 
 
+def _opens(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a sentence opens with a part of those spoken of before: "Among them were"."""
+    mark = sentence.mark(0, "part_before")
+    return mark is not None and 0 < figure.bound_start - mark[1] <= 2
+
+
 def _continues_part(sentence: Sentence, figure: FigurePhrase, links: list[Link]) -> bool:
     """Tell whether a figure stands in one list with a part: "five children and three women"."""
     if not links or not links[-1].is_part or figure.head == "counted":
+        return False
+    if links[-1].figure.start > figure.start:
         return False
     between = range(links[-1].figure.head_stop, figure.bound_start)
     return len(between) <= 2 and all(
