@@ -15,6 +15,7 @@ from claims.extraction.reading import Attribution
 from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_NAME = 12
+_BEHIND = (",", "»", "”", '"', "–", "—", "-")
 _BREAKS = frozenset(",;:—–()…") | frozenset({"--"})
 
 
@@ -41,15 +42,37 @@ def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
     """Return the attributions of a sentence in order, with their reach settled."""
     sentence = clauses.sentence
     found: list[Statement] = []
-    at = 0
-    while at < len(sentence):
+    at, size = 0, len(sentence.words)
+    while at < size:
+        marks = sentence.marks[at]
+        if not ("attribution" in marks or "according" in marks or "account" in marks):
+            at += 1
+            continue
         made, step = _statement_at(clauses, at, language, found)
         if made is not None:
             found.append(made)
         at += step
     found = _with_gapped(clauses, found)
-    _settle_reach(sentence, found)
+    if not found:
+        found = _headline_tail(clauses)
+    _settle_reach(sentence, found, [figure.start for figure in clauses.figures])
     return found
+
+
+def _headline_tail(clauses: Clauses) -> list[Statement]:
+    """Return the source that ends a headline: "38 killed in raid – ministry", "...: police"."""
+    sentence, size = clauses.sentence, len(clauses.sentence)
+    at = size - 1
+    while at > 0 and size - at <= 6 and sentence.words[at] != ":" and sentence.words[at] not in DASHES:
+        at -= 1
+    is_mark = sentence.words[at] == ":" or (sentence.words[at] in DASHES and not (sentence.glued(at) and sentence.glued(at + 1)))
+    if at < 2 or not is_mark or not at < size - 1 <= at + 5:
+        return []
+    if any(f.stop > at for f in clauses.figures) or any(c.stop > at for c in clauses.cues):
+        return []
+    if not all(word.isalpha() or word in QUOTES for word in sentence.words[at + 1 :]):
+        return []
+    return [Statement(Attribution.ASSERTS, at, at + 1, at + 1, size, 0, 0)]
 
 
 def _with_gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
@@ -59,13 +82,19 @@ def _with_gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
     for first, second in zip(clauses.figures, clauses.figures[1:], strict=False):
         prep = second.bound_start - 1
         same = sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
+        while prep > first.stop and sentence.word(prep - 1) in DASHES:
+            prep -= 1
+        same = same or (prep < second.bound_start and sentence.word(prep) in DASHES)
         verb = next((s for s in reversed(found) if s.at < first.start), None)
         if not same or verb is None:
             continue
         start = first.head_stop
         while start < prep and (sentence.words[start] in _BREAKS or _is_lead(sentence, start, prep)):
             start += 1
-        if 0 < prep - start <= 6 and all(sentence.words[t].isalpha() for t in range(start, prep)):
+        plain = all(
+            sentence.words[t].isalpha() and not sentence.has(t, "cue") for t in range(start, prep)
+        )
+        if 0 < prep - start <= 6 and plain:
             added.append(Statement(verb.kind, prep, prep + 1, start, prep, 0, 0))
     return sorted([*found, *added], key=lambda statement: statement.at)
 
@@ -78,13 +107,25 @@ def _statement_at(
         made = _according(sentence, at, mark, language)
         return made, (max(made.name_stop - at, 1) if made else 1)
     mark = sentence.mark(at, "attribution")
+    if sentence.has(at, "account") and (made := _by_account(sentence, at)):
+        return made, 1
     if mark is None or _is_cue_use(clauses, at):
         return None, 1
     kind, length = Attribution(mark[0]), mark[1]
+    if any(f.bound_start <= at < f.head_stop for f in clauses.figures):
+        return None, length
+    if sentence.has(at, "weak_attribution") and _is_within(sentence, at, found):
+        return None, length
+    if sentence.has(at - 1, "aux") and not sentence.has(at - 1, "auxiliary"):
+        return None, length
     before = _name_before(sentence, at, found)
     after = _name_after(sentence, at + length, language)
     chosen = _choose(sentence, at, length, before, after, language)
+    if sentence.has(at, "participle") and (chosen is None or not chosen[1]):
+        chosen = _subject_so_far(sentence, at, found) or chosen
     if chosen is None:
+        return _unnamed(sentence, at, length, kind, language), length
+    if sentence.has(chosen[0][0], "first_person") and chosen[0][1] - chosen[0][0] == 1:
         return None, length
     name, is_behind = chosen
     is_pronoun = name[1] - name[0] == 1 and sentence.has(name[0], "not_claimant")
@@ -92,9 +133,62 @@ def _statement_at(
     return made, max(length, name[1] - at)
 
 
+def _is_within(sentence: Sentence, at: int, found: list[Statement]) -> bool:
+    """Tell whether a token stands in what somebody has just been said to say."""
+    if not found:
+        return False
+    last = found[-1]
+    return last.at > last.name_start and not _parted(sentence, last.at_stop, at)
+
+
 def _is_cue_use(clauses: Clauses, at: int) -> bool:
     """Tell whether an attribution word is used as a cue here: "the blaze claimed the lives of"."""
-    return any(cue.start <= at < cue.stop and cue.stop - cue.start > 1 for cue in clauses.cues)
+    if any(cue.start <= at < cue.stop and cue.stop - cue.start > 1 for cue in clauses.cues):
+        return True
+    return any(
+        f.bound_start == at + 1 and clauses.sentence.has(f.head_stop - 1, "life_word")
+        for f in clauses.figures
+    )
+
+
+def _by_account(sentence: Sentence, at: int) -> Statement | None:
+    """Return the statement of "by the commander's reckoning", "by its own account"."""
+    for by in range(at - 1, max(at - 7, -1), -1):
+        if sentence.has(by, "agent"):
+            stop = next((t for t in range(by + 1, at) if sentence.words[t] in ("'s", "'")), 0)
+            if stop > by + 1:
+                return Statement(Attribution.ASSERTS, at, at + 1, by + 1, stop, 0, 0)
+            if sentence.has(by + 1, "possessive"):
+                start = next((t for t in range(by) if sentence.is_capital(t)), None)
+                if start is not None:
+                    return Statement(Attribution.ASSERTS, at, at + 1, start, start + 1, 0, 0)
+    return None
+
+
+def _unnamed(
+    sentence: Sentence, at: int, length: int, kind: Attribution, language: Lexicon
+) -> Statement | None:
+    """Return the statement of a verb without a subject: "and added that", where verbs may do so."""
+    behind = at + length + (sentence.word(at + length) == ",")
+    if not (language.settings.get("free_order") and sentence.has(behind, "that")):
+        return None
+    return Statement(kind, at, at + length, at, at + length, 0, 0, is_pronoun=True)
+
+
+def _subject_so_far(
+    sentence: Sentence, at: int, found: list[Statement]
+) -> tuple[tuple[int, int], bool] | None:
+    """Return who speaks in "..., adding that": whoever spoke before, or the sentence's subject."""
+    if at > 0 and sentence.words[at - 1][0].isalnum() and not any(
+        k in sentence.marks[at - 1] for k in ("and", "clause", "contrast", "adverb")
+    ):
+        return None
+    if found:
+        return (found[-1].name_start, found[-1].name_stop), False
+    stop = 0
+    while stop < at and (sentence.is_capital(stop) or (stop == 0 and sentence.has(0, "determiner"))):
+        stop += 1
+    return ((0, stop), False) if 0 < stop < at else None
 
 
 def _according(
@@ -110,12 +204,12 @@ def _according(
 
 def _name_after(sentence: Sentence, at: int, language: Lexicon) -> tuple[int, int]:
     """Return the tokens of the name that starts at a token."""
-    while sentence.word(at) in QUOTES or sentence.has(at, "claimant_skip"):
+    while sentence.is_quote(at) or sentence.has(at, "claimant_skip"):
         at += 1
     stop = at
     while stop < len(sentence) and stop - at < _LONGEST_NAME:
         word, marks = sentence.words[stop], sentence.marks[stop]
-        if word in _BREAKS or word in QUOTES or word in ".?!":
+        if word in _BREAKS or sentence.is_quote(stop) or word in ".?!":
             if not (word == "." and sentence.glued(stop) and sentence.glued(stop + 1)):
                 break
         if "claimant_stop" in marks or "that" in marks or "attribution" in marks:
@@ -139,13 +233,37 @@ def _name_before(sentence: Sentence, at: int, found: list[Statement]) -> tuple[i
     limit = found[-1].name_stop if found and found[-1].name_start > found[-1].at else 0
     limit = max(limit, found[-1].at_stop if found else 0, stop - _LONGEST_NAME)
     if stop > 1 and sentence.words[stop - 1] == ",":
-        stop = _before_aside(sentence, stop - 1, limit)
+        opened = _before_aside(sentence, stop - 1, limit)
+        if _is_apposition(sentence, opened, stop):
+            start, _ = _name_ending(sentence, opened, limit)
+            return start, stop - 1
+        stop = opened
+    return _name_ending(sentence, stop, limit)
+
+
+def _is_apposition(sentence: Sentence, comma: int, stop: int) -> bool:
+    """Tell whether an aside names who was spoken of: "a rights group, the Clean Clothes Campaign"."""
+    first = comma + 1
+    if first >= stop - 1:
+        return False
+    return sentence.is_capital(first) or (
+        sentence.has(first, "determiner") and sentence.words[stop - 2].isalpha()
+    )
+
+
+def _name_ending(sentence: Sentence, stop: int, limit: int) -> tuple[int, int]:
+    """Return the tokens of the name that ends before a token."""
     start = stop
     while start > limit:
         word, marks = sentence.words[start - 1], sentence.marks[start - 1]
-        if word in _BREAKS or word in QUOTES or word in DASHES and not sentence.glued(start - 1):
+        if word == "'s" and start - 1 == limit:
             break
-        if "contrast" in marks or "that" in marks or "relative" in marks or "attribution" in marks:
+        if "relative" in marks and start - 1 > limit and stop - start <= 6:
+            stop = start = start - 1
+            continue
+        if word in _BREAKS or sentence.is_quote(start - 1) or word in DASHES and not sentence.glued(start - 1):
+            break
+        if any(k in marks for k in ("contrast", "that", "relative", "attribution", "clause")):
             break
         if word[0].isdecimal() or ("cue" in marks and not sentence.is_capital(start - 1)):
             break
@@ -183,7 +301,10 @@ def _choose(
 ) -> tuple[tuple[int, int], bool] | None:
     """Choose which of the names around a verb speaks; tell whether its words stand behind it."""
     has_before, has_after = before[1] > before[0], after[1] > after[0]
+    has_after = has_after and not sentence.has(at, "told")
     verb_first = bool(language.settings.get("free_order"))
+    if has_after and language.settings.get("verb_first") and _is_name(sentence, after):
+        return after, sentence.word(at - 1) in (",", "»", '"', "”")
     if has_after and _is_inverted(sentence, at, length, after, verb_first=verb_first):
         return after, sentence.word(at - 1) in (",", "»", '"', "”", "") or at == 0
     if has_before and _is_name(sentence, before):
@@ -197,13 +318,17 @@ def _is_inverted(
     sentence: Sentence, at: int, length: int, after: tuple[int, int], *, verb_first: bool
 ) -> bool:
     """Tell whether the name stands behind its verb: ", said the mayor", "заявил губернатор"."""
-    behind_break = at == 0 or sentence.words[at - 1] in _BREAKS or sentence.words[at - 1] in QUOTES
+    behind_break = at == 0 or sentence.words[at - 1] in _BREAKS or sentence.is_quote(at - 1)
     behind_break = behind_break or sentence.has(at - 1, "aux") or sentence.has(at - 1, "auxiliary")
     if not behind_break or not _is_name(sentence, after):
         return False
     if verb_first:
         return True
-    ends = after[1] >= len(sentence) or sentence.words[after[1]] in ".,;" or sentence.has(after[1], "claimant_stop")
+    if sentence.has(after[0], "possessive"):
+        return False
+    stop = after[1]
+    ends = stop >= len(sentence) or sentence.words[stop] in ".,;"
+    ends = ends or (sentence.has(stop, "claimant_stop") and not sentence.has(stop, "auxiliary"))
     return ends and at > 0
 
 
@@ -211,12 +336,16 @@ def _is_name(sentence: Sentence, name: tuple[int, int]) -> bool:
     start, stop = name
     if stop <= start:
         return False
-    return any(sentence.words[t][0].isalpha() for t in range(start, stop)) and not (
+    is_word = any(
+        sentence.words[t][0].isalpha() and not sentence.has(t, "determiner")
+        for t in range(start, stop)
+    )
+    return is_word and not (
         stop - start > 1 and sentence.has(start, "relative")
     )
 
 
-def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
+def _settle_reach(sentence: Sentence, found: list[Statement], figures: list[int]) -> None:
     """Give each statement the tokens it covers: up to the next one, or back to the one before."""
     size = len(sentence)
     edge = 0
@@ -224,38 +353,58 @@ def _settle_reach(sentence: Sentence, found: list[Statement]) -> None:
         following = found[place + 1] if place + 1 < len(found) else None
         first = min(statement.name_start, statement.at)
         last = max(statement.name_stop, statement.at_stop)
-        forward = _says_forward(sentence, statement, last, following)
+        forward = _says_forward(sentence, statement, last, following, figures)
         if forward:
             statement.start = first
             statement.stop = _end_of_reach(sentence, last, following, size)
-            if place == 0 and not _parted(sentence, 0, first):
-                statement.start = min(first, edge)
         else:
-            statement.start, statement.stop = edge, last
+            statement.start = edge
+            statement.stop = _end_of_closed(sentence, last, following, size)
         edge = statement.stop
 
 
+def _is_closed(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether an attribution stands behind what was said, between commas."""
+    while sentence.has(last, "weekday") or sentence.has(last, "day_word") or (
+        sentence.has(last, "place") and sentence.has(last + 1, "weekday")
+    ):
+        last += 1
+    behind = sentence.word(first - 1) in _BEHIND
+    return behind and sentence.word(last) in (".", ",", ";", "")
+
+
+def _end_of_closed(
+    sentence: Sentence, last: int, following: Statement | None, size: int
+) -> int:
+    """Return where a statement between commas ends: its sentence goes on after it."""
+    limit = min(following.name_start, following.at) if following else size
+    for at in range(last, limit):
+        if "contrast" in sentence.marks[at]:
+            return at
+    return last if following else limit
+
+
 def _says_forward(
-    sentence: Sentence, statement: Statement, last: int, following: Statement | None
+    sentence: Sentence,
+    statement: Statement,
+    last: int,
+    following: Statement | None,
+    figures: list[int],
 ) -> bool:
     """Tell whether the statement stands behind the words that attribute it."""
     limit = min(following.name_start, following.at) if following else len(sentence)
     first = min(statement.name_start, statement.at)
     if first == 0:
         return True
-    rest = [t for t in range(last, limit) if sentence.words[t][0].isalnum()]
-    if not rest:
+    if not any(sentence.words[t][0].isalnum() for t in range(last, limit)):
         return False
-    has_number = any(
-        sentence.words[t][0].isdecimal() or any(k in sentence.marks[t] for k in ("number", "order", "few", "any", "dual"))
-        for t in rest
-    )
-    is_closed = sentence.word(first - 1) in (",", "»", "”", '"', "–", "—", "-")
-    if is_closed and sentence.word(last) in (".", ",", ";", "") and not has_number:
+    has_number = any(last <= start < limit for start in figures)
+    is_closed = _is_closed(sentence, first, last)
+    if is_closed or sentence.words[statement.at] in DASHES or sentence.words[statement.at] == ":":
         return False
     if sentence.has(statement.at, "according"):
         return has_number and (first == 0 or sentence.word(first - 1) in (",", ";") or sentence.has(first - 1, "contrast") or sentence.has(first - 1, "and"))
-    return has_number or not is_closed
+    return has_number or sentence.word(first - 1) not in _BEHIND
 
 
 def _parted(sentence: Sentence, start: int, stop: int) -> bool:

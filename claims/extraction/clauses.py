@@ -45,10 +45,12 @@ class Clauses:
 
 
 def read_clauses(sentence: Sentence, language: Lexicon) -> Clauses:
-    """Find the figures and cues of a marked sentence."""
+    """Find the figures of a marked sentence, and its cues where it has figures or a denial."""
     found = Clauses(sentence)
     taken = [False] * len(sentence)
     _read_figures(found, language, taken)
+    if not found.figures and not any("any" in marks for marks in sentence.marks):
+        return found
     _read_cues(found)
     _weigh(found, taken)
     return found
@@ -58,8 +60,11 @@ def _read_figures(found: Clauses, language: Lexicon, taken: list[bool]) -> None:
     sentence, at = found.sentence, 0
     refused = ""
     last_stop = -1
-    while at < len(sentence):
-        phrase = _phrase_at(sentence, at, language)
+    words, marks, size = sentence.words, sentence.marks, len(sentence.words)
+    while at < size:
+        phrase = None
+        if "numeric" in marks[at] or "negation" in marks[at] or words[at][0].isdecimal():
+            phrase = _phrase_at(sentence, at, language)
         if phrase is None:
             at += 1
             continue
@@ -80,7 +85,7 @@ def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase |
         return zero_at(sentence, at)
     phrase = figure_phrase_at(sentence, at, language)
     if phrase is not None:
-        find_head(sentence, phrase)
+        find_head(sentence, phrase, noun_first=bool(language.settings.get("noun_first")))
     return phrase
 
 
@@ -100,8 +105,9 @@ def _refused_in_row(sentence: Sentence, phrase: FigurePhrase, refused: str, last
 
 def _read_cues(found: Clauses) -> None:
     sentence, at = found.sentence, 0
-    while at < len(sentence):
-        mark = sentence.mark(at, "cue")
+    marks, size = sentence.marks, len(sentence.words)
+    while at < size:
+        mark = marks[at].get("cue")
         if mark is None:
             at += 1
             continue

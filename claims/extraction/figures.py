@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.domain.figures import Figure, FigureError, Qualifier
+from claims.domain.figures import Figure, Qualifier
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.numbers import Number, number_at
 from claims.extraction.tokens import DASHES, Sentence
 
-_MOST_BOUND_WORDS = 4
+_MOST_BOUND_WORDS, _CHANGE_REACH = 4, 11
 
 
 @dataclass(slots=True)
@@ -43,6 +43,9 @@ class FigurePhrase:
     is_more: bool = False
     is_dual: str = ""
     counts: str = ""
+    is_weak: bool = False
+    noun_start: int = 0
+    noun_stop: int = 0
     rules: list[str] = field(default_factory=list)
 
     def figure(self, wording: str) -> Figure:
@@ -81,10 +84,6 @@ def figure_phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePh
         phrase.is_dual = str(sentence.marks[at]["dual"][0])
     _bound_before(sentence, phrase)
     _bound_after(sentence, phrase)
-    try:
-        stated(phrase.qualifier, phrase.low, phrase.high)
-    except FigureError:
-        return None
     return phrase
 
 
@@ -151,7 +150,12 @@ def _opener_before(sentence: Sentence, at: int) -> int:
 
 def _is_change(sentence: Sentence, at: int) -> bool:
     """Tell whether "from" before a number belongs to a change: "rose from 63 to 89"."""
-    return any(sentence.has(at - back, "change") for back in range(1, 4))
+    for back in range(1, _CHANGE_REACH):
+        if sentence.has(at - back, "change"):
+            return True
+        if sentence.word(at - back) in (",", ";", ""):
+            return False
+    return False
 
 
 def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
@@ -162,7 +166,12 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
         if found is None:
             break
         code, at = found
+        if sentence.has(at, "revision_to") and _is_change(sentence, at):
+            break
         is_plain = phrase.qualifier in (Qualifier.EXACTLY, Qualifier.ORDER, Qualifier.BETWEEN)
+        if code == "total":
+            phrase.bound_start = at
+            continue
         if code == "exactly":
             phrase.is_more = phrase.is_more or sentence.has(at, "more")
             continue
@@ -188,7 +197,15 @@ def _bound(phrase: FigurePhrase, qualifier: Qualifier) -> bool:
     return True
 
 
+def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
+    """Take in the case ending that is written behind digits: "20-ти"."""
+    at = phrase.bound_stop
+    if sentence.has(at, "number_suffix") and sentence.glued(at):
+        phrase.bound_stop += sentence.marks[at]["number_suffix"][1]
+
+
 def _bound_after(sentence: Sentence, phrase: FigurePhrase) -> None:
+    _step_over_suffix(sentence, phrase)
     mark = sentence.mark(phrase.bound_stop, "bound_after")
     if mark and phrase.qualifier is Qualifier.EXACTLY:
         code, length = mark

@@ -13,18 +13,23 @@ from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_HEAD = 6
 _MOST_UNKNOWN = 3
-_OLDEST = 120
+_OLDEST, _OF_AGE = 120, 18
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
-def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
-    """Find the noun that a figure counts, and whom it names."""
+def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = False) -> None:
+    """Find the noun that a figure counts, and whom it names.
+
+    ``noun_first`` tells that adjectives stand behind their noun in the language.
+    """
     at = phrase.head_start = phrase.bound_stop
     phrase.head_stop = at
     if phrase.is_dual:
         _take_dual(phrase)
         return
-    at = _skip_of(sentence, phrase, at)
+    at = phrase.noun_start = phrase.noun_stop = _skip_of(sentence, phrase, at)
+    if _find_predicate(sentence, phrase, at):
+        return
     unknown = 0
     for _ in range(_LONGEST_HEAD):
         if at >= len(sentence):
@@ -32,6 +37,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
         marks = sentence.marks[at]
         if "more" in marks or "bound_after" in marks:
             phrase.is_more = phrase.is_more or "more" in marks
+            phrase.noun_start += at == phrase.noun_start
             at += 1
             continue
         if "people" in marks:
@@ -44,8 +50,9 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
             continue
         if cue := marks.get("counted"):
             phrase.head, phrase.head_stop, phrase.counts = "counted", at + cue[1], cue[0].measure
+            phrase.is_weak = "weak" in cue[0].kinds
             return
-        if "unit" in marks and not _names_people(sentence, at + 1):
+        if "unit" in marks and (noun_first or not _names_people(sentence, at + 1)):
             phrase.head = "unit" if unknown < 2 else phrase.head
             return
         if _ends_noun(sentence, at, marks) or unknown >= _MOST_UNKNOWN:
@@ -53,7 +60,24 @@ def find_head(sentence: Sentence, phrase: FigurePhrase) -> None:
         unknown += "unit" not in marks
         at += 1
     if unknown:
-        phrase.head, phrase.head_stop = "unknown", at
+        phrase.head, phrase.head_stop, phrase.noun_stop = "unknown", at, at
+
+
+def _find_predicate(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
+    """Find whom a bare number is said to be: "19 were women", "five of them children"."""
+    start = at
+    mark = sentence.mark(at, "part_after")
+    if mark and sentence.has(at + mark[1] - 1, "part_after_pronoun"):
+        start = at + mark[1]
+    while sentence.has(start, "aux") or (start > at and sentence.word(start) in (",", "(")):
+        start += 1
+    people = sentence.mark(start, "people")
+    if start == at or people is None or sentence.has(start, "number"):
+        return False
+    phrase.victims, phrase.noun_start, phrase.noun_stop = people[0], start, start + people[1]
+    if mark:
+        phrase.head_stop = phrase.noun_stop
+    return True
 
 
 def _take_dual(phrase: FigurePhrase) -> None:
@@ -68,7 +92,15 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
     """Take a noun for people with what belongs to it: "police officers", "women and children"."""
     phrase.head = "people"
     phrase.victims, length = sentence.marks[at]["people"]
+    if party := sentence.mark(at, "party"):
+        phrase.party = party[0]
     stop = at + length
+    if sentence.has(stop, "unit") and not sentence.has(stop, "cue") and not sentence.has(stop, "attribution"):
+        if not sentence.has(stop, "people") and sentence.words[stop].isalpha() and len(sentence.words[stop]) > 2:
+            phrase.head = "unit"
+            return
+    if (party := sentence.mark(stop, "party")) and not phrase.party:
+        phrase.party, stop = party[0], stop + party[1]
     while (more := sentence.mark(stop, "people")) and not sentence.has(stop, "cue"):
         if phrase.victims == "people":
             phrase.victims = more[0]
@@ -77,11 +109,12 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
         if not (sentence.has(stop + 1, "number") or sentence.has(stop + 1, "cue")):
             phrase.victims = phrase.victims if more[0] == phrase.victims else "people"
             stop += 1 + more[1]
-    phrase.head_stop = stop
+    phrase.head_stop = phrase.noun_stop = stop
     start = stop if sentence.has(stop, "counted") else stop - 1
     cue = sentence.mark(start, "counted")
     if cue and "verb" not in cue[0].kinds:
         phrase.head, phrase.head_stop, phrase.counts = "counted", start + cue[1], cue[0].measure
+        phrase.is_weak = "weak" in cue[0].kinds
 
 
 def _skip_of(sentence: Sentence, phrase: FigurePhrase, at: int) -> int:
@@ -108,6 +141,10 @@ def _ends_noun(sentence: Sentence, at: int, marks: dict[str, object]) -> bool:
     word = sentence.words[at]
     if not (word[0].isalpha() or word in QUOTES):
         return True
+    if "attribution" in marks and at + 1 < len(sentence):
+        follows = sentence.marks[at + 1]
+        if "people" in follows or "party" in follows:
+            return False
     ends = ("function", "clause", "and", "cue", "aux", "number", "part_after", "part_before", "of", "attribution", "relative", "weekday", "month", "place", "according")
     return any(name in marks for name in ends)
 
@@ -127,6 +164,8 @@ def _is_share(sentence: Sentence, phrase: FigurePhrase) -> bool:
 def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
     if sentence.has(phrase.stop, "age_after"):
         return True
+    if _is_age_limit(phrase):
+        return True
     if phrase.high > _OLDEST or phrase.head != "bare" or phrase.bound_start != phrase.start:
         return False
     named = sentence.word(phrase.start - 1) in (",", "(") and phrase.start >= 2
@@ -136,10 +175,15 @@ def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
         named
         and closed
         and sentence.words[before].isalpha()
-        and sentence.is_capital(before)
-        and not sentence.words[before - 1 : before][:1] == ["in"]
-        and not any(k in sentence.marks[before] for k in ("people", "function", "month", "weekday", "cue"))
+        and (sentence.is_capital(before) or sentence.has(before, "people"))
+        and not any(k in sentence.marks[before] for k in ("function", "month", "weekday", "cue"))
     )
+
+
+def _is_age_limit(phrase: FigurePhrase) -> bool:
+    """Tell whether a bare number bounds an age: "under 18"."""
+    is_under = phrase.qualifier is Qualifier.FEWER_THAN
+    return is_under and phrase.head == "bare" and phrase.high <= _OF_AGE
 
 
 def _is_part_of_word(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -152,7 +196,12 @@ def _is_part_of_word(sentence: Sentence, phrase: FigurePhrase) -> bool:
             return True
     if sentence.word(before) in DASHES and sentence.glued(before) and sentence.glued(phrase.start):
         return True
-    return sentence.glued(after) and sentence.word(after)[:1].isalpha() and not phrase.is_word
+    if phrase.is_word:
+        return False
+    tied = sentence.glued(phrase.start) and sentence.word(before)[:1].isalpha()
+    if tied and sentence.word(before)[0] < "\u0590":
+        return True
+    return sentence.glued(after) and sentence.word(after)[:1].isalpha()
 
 
 def _is_ordinal(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -198,7 +247,8 @@ def _follows_name(sentence: Sentence, phrase: FigurePhrase) -> bool:
         mark = sentence.mark(phrase.start - back, "number_before")
         if mark and mark[1] == back:
             return phrase.head not in ("people", "counted")
-    return sentence.word(before) == "#"
+    heading = sentence.word(before) in DASHES or sentence.word(before) == ":"
+    return sentence.word(before) == "#" or (heading and sentence.has(before - 1, "unit"))
 
 
 def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -217,7 +267,41 @@ def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return phrase.head == "unit"
 
 
+def _is_size_of_thing(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a number is the size of a thing: "a country of 11 million"."""
+    before = phrase.bound_start - 1
+    return sentence.has(before, "of") and sentence.has(before - 1, "unit")
+
+
+def _is_part_of_things(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether an exact number is a part of what is no people: "one of the attacks"."""
+    if phrase.head != "bare" or not sentence.has(phrase.stop, "of") or phrase.low < 1:
+        return False
+    if phrase.qualifier is Qualifier.ORDER:
+        return False
+    behind = range(phrase.stop + 1, min(phrase.stop + 6, len(sentence)))
+    people = ("people", "cue", "pronoun", "part_after_pronoun", "party", "possessive")
+    if any(name in sentence.marks[at] for at in behind for name in people):
+        return False
+    return phrase.low == 1 or any(sentence.has(at, "unit") for at in behind)
+
+
+def _is_both_of_words(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether "both" joins two words rather than counting two people."""
+    return sentence.has(phrase.start, "both") and phrase.head != "people"
+
+
+def _is_article(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a word for one is only an article: it counts people that follow at once."""
+    is_article = sentence.has(phrase.start, "articles") and phrase.stop == phrase.start + 1
+    return is_article and phrase.head not in ("people", "counted")
+
+
 _REFUSALS = (
+    ("both", _is_both_of_words),
+    ("article", _is_article),
+    ("size-of-a-thing", _is_size_of_thing),
+    ("part-of-things", _is_part_of_things),
     ("age", _is_age),
     ("share", _is_share),
     ("money", _is_money),

@@ -32,8 +32,9 @@ class Cue:
     ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
     spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised"). ``kinds``
     are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object`` ("killing 12"),
-    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed") or ``toll`` ("the
-    death toll is 12").
+    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the
+    death toll is 12") or ``weak`` (counted, unless something nearer happened to them: "12 hostages
+    were freed").
     """
 
     measure: str
@@ -41,6 +42,46 @@ class Cue:
 
 
 Phrase = tuple[tuple[str, ...], str, Any]
+Marks = dict[str, tuple[Any, int]]
+
+_NUMBERS = frozenset({"number", "scale", "collective", "order", "few", "part", "dual"})
+_COUNTING = _NUMBERS | {"negation", "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What a word can start: alone, with a known second word, or with a second word by its stem.
+
+    ``is_number`` tells that it is a number or a statement of none by itself, ``number_seconds``
+    are the words with which it becomes one.
+    """
+
+    alone: Marks
+    longer: Mapping[str, list[Phrase]]
+    by_stem: list[Phrase]
+    is_number: bool
+    number_seconds: frozenset[str]
+
+
+def _starts(phrases: Iterable[Phrase]) -> Starts:
+    alone: Marks = {}
+    longer: dict[str, list[Phrase]] = {}
+    by_stem: list[Phrase] = []
+    seconds: set[str] = set()
+    for phrase in phrases:
+        words, category, meaning = phrase
+        if category in _COUNTING and len(words) > 1:
+            seconds.add(words[1])
+        if len(words) == 1:
+            alone.setdefault(category, (meaning, 1))
+        elif words[1].endswith("*"):
+            by_stem.append(phrase)
+        else:
+            longer.setdefault(words[1], []).append(phrase)
+    if not _NUMBERS.isdisjoint(alone):
+        alone["numeric"] = (True, 1)
+    is_number = not _COUNTING.isdisjoint(alone) or any(p[1] in _COUNTING for p in by_stem)
+    return Starts(alone, longer, by_stem, is_number, frozenset(seconds))
 
 
 @dataclass(slots=True)
@@ -53,7 +94,7 @@ class Lexicon:
     exact: dict[str, list[Phrase]] = field(default_factory=dict)
     stems: dict[str, list[Phrase]] = field(default_factory=dict)
     longest_stem: int = 0
-    _known: dict[str, list[Phrase]] = field(default_factory=dict)
+    _known: dict[str, Starts] = field(default_factory=dict)
 
     def add(self, phrase: str, category: str, meaning: Any) -> None:
         """Add a phrase that has a meaning in a category."""
@@ -68,16 +109,17 @@ class Lexicon:
         else:
             self.exact.setdefault(first, []).append((words, category, meaning))
 
-    def phrases_from(self, word: str) -> list[Phrase]:
-        """Return the phrases that can start with a word in normal form, longer ones first."""
+    def starts(self, word: str) -> Starts:
+        """Return what a word in normal form can start."""
         known = self._known.get(word)
         if known is None:
-            known = self._look_up(word)
+            known = _starts(self.phrases_from(word))
             if len(self._known) < _MOST_REMEMBERED:
                 self._known[word] = known
         return known
 
-    def _look_up(self, word: str) -> list[Phrase]:
+    def phrases_from(self, word: str) -> list[Phrase]:
+        """Return the phrases that can start with a word in normal form, longer ones first."""
         found: list[Phrase] = []
         for form in self._forms(word):
             found += self.exact.get(form, ())
@@ -94,19 +136,67 @@ class Lexicon:
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
                 yield word[len(prefix) :]
 
+    def may_count(self, sentence: Sentence) -> bool:
+        """Tell whether any token of a sentence can start a number or say that there was none."""
+        before: frozenset[str] = frozenset()
+        for word in sentence.words:
+            if word in before or word[0].isdecimal():
+                return True
+            starts = self.starts(word)
+            if starts.is_number:
+                return True
+            before = starts.number_seconds
+        return False
+
     def mark(self, sentence: Sentence) -> None:
         """Write into a sentence what each token starts: the longest phrase of each category."""
-        words, size = sentence.words, len(sentence.words)
-        marks = sentence.marks
-        for at in range(size):
-            found: dict[str, tuple[Any, int]] = {}
-            for phrase, category, meaning in self.phrases_from(words[at]):
+        words, marks = sentence.words, sentence.marks
+        last = len(words) - 1
+        for at, word in enumerate(words):
+            starts = self.starts(word)
+            longer = starts.longer.get(words[at + 1]) if at < last and starts.longer else None
+            if longer is None and not starts.by_stem:
+                marks.append(starts.alone)
+                continue
+            found: Marks = {}
+            for phrase, category, meaning in [*(longer or ()), *starts.by_stem]:
                 length = len(phrase)
-                if category in found or at + length > size:
+                if at + length <= last + 1 and _matches(phrase, words, at):
+                    held = found.get(category)
+                    if held is None or held[1] < length:
+                        found[category] = (meaning, length)
+                        if category in _NUMBERS:
+                            found["numeric"] = (True, 1)
+            marks.append({**starts.alone, **found} if found else starts.alone)
+
+    def split(self, sentence: Sentence) -> None:
+        """Make tokens of particles written onto words, where the language asks for it."""
+        if prefixes := self.settings.get("split_prefixes"):
+            self._split(sentence, prefixes)
+
+    def _split(self, sentence: Sentence, prefixes: Iterable[str]) -> None:
+        """Make a token of its own of a particle written onto a word that is known without it."""
+        words, starts, ends = sentence.words, sentence.starts, sentence.ends
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            for prefix in prefixes:
+                rest = word[len(prefix) :]
+                is_number = rest[:1].isdecimal()
+                if not word.startswith(prefix) or not (len(rest) >= 2 or is_number):
                     continue
-                if length == 1 or _matches(phrase, words, at):
-                    found[category] = (meaning, length)
-            marks.append(found)
+                if self.exact_phrases(word) or not self.phrases_from(rest):
+                    continue
+                middle = starts[at] + len(prefix)
+                words[at : at + 1] = [prefix, rest]
+                starts[at : at + 1] = [starts[at], middle]
+                ends[at : at + 1] = [middle, ends[at]]
+                break
+
+    def exact_phrases(self, word: str) -> bool:
+        """Tell whether a phrase starts with a word as it stands, particles not taken off."""
+        return word in self.exact or any(
+            word[:length] in self.stems for length in range(3, min(self.longest_stem, len(word)) + 1)
+        )
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -169,7 +259,8 @@ _LISTS = {
 _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few", "parts": "part"}
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
-    "numbers cues dates groups join_reversed".split()
+    "numbers cues dates joins_tens join_reversed "
+    "split_prefixes verb_first noun_first".split()
 )
 
 
@@ -198,8 +289,9 @@ def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
     for table, category in _TABLES.items():
         for phrase, value in numbers.get(table, {}).items():
             made.add(phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value)))
-    for phrase in numbers.get("join", ()):
-        made.add(phrase, "join", True)
+    for category in ("join", "articles", "and_half"):
+        for phrase in numbers.get(category, ()):
+            made.add(phrase, category, True)
     for phrase, value in numbers.get("collectives", {}).items():
         made.add(phrase, "collective", Fraction(str(value)))
     for phrase, value in numbers.get("duals", {}).items():
@@ -218,7 +310,7 @@ def _add_cues(made: Lexicon, cues: Mapping[str, Mapping[str, list[str]]]) -> Non
     for phrase, measure, ways in found.values():
         cue = Cue(measure, frozenset(ways))
         made.add(phrase, "cue", cue)
-        if "counted" in ways:
+        if ways & {"counted", "weak"}:
             made.add(phrase, "counted", cue)
 
 
@@ -229,5 +321,6 @@ def _add_dates(made: Lexicon, dates: Mapping[str, Any]) -> None:
                 made.add(phrase, category, place)
     for phrase, days in dates.get("days", {}).items():
         made.add(phrase, "day_word", days)
-    for phrase in dates.get("other", ()):
-        made.add(phrase, "date_words", True)
+    for category, key in (("date_words", "other"), ("since", "since"), ("since_only", "since_only")):
+        for phrase in dates.get(key, ()):
+            made.add(phrase, category, True)

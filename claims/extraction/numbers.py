@@ -9,8 +9,10 @@ the language's decimal point.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from claims.domain.figures import LARGEST_NUMBER, Qualifier
 from claims.extraction.lexicon import Lexicon
@@ -45,13 +47,13 @@ def number_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
         return _digits_at(sentence, at, language)
     if "few" in marks:
         return _few_at(sentence, at)
-    if "order" in marks:
+    if "order" in marks and not _is_counted_in(sentence, at):
         (low, high), length = marks["order"]
         return Number(at, at + length, int(low), int(high), Qualifier.ORDER, "order-word")
     if "dual" in marks:
         return Number(at, at + 1, 2, 2, Qualifier.EXACTLY, "dual")
     if "number" in marks or "part" in marks or "scale" in marks or "collective" in marks:
-        return _words_at(sentence, at)
+        return _words_at(sentence, at, language.settings)
     return None
 
 
@@ -82,18 +84,41 @@ def digits_value(printed: str, decimal_point: str) -> tuple[Fraction, bool] | No
 
 
 def _digits_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
-    read = digits_value(sentence.printed(at), language.settings["decimal_point"])
+    printed = sentence.printed(at)
+    if printed.isdecimal() and _scale_at(sentence, at + 1) is None:
+        value = int(printed)
+        if value > LARGEST_NUMBER:
+            return None
+        return Number(at, at + 1, value, value, Qualifier.EXACTLY, "digits", is_word=False)
+    read = digits_value(printed, language.settings["decimal_point"])
     if read is None:
         return None
-    value, is_decimal = read
+    total, is_decimal = read
     stop = at + 1
     rule = "digits"
     while (scaled := _scale_at(sentence, stop)) is not None:
-        value *= scaled[0]
+        total *= scaled[0]
         stop, rule = scaled[1], "digits-and-words"
     if is_decimal and rule == "digits":
         return None
-    return _exact(at, stop, value, rule, is_word=False)
+    if rule == "digits-and-words" and not is_decimal:
+        rest, stop = _rest_behind(sentence, stop, total, language)
+        total += rest
+    return _exact(at, stop, total, rule, is_word=False)
+
+
+def _rest_behind(
+    sentence: Sentence, at: int, value: Fraction, language: Lexicon
+) -> tuple[Fraction, int]:
+    """Return what is added behind a scale: "37 thousand and 718"; nothing where nothing is."""
+    if not sentence.has(at, "join") or at + 1 >= len(sentence) or value < 1000:
+        return Fraction(0), at
+    if not sentence.words[at + 1][0].isdecimal():
+        return Fraction(0), at
+    rest = _digits_at(sentence, at + 1, language)
+    if rest is None or rest.low >= value or rest.low < 100:
+        return Fraction(0), at
+    return Fraction(rest.low), rest.stop
 
 
 def _scale_at(sentence: Sentence, at: int) -> tuple[Fraction, int] | None:
@@ -173,8 +198,13 @@ class _Sum:
         return self.finished + self.group
 
 
-def _words_at(sentence: Sentence, at: int) -> Number | None:
-    """Read a number in words; a joining word or hyphen counts only between two parts of it."""
+def _words_at(sentence: Sentence, at: int, settings: Mapping[str, Any]) -> Number | None:
+    """Read a number in words; a joining word or hyphen counts only between two parts of it.
+
+    A language says with ``joins_tens`` that it has "forty and one", with ``join_reversed`` that it
+    has "one and forty".
+    """
+    joins_tens, reverses = settings.get("joins_tens", True), settings.get("join_reversed", False)
     total, place, stop = _Sum(), at, at
     is_collective = False
     joined = False
@@ -187,7 +217,10 @@ def _words_at(sentence: Sentence, at: int) -> Number | None:
             length = marks["scale"][1] if total.scales(marks["scale"][0]) else 0
         elif "number" in marks:
             value, size = marks["number"]
-            fits = total.takes(value) or (joined and total.takes_ten(value))
+            parted = joined and not joins_tens and total.group % 100
+            fits = not parted and (
+                total.takes(value) or (joined and reverses and total.takes_ten(value))
+            )
             length = size if fits else 0
         elif "collective" in marks:
             length = marks["collective"][1] if _collects(total, marks["collective"][0]) else 0
@@ -196,12 +229,14 @@ def _words_at(sentence: Sentence, at: int) -> Number | None:
             place += length
             stop, joined = place, False
             continue
-        if joined or not _joins(sentence, place):
+        if joined or stop < place or not _joins(sentence, place):
             break
-        joined = True
+        joined = sentence.has(place, "join")
         place += 1
     if stop == at:
         return None
+    if half := _half_behind(sentence, stop, total):
+        stop += half
     rule = "collective" if is_collective else "number-words"
     return _exact(at, stop, total.value, rule, is_word=True)
 
@@ -211,6 +246,30 @@ def _joins(sentence: Sentence, at: int) -> bool:
     if sentence.word(at) in DASHES:
         return sentence.glued(at) and sentence.glued(at + 1)
     return sentence.has(at, "join")
+
+
+def _half_behind(sentence: Sentence, at: int, total: _Sum) -> int:
+    """Add the half of "two million and a half"; return how many tokens say it."""
+    mark = sentence.mark(at, "and_half")
+    if mark is None or total.group or total.last_scale > 10**9:
+        return 0
+    total.finished += total.last_scale / 2
+    return mark[1]
+
+
+def _is_counted_in(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word for an order of size is the number itself here: "more than a hundred".
+
+    In some languages the plural and a case of the singular are one word; a bounding word in front
+    tells that the singular is meant.
+    """
+    if not (sentence.has(at, "scale") or sentence.has(at, "collective")):
+        return False
+    for length in range(1, 4):
+        mark = sentence.mark(at - length, "bound")
+        if mark and mark[1] == length and mark[0] not in ("exactly", "total"):
+            return True
+    return False
 
 
 def _collects(total: _Sum, value: Fraction) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from claims.domain.figures import FigureError
@@ -28,10 +28,14 @@ LONGEST_TEXT = 2_000_000
 
 _CONFIDENCE_OF_HEAD = {"counted": 0.95, "people": 0.9, "bare": 0.75, "unknown": 0.6}
 _FORGETS_AFTER = 3
+_PREFIXED = {"prefixed": {"لل": "ال", "ل": ""}}
 
 
 class TextTooLong(ValueError):
     """A text longer than can be read at once."""
+
+
+Name = tuple[str, Span]
 
 
 @dataclass(slots=True)
@@ -39,8 +43,9 @@ class _Memory:
     """What the sentences before spoke of: the measure, the claimant, and how long ago."""
 
     measure: str = ""
-    claimant: tuple[str, Span] | None = None
+    claimant: Name | None = None
     silent: int = 0
+    passed: Sentence | None = None
 
 
 @dataclass(slots=True)
@@ -66,22 +71,40 @@ def read_text(
         )
     code = language or detect_language(f"{title}\n{text}")
     reader = _Reader(text, lexicon(code), published_on)
+    if title:
+        reader.memory.measure = _measure_of_title(title, reader.language)
     for start, end in sentences(text, reader.language.abbreviations):
         _read_sentence(reader, start, end)
     return TextReading(code, EXTRACTOR_VERSION, tuple(reader.candidates))
 
 
+def _measure_of_title(title: str, language: Lexicon) -> str:
+    """Return what a title says happened, for figures that the text gives without saying it."""
+    sentence = tokenise(title, 0, len(title))
+    language.mark(sentence)
+    found = (sentence.marks[at]["cue"][0] for at in range(len(sentence)) if sentence.has(at, "cue"))
+    return next((cue.measure for cue in found if cue.measure not in ("same", "other")), "")
+
+
 def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     sentence = tokenise(reader.text, start, end)
-    reader.language.mark(sentence)
+    reader.language.split(sentence)
     memory = reader.memory
     memory.silent += 1
     if memory.silent > _FORGETS_AFTER:
         memory.measure = ""
+    if not (reader.language.may_count(sentence) or _speaks_on(reader, sentence)):
+        memory.passed = sentence
+        return
+    reader.language.mark(sentence)
     clauses = read_clauses(sentence, reader.language)
-    if not clauses.figures and not clauses.cues:
+    if not (clauses.figures or clauses.cues or _speaks_on(reader, sentence)):
+        memory.passed = sentence
         return
     found = statements(clauses, reader.language)
+    names = _names(reader, sentence, found)
+    if found and not clauses.figures and sentence.has(0, "backward"):
+        _attribute_backward(reader, found[0], names)
     links = link_figures(clauses, reader.language, memory.measure)
     links += _denied(clauses, found)
     kept = [link for link in links if _is_kept(clauses, link)]
@@ -89,10 +112,26 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
     _remember(reader, clauses, found, kept)
     first = len(reader.candidates)
     places = {id(link): first + place for place, link in enumerate(kept)}
+    times = dating.times_of(sentence, reader.language, reader.published_on) if kept else None
     for link in kept:
-        made = _candidate(reader, clauses, link, found, places)
+        made = _candidate(reader, clauses, link, found, names, places, times)
         if made is not None:
             reader.candidates.append(made)
+
+
+def _attribute_backward(
+    reader: _Reader, statement: Statement, names: dict[int, Name]
+) -> None:
+    """Give the figures of the sentence before to whom this one names: "The mayor reported this"."""
+    name = names.get(id(statement))
+    if name is None or not reader.candidates:
+        return
+    last = reader.candidates[-1].sentence_span
+    for place, candidate in enumerate(reader.candidates):
+        if candidate.sentence_span == last and candidate.claimant is None:
+            reader.candidates[place] = replace(
+                candidate, claimant=name[0], claimant_span=name[1], attribution=statement.kind
+            )
 
 
 def _denied(clauses: Clauses, found: list[Statement]) -> list[Link]:
@@ -101,7 +140,8 @@ def _denied(clauses: Clauses, found: list[Statement]) -> list[Link]:
     for statement in found:
         if statement.kind is not Attribution.DENIES:
             continue
-        for at in range(statement.at_stop, min(statement.at_stop + 4, len(clauses.sentence))):
+        first = max(statement.at_stop, statement.name_stop)
+        for at in range(first, min(first + 4, len(clauses.sentence))):
             phrase = denied_at(clauses.sentence, at)
             if phrase is not None:
                 cue = next((c for c in clauses.cues if c.start >= at), None)
@@ -131,7 +171,9 @@ def _candidate(
     clauses: Clauses,
     link: Link,
     found: list[Statement],
+    names: dict[int, Name],
     places: dict[int, int],
+    times: dating.Times,
 ) -> Candidate | None:
     sentence, phrase = clauses.sentence, link.figure
     span = _span(sentence, phrase.start, phrase.stop)
@@ -141,8 +183,8 @@ def _candidate(
     except FigureError:
         return None
     statement = statement_of(found, phrase.start)
-    claimant = _claimant(reader, sentence, statement)
-    spoken = dating.dates_of(sentence, reader.language, reader.published_on, statement, link)
+    claimant = names.get(id(statement))
+    period = dating.period_of(times, link)
     return Candidate(
         figure_span=span,
         wording_span=wording,
@@ -159,11 +201,11 @@ def _candidate(
         attribution_words=_span(sentence, statement.at, statement.at_stop).of(reader.text)
         if statement
         else "",
-        place=spoken.place,
-        date_words=spoken.date_words,
-        claimed_on=spoken.claimed_on,
-        period_start=spoken.period_start,
-        period_words=spoken.period_words,
+        place=dating.place_of(times, link, sentence),
+        date_words=dating.words_of_day(times, link, statement, sentence),
+        claimed_on=dating.claimed_on(times, statement, reader.published_on),
+        period_start=period.day if period else None,
+        period_words=dating.printed(period, sentence),
         is_part=link.is_part,
         is_more=phrase.is_more,
         is_earlier=link.is_earlier,
@@ -178,23 +220,58 @@ def _span(sentence: Sentence, start: int, stop: int) -> Span:
     return Span(sentence.starts[start], sentence.ends[stop - 1])
 
 
-def _claimant(
-    reader: _Reader, sentence: Sentence, statement: Statement | None
-) -> tuple[str, Span] | None:
-    if statement is None:
-        return None
-    if statement.is_pronoun:
-        return reader.memory.claimant
-    span = _span(sentence, statement.name_start, statement.name_stop)
-    reader.memory.claimant = (span.of(reader.text), span)
-    return reader.memory.claimant
+def _names(reader: _Reader, sentence: Sentence, found: list[Statement]) -> dict[int, Name]:
+    """Return who speaks in each statement; a pronoun stands for the one who spoke before."""
+    names: dict[int, Name] = {}
+    if any(statement.is_pronoun for statement in found):
+        _recall_speaker(reader)
+    reader.memory.passed = None
+    for statement in found:
+        if not statement.is_pronoun:
+            span = _span(sentence, statement.name_start, statement.name_stop)
+            reader.memory.claimant = _unprefixed(sentence, statement, span)
+        if reader.memory.claimant is not None:
+            names[id(statement)] = reader.memory.claimant
+    return names
+
+
+def _speaks_on(reader: _Reader, sentence: Sentence) -> bool:
+    """Tell whether a sentence without numbers says who gave those of the sentence before."""
+    starts = reader.language.starts(sentence.word(0))
+    known = [*starts.longer.get(sentence.word(1), ()), *starts.by_stem]
+    return "backward" in starts.alone or any(phrase[1] == "backward" for phrase in known)
+
+
+def _recall_speaker(reader: _Reader) -> None:
+    """Read who spoke in the sentence passed over last, now that a pronoun refers to it."""
+    passed = reader.memory.passed
+    if passed is None:
+        return
+    reader.memory.passed = None
+    if not passed.marks:
+        reader.language.mark(passed)
+    spoken = statements(read_clauses(passed, reader.language), reader.language)
+    _names(reader, passed, spoken)
+
+
+def _unprefixed(sentence: Sentence, statement: Statement, span: Span) -> Name:
+    """Return a name without the preposition written onto it, where the language does so."""
+    name = span.of(sentence.text)
+    prefixes: dict[str, str] = {}
+    if mark := sentence.mark(statement.at, "prefixed"):
+        prefixes = _PREFIXED.get(mark[0], _PREFIXED["prefixed"])
+    for prefix, instead in prefixes.items():
+        if name.startswith(prefix):
+            skipped = len(prefix) if not instead else 0
+            return instead + name[len(prefix) :], Span(span.start + skipped, span.end)
+    return name, span
 
 
 def _victims_wording(sentence: Sentence, link: Link) -> str:
     figure = link.figure
-    if figure.head_stop <= figure.head_start or figure.head_start >= len(sentence):
+    if figure.noun_stop <= figure.noun_start:
         return ""
-    return _span(sentence, figure.head_start, figure.head_stop).of(sentence.text)
+    return _span(sentence, figure.noun_start, figure.noun_stop).of(sentence.text)
 
 
 def _basis(sentence: Sentence, link: Link) -> str:

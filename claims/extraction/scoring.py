@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+_CONTEXT = 140
+
+
 @dataclass(slots=True)
 class Score:
     """Counts over a set of documents, and the shares that follow from them."""
@@ -94,7 +97,7 @@ def _score_document(
         if claim is None:
             if not label.get("optional"):
                 one.missed += 1
-                errors.append(f"{gold['id']} missed {_described(label)}: {text}")
+                errors.append(f"{gold['id']} missed {_described(label)}: {_around(text, label)}")
             continue
         claims.remove(claim)
         if label.get("optional"):
@@ -106,12 +109,13 @@ def _score_document(
         one.offsets_valid += valid
         if not valid:
             shown = text[claim["start"] : claim["end"]]
-            errors.append(f"{gold['id']} marks {shown!r}, labelled {label['fig']!r}: {text}")
+            errors.append(f"{gold['id']} marks {shown!r}, labelled {label['fig']!r}: {_around(text, claim)}")
     for claim in claims:
         one.wrong += 1
         errors.append(
             f"{gold['id']} wrong {claim['measure']} {claim['lower']}..{claim['upper']} "
-            f"{text[claim['start'] : claim['end']]!r} ({', '.join(claim['rules'])}): {text}"
+            f"{text[claim['start'] : claim['end']]!r} ({', '.join(claim['rules'])}): "
+            f"{_around(text, claim)}"
         )
     return one
 
@@ -124,12 +128,13 @@ def _score_claimant(
     errors: list[str],
 ) -> None:
     one.claimants_asked += 1
-    if same_claimant(claim["claimant"], label.get("claimant")):
+    by_nobody = label.get("claimant_optional") and not claim["claimant"]
+    if by_nobody or same_claimant(claim["claimant"], label.get("claimant")):
         one.claimants_right += 1
     else:
         errors.append(
             f"{gold['id']} claimant of {label['fig']!r} {claim['claimant']!r}, labelled "
-            f"{label.get('claimant')!r}: {gold['text']}"
+            f"{label.get('claimant')!r}: {_around(gold['text'], claim)}"
         )
 
 
@@ -169,6 +174,8 @@ def _accepted(value: int | None, stated: int | None, accepted: Any) -> bool:
 def _marks(claim: Mapping[str, Any], label: Mapping[str, Any], text: str) -> bool:
     """Tell whether the marked characters and the labelled words overlap somewhere in the text."""
     start, end = claim["start"], claim["end"]
+    if "start" in label:
+        return bool(start < label["end"] and label["start"] < end)
     if not 0 <= start < end <= len(text):
         return False
     at = text.find(label["fig"])
@@ -209,6 +216,12 @@ def _score_totals(
             report.errors.append(
                 f"{gold['id']} total of {measure}: read {found}, labelled {[lower, upper]}"
             )
+
+
+def _around(text: str, marked: Mapping[str, Any]) -> str:
+    """Return the words around a figure, on one line."""
+    at = marked["start"] if "start" in marked else max(text.find(marked["fig"]), 0)
+    return " ".join(text[max(0, at - _CONTEXT) : at + _CONTEXT].split())
 
 
 def _described(label: Mapping[str, Any]) -> str:

@@ -40,6 +40,10 @@ _LETTERS = str.maketrans(
         "ة": "ه",
         "ؤ": "و",
         "ئ": "ي",
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+        "٪": "%",
         **{chr(c): None for c in (*range(0x64B, 0x660), 0x640, 0x670)},
     }
 )
@@ -52,6 +56,8 @@ LONGEST_SENTENCE = 1_500
 
 def normal(word: str) -> str:
     """Return a word in the form in which words are compared."""
+    if word.isascii():
+        return word.lower()
     return word.casefold().translate(_LETTERS)
 
 
@@ -85,6 +91,12 @@ class Sentence:
     def glued(self, at: int) -> bool:
         """Tell whether a token stands directly behind the one before, without space."""
         return 0 < at < len(self.words) and self.ends[at - 1] == self.starts[at]
+
+    def is_quote(self, at: int) -> bool:
+        """Tell whether a token is a quotation mark and not the apostrophe inside a word."""
+        if self.word(at) not in QUOTES:
+            return False
+        return not (self.words[at] == "'" and self.glued(at) and self.glued(at + 1))
 
     def has(self, at: int, category: str) -> bool:
         """Tell whether a phrase of a category starts at a token."""

@@ -13,7 +13,30 @@ def zero_at(sentence: Sentence, at: int) -> FigurePhrase | None:
     """Return a figure of nobody where a negation at a token counts people, else ``None``."""
     if sentence.has(at, "not_negation"):
         return None
-    return _nobody(sentence, at, sentence.marks[at]["negation"][1], "nobody")
+    return _nobody_behind(sentence, at) or _nobody(sentence, at, sentence.marks[at]["negation"][1], "nobody")
+
+
+def _nobody_behind(sentence: Sentence, at: int) -> FigurePhrase | None:
+    """Return a figure of nobody where the cue stands in front of its negation.
+
+    Some languages say "there were of dead none"; the number is then marked at the negation.
+    """
+    mark = sentence.mark(at, "negation_behind")
+    if mark is None:
+        return None
+    for place in range(at - 1, max(at - _REACH, -1), -1):
+        if not sentence.words[place][0].isalpha():
+            return None
+        if cue := sentence.mark(place, "cue"):
+            if cue[0].measure in ("other", "same"):
+                return None
+            phrase = FigurePhrase(
+                at, at + mark[1], at, at + mark[1], Qualifier.EXACTLY, 0, 0, rules=["nobody"]
+            )
+            phrase.head, phrase.counts = "counted", cue[0].measure
+            phrase.head_start = phrase.head_stop = at + mark[1]
+            return phrase
+    return None
 
 
 def denied_at(sentence: Sentence, at: int) -> FigurePhrase | None:
