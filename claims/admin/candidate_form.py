@@ -15,8 +15,7 @@ from django.db.models import Model, Q
 from claims import choices
 from claims.admin.fields import PartialDateField
 from claims.admin.selects import is_key
-from claims.domain.dates import PartialDate
-from claims.models import Candidate, Event, Party, Source
+from claims.models import Event, Party, Source
 from claims.queries.reading_page import SuggestedCandidate
 from claims.queries.source_names import source_named
 
@@ -34,6 +33,7 @@ PLAIN = (
     *NUMBERS,
 )
 UNREAD = frozenset({"area", "mismatch_reason"})
+NOT_COLUMNS = UNREAD | {"quote", "locator"}
 MERGE_CHANGES = ("wording", "quote", "locator")
 
 
@@ -180,22 +180,20 @@ class CandidateForm(forms.Form):
 def initial_of(shown: SuggestedCandidate, event: Event | None) -> dict[str, Any]:
     """Return what the form shows of a candidate as read."""
     candidate = shown.candidate
-    found = {n: getattr(candidate, n) for n in PLAIN if n not in UNREAD and n not in _MADE}
+    found = {n: getattr(candidate, n) for n in PLAIN if n not in NOT_COLUMNS}
     return found | {
         "quote": candidate.sentence,
         "locator": candidate.locator,
-        "claimant": shown.claimant.pk if shown.claimant else "",
+        "claimant": _key(shown.claimant),
         "claimant_name": "" if shown.claimant else candidate.claimant_words,
         "claimant_kind": "other",
-        "event": event.pk if event else "",
-        "victims_party": shown.party.pk if shown.party else "",
+        "event": _key(event),
+        "victims_party": _key(shown.party),
         "claimed_on": candidate.claimed,
-        "period_start": _period(candidate),
+        "period_start": candidate.period,
     }
 
 
-_MADE = ("quote", "locator")
-
-
-def _period(candidate: Candidate) -> PartialDate | None:
-    return candidate.period
+def _key(record: Model | None) -> str:
+    """Return a key as a form sends it, so that nothing seems changed that was not."""
+    return "" if record is None else str(record.pk)

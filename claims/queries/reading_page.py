@@ -18,7 +18,7 @@ from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
 from claims.queries.source_names import chosen_before, source_suggestions
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,8 @@ def test_page_shows_figures_marked_and_as_forms_in_reading_order(desk, stored, k
         assert html.count(f'href="#mark-{candidate.pk}"') == 1
         assert html.count(f'id="candidate-{candidate.pk}"') == 1
     assert "0 of 3 decided" in html
-    assert '<mark class="figure-mark measure-injured">More than 100</mark>' in html
-    assert card(answer, figure(stored, "about 400")).form["claimant"].value() == kyiv.pk
+    assert '<mark class="figure-mark measure-injured" dir="auto">More than 100</mark>' in html
+    assert card(answer, figure(stored, "about 400")).form["claimant"].value() == str(kyiv.pk)
 
 
 def test_figure_when_accepted_then_drafted_and_on_to_the_next(desk, stored, event, kyiv):
@@ -131,6 +131,18 @@ def test_figure_when_accepted_then_drafted_and_on_to_the_next(desk, stored, even
     assert state(figure(stored, "about 400")) == "accepted"
     assert answer.url == f"{page(stored)}#candidate-{following.pk}"
     assert told(answer) == ["Drafted: Kyiv: about 400 killed."]
+
+
+def test_party_when_suggested_and_left_then_chosen_and_nothing_mended(desk, event, kyiv):
+    russia = factories.party(name="Russia")
+    stored = text_with(read(TEXT, "63", claimant="Kyiv", victims_wording="Russian soldiers"))
+    about(stored, event)
+
+    decide(desk("contributor"), figure(stored, "63"), "accept")
+
+    accepted = figure(stored, "63")
+    assert (Claim.objects.get().victims_party, accepted.state) == (russia, "accepted")
+    assert accepted.mended_fields == {}
 
 
 def test_figure_when_changed_then_mended_with_what_was_changed(desk, stored, event):
@@ -328,7 +340,7 @@ def test_event_when_chosen_then_the_default_of_every_figure(desk, stored, event)
     )
 
     cards = client.get(page(stored)).context["cards"]
-    assert [c.form["event"].value() for c in cards] == [event.pk] * 3
+    assert [c.form["event"].value() for c in cards] == [str(event.pk)] * 3
 
 
 def test_event_when_new_then_made_and_chosen(desk, stored):
@@ -421,20 +433,20 @@ def test_text_when_never_read_then_read_by_a_button(desk):
 
 
 def test_many_figures_come_page_by_page(desk):
-    text = " ".join(f"{number} died." for number in range(1, 61))
+    text = " ".join(f"{number} died." for number in range(1, 31))
     stored = factories.stored_text(text)
     factories.candidates(
-        stored, *(read(text, f"{n}", start=text.index(f"{n} died")) for n in range(1, 61))
+        stored, *(read(text, f"{n}", start=text.index(f"{n} died")) for n in range(1, 31))
     )
     client = desk("contributor")
-    fiftieth = stored.candidates.get(best=50)
+    last_of_page = stored.candidates.get(best=25)
 
     second = client.get(page(stored), {"page": "2"})
-    answer = decide(client, fiftieth, "reject")
+    answer = decide(client, last_of_page, "reject")
 
-    assert [c.candidate.best for c in second.context["cards"]] == list(range(51, 61))
+    assert [c.candidate.best for c in second.context["cards"]] == list(range(26, 31))
     assert "Page 2 of 2" in second.content.decode()
-    assert answer.url == f"{page(stored)}?page=2#candidate-{stored.candidates.get(best=51).pk}"
+    assert answer.url == f"{page(stored)}?page=2#candidate-{stored.candidates.get(best=26).pk}"
 
 
 @pytest.mark.parametrize(

@@ -102,18 +102,18 @@ def test_claimant_when_words_are_like_no_source_then_none_and_the_publisher_offe
     ]
 
 
-def test_pages_are_of_fifty_and_a_page_too_far_is_the_last() -> None:
-    text = " ".join(f"{number} died." for number in range(1, 121))
+def test_pages_are_of_twenty_five_and_a_page_too_far_is_the_last() -> None:
+    text = " ".join(f"{number} died." for number in range(1, 61))
     stored = factories.stored_text(text)
     factories.candidates(
-        stored, *(read(text, f"{n}", start=text.index(f"{n} died")) for n in range(1, 121))
+        stored, *(read(text, f"{n}", start=text.index(f"{n} died")) for n in range(1, 61))
     )
 
     first, last = page.reading_page(stored), page.reading_page(stored, number=9)
 
-    assert (len(first.candidates), first.number, first.page_count) == (50, 1, 3)
-    assert (len(last.candidates), last.number) == (20, 3)
-    assert last.candidates[-1].candidate.best == 120
+    assert (len(first.candidates), first.number, first.page_count) == (25, 1, 3)
+    assert (len(last.candidates), last.number) == (10, 3)
+    assert last.candidates[-1].candidate.best == 60
 
 
 def test_text_without_figures_is_an_empty_page() -> None:
