@@ -26,6 +26,7 @@ from claims.admin.marked_text import marked_text
 from claims.admin.read_figures import changes_of
 from claims.admin.selects import is_key
 from claims.admin.text_event import EventForm, found_events
+from claims.admin.texts import texts_view
 from claims.domain.intake import REMARKS
 from claims.extraction import EXTRACTOR_VERSION
 from claims.models import Candidate, Claim, Event, Party, StoredText
@@ -75,6 +76,7 @@ class Card:
 def urls(admin_view: Callable[..., Any]) -> list[URLPattern]:
     """Return the addresses of the page and of what is done on it."""
     pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+        ("intake/", "intake_texts", texts_view),
         ("intake/<int:key>/", "intake_reading", reading_view),
         ("intake/<int:key>/event/", "intake_event", event_view),
         ("intake/<int:key>/figures/<int:candidate_key>/", "intake_decide", decide_view),

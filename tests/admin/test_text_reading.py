@@ -46,7 +46,7 @@ def stored():
 
 
 def text_with(*found, **fields):
-    stored = factories.stored_text(TEXT, **fields)
+    stored = factories.stored_text(f"{TEXT} {StoredText.objects.count()}", **fields)
     factories.candidates(stored, *found)
     return stored
 
@@ -457,6 +457,20 @@ def test_address_of_no_text_is_not_found(desk, name, is_found):
     args = [999] if name != "admin:intake_decide" else [999, 1]
 
     assert desk("editor").get(reverse(name, args=args)).status_code == is_found
+
+
+def test_texts_are_listed_with_what_is_still_to_decide(desk, stored):
+    decided = text_with(read(TEXT, "63"), title="All decided")
+    reject_candidate(decided.candidates.get(), by=factories.user())
+    client = desk("contributor")
+
+    waiting = client.get(reverse("admin:intake_texts"))
+    every = client.get(reverse("admin:intake_texts"), {"show": "all"})
+
+    assert [kept.stored for kept in waiting.context["page"].texts] == [stored]
+    assert [kept.stored for kept in every.context["page"].texts] == [decided, stored]
+    assert "0 of 3" in waiting.content.decode()
+    assert desk("").get(reverse("admin:intake_texts")).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["reading", "event", "decide", "submit", "again"])

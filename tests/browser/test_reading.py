@@ -281,6 +281,7 @@ def pages() -> dict[str, str]:
         "empty": address(empty),
         "unread": address(factories.stored_text("Unread.")),
         "long words": address(long_word),
+        "texts": reverse("admin:intake_texts"),
         "claim": reverse("admin:claims_claim_change", args=[Claim.objects.get(state="draft").pk]),
     }
 
