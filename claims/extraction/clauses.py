@@ -48,7 +48,7 @@ class Clauses:
 def read_clauses(sentence: Sentence, language: Lexicon) -> Clauses:
     """Find the figures of a marked sentence, and its cues where it has figures or a denial."""
     found = Clauses(sentence)
-    taken = [False] * len(sentence)
+    taken = [False] * len(sentence.words)
     _read_figures(found, language, taken)
     if not found.figures and not any("any" in marks for marks in sentence.marks):
         return found
@@ -142,7 +142,7 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
 
 def _factors(sentence: Sentence) -> list[float]:
     """Return how much each token counts: little within asides, which a sentence steps over."""
-    factors = [1.0] * len(sentence)
+    factors = [1.0] * len(sentence.words)
     opened: dict[str, int] = {}
     for at, word in enumerate(sentence.words):
         kind = _ASIDES.get(word)

@@ -45,8 +45,11 @@ def times_of(sentence: Sentence, language: Lexicon, published_on: date | None) -
     """Find the times and places that a marked sentence names."""
     found = Times()
     at = 0
-    while at < len(sentence):
+    while at < len(sentence.words):
         marks = sentence.marks[at]
+        if "timely" not in marks and not sentence.words[at][0].isdecimal():
+            at += 1
+            continue
         when = None
         if "since" in marks:
             when = _period(sentence, at, language, published_on)
@@ -218,7 +221,7 @@ def _period(
 ) -> When | None:
     """Return a period that starts with "since": its words, and the day where they name one."""
     first = at + sentence.marks[at]["since"][1]
-    for skip in range(min(3, len(sentence) - first)):
+    for skip in range(min(3, len(sentence.words) - first)):
         when = _when(sentence, first + skip, language, published_on)
         if when is not None:
             return When(at, when.stop, when.day)
@@ -231,7 +234,11 @@ def _period(
     if not sentence.has(at, "since_only"):
         return None
     stop = first
-    while stop < len(sentence) and stop - at < _LONGEST_PERIOD and sentence.words[stop].isalpha():
+    while (
+        stop < len(sentence.words)
+        and stop - at < _LONGEST_PERIOD
+        and sentence.words[stop].isalpha()
+    ):
         stop += 1
     return When(at, stop, None) if stop > first else None
 
@@ -242,7 +249,7 @@ def _read_place(sentence: Sentence, at: int, found: Times) -> None:
     if sentence.has(start, "determiner"):
         start += 1
     stop = start
-    while stop < len(sentence) and stop - start < _LONGEST_PLACE:
+    while stop < len(sentence.words) and stop - start < _LONGEST_PLACE:
         is_tie = sentence.word(stop) == "-" and sentence.glued(stop) and sentence.glued(stop + 1)
         if not is_tie and not (sentence.words[stop].isalpha() and sentence.is_capital(stop)):
             break

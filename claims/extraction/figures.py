@@ -14,7 +14,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.numbers import Number, number_at
 from claims.extraction.tokens import DASHES, Sentence
 
-_MOST_BOUND_WORDS, _CHANGE_REACH = 4, 11
+_MOST_BOUNDS, _LONGEST_BOUND, _LONGEST_OPENER, _CHANGE_REACH = 4, 5, 3, 11
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def _range(sentence: Sentence, first: Number, language: Lexicon) -> FigurePhrase
         return None
     opener = _opener_before(sentence, first.start)
     middle = sentence.mark(first.stop, "range_middle")
-    if middle is None or first.stop + middle[1] >= len(sentence):
+    if middle is None or first.stop + middle[1] >= len(sentence.words):
         return None
     is_dash = sentence.word(first.stop) in DASHES
     joins = sentence.has(first.stop, "and") or sentence.has(first.stop, "comma")
@@ -141,11 +141,8 @@ def _shared_scale(sentence: Sentence, first: Number, second: Number) -> int:
 
 def _opener_before(sentence: Sentence, at: int) -> int:
     """Return how many tokens before a number open a range; 0 where none do."""
-    for length in range(1, 4):
-        mark = sentence.mark(at - length, "range_open")
-        if mark and mark[1] == length:
-            return length
-    return 0
+    opener = sentence.ending(at, "range_open", _LONGEST_OPENER)
+    return at - opener[1] if opener else 0
 
 
 def _is_change(sentence: Sentence, at: int) -> bool:
@@ -161,8 +158,8 @@ def _is_change(sentence: Sentence, at: int) -> bool:
 def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
     """Take in the words before a number that bound it, from the number outwards."""
     at = phrase.bound_start
-    for _ in range(_MOST_BOUND_WORDS):
-        found = _bound_ending(sentence, at)
+    for _ in range(_MOST_BOUNDS):
+        found = sentence.ending(at, "bound", _LONGEST_BOUND)
         if found is None:
             break
         code, at = found
@@ -178,15 +175,6 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
         if is_plain and not _bound(phrase, Qualifier(code)):
             continue
         phrase.bound_start = at
-
-
-def _bound_ending(sentence: Sentence, at: int) -> tuple[str, int] | None:
-    """Return the longest bounding phrase that ends before a token, and where it starts."""
-    for length in range(_MOST_BOUND_WORDS + 1, 0, -1):
-        mark = sentence.mark(at - length, "bound")
-        if mark and mark[1] == length:
-            return mark[0], at - length
-    return None
 
 
 def _bound(phrase: FigurePhrase, qualifier: Qualifier) -> bool:

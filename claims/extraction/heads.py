@@ -32,7 +32,7 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
         return
     unknown = 0
     for _ in range(_LONGEST_HEAD):
-        if at >= len(sentence) or _take_noun(sentence, phrase, at):
+        if at >= len(sentence.words) or _take_noun(sentence, phrase, at):
             return
         marks = sentence.marks[at]
         if "unit" in marks and (noun_first or not _names_people(sentence, at + 1)):
@@ -170,7 +170,7 @@ def _ends_noun(sentence: Sentence, at: int, marks: Mapping[str, Any]) -> bool:
     word = sentence.words[at]
     if not (word[0].isalpha() or word in QUOTES):
         return True
-    if "attribution" in marks and at + 1 < len(sentence):
+    if "attribution" in marks and at + 1 < len(sentence.words):
         follows = sentence.marks[at + 1]
         if "people" in follows or "party" in follows:
             return False

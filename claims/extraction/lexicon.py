@@ -30,11 +30,11 @@ class Cue:
     """A phrase that says what happened to people.
 
     ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
-    spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised"). ``kinds``
-    are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object`` ("killing 12"),
-    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the
-    death toll is 12") or ``weak`` (counted, unless something nearer happened to them: "12 hostages
-    were freed").
+    spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised").
+    ``kinds`` are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object``
+    ("killing 12"), ``subject`` ("12 died"), ``follows`` (the same, never in front of it),
+    ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the death toll is 12") or
+    ``weak`` (counted, unless something nearer happened to them: "12 hostages were freed").
     """
 
     measure: str
@@ -46,6 +46,12 @@ Marks = dict[str, tuple[Any, int]]
 
 _NUMBERS = frozenset({"number", "scale", "collective", "order", "few", "part", "dual"})
 _COUNTING = _NUMBERS | {"negation", "any"}
+_GROUPS = {
+    "numeric": _NUMBERS,
+    "saying": frozenset({"attribution", "according", "account"}),
+    "timely": frozenset({"since", "day_word", "weekday", "date_words", "month", "place"}),
+}
+"""Categories that are looked for together; a token is marked with their group as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,9 @@ def _starts(phrases: Iterable[Phrase]) -> Starts:
             by_stem.append(phrase)
         else:
             longer.setdefault(words[1], []).append(phrase)
-    if not _NUMBERS.isdisjoint(alone):
-        alone["numeric"] = (True, 1)
+    for group, categories in _GROUPS.items():
+        if not categories.isdisjoint(alone):
+            alone[group] = (True, 1)
     is_number = not _COUNTING.isdisjoint(alone) or any(p[1] in _COUNTING for p in by_stem)
     return Starts(alone, longer, by_stem, is_number, frozenset(seconds))
 
@@ -165,8 +172,9 @@ class Lexicon:
                     held = found.get(category)
                     if held is None or held[1] < length:
                         found[category] = (meaning, length)
-                        if category in _NUMBERS:
-                            found["numeric"] = (True, 1)
+            for group, categories in _GROUPS.items():
+                if not categories.isdisjoint(found):
+                    found[group] = (True, 1)
             marks.append({**starts.alone, **found} if found else starts.alone)
 
     def split(self, sentence: Sentence) -> None:

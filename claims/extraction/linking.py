@@ -158,7 +158,7 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
             return False
     for ahead in range(_ACTIVE_REACH):
         at = cue.stop + ahead
-        if at >= len(sentence):
+        if at >= len(sentence.words):
             return False
         marks = sentence.marks[at]
         if any(f.bound_start == at for f in clauses.figures) or "people" in marks:

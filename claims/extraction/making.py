@@ -95,7 +95,7 @@ def _printed(sentence: Sentence, start: int, stop: int) -> str:
 def _basis(sentence: Sentence, link: Link) -> str:
     """Return the count basis that words near the figure name."""
     first = max(0, link.figure.bound_start - _BASIS_BEFORE)
-    last = min(len(sentence), link.figure.head_stop + _BASIS_BEHIND)
+    last = min(len(sentence.words), link.figure.head_stop + _BASIS_BEHIND)
     named = (sentence.mark(at, "basis") for at in range(first, last))
     return next((str(mark[0]) for mark in named if mark), "all_reported")
 

@@ -17,7 +17,11 @@ def name_after(sentence: Sentence, at: int) -> Extent:
     while sentence.is_quote(at) or sentence.has(at, "claimant_skip"):
         at += 1
     stop = at
-    while stop < len(sentence) and stop - at < _LONGEST_NAME and not _ends_name(sentence, at, stop):
+    while (
+        stop < len(sentence.words)
+        and stop - at < _LONGEST_NAME
+        and not _ends_name(sentence, at, stop)
+    ):
         stop += 1
     while stop > at and any(k in sentence.marks[stop - 1] for k in ("of", "determiner", "and")):
         stop -= 1

@@ -111,7 +111,7 @@ def _rest_behind(
     sentence: Sentence, at: int, value: Fraction, language: Lexicon
 ) -> tuple[Fraction, int]:
     """Return what is added behind a scale: "37 thousand and 718"; nothing where nothing is."""
-    if not sentence.has(at, "join") or at + 1 >= len(sentence) or value < 1000:
+    if not sentence.has(at, "join") or at + 1 >= len(sentence.words) or value < 1000:
         return Fraction(0), at
     if not sentence.words[at + 1][0].isdecimal():
         return Fraction(0), at
@@ -208,7 +208,7 @@ def _words_at(sentence: Sentence, at: int, settings: Mapping[str, Any]) -> Numbe
     total, place, stop = _Sum(), at, at
     is_collective = False
     joined = False
-    while place < len(sentence) and place - at <= _MOST_WORDS:
+    while place < len(sentence.words) and place - at <= _MOST_WORDS:
         marks = sentence.marks[place]
         length = 0
         if "part" in marks and place == at:
@@ -265,11 +265,8 @@ def _is_counted_in(sentence: Sentence, at: int) -> bool:
     """
     if not (sentence.has(at, "scale") or sentence.has(at, "collective")):
         return False
-    for length in range(1, 4):
-        mark = sentence.mark(at - length, "bound")
-        if mark and mark[1] == length and mark[0] not in ("exactly", "total"):
-            return True
-    return False
+    bound = sentence.ending(at, "bound", 3)
+    return bound is not None and bound[0] not in ("exactly", "total")
 
 
 def _collects(total: _Sum, value: Fraction) -> bool:

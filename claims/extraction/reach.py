@@ -44,7 +44,7 @@ def settle_reach(sentence: Sentence, found: Sequence[Statement], figures: Sequen
     """Give each statement the tokens it covers; ``figures`` are the tokens of the numbers."""
     edge = 0
     for place, statement in enumerate(found):
-        limit = found[place + 1].first if place + 1 < len(found) else len(sentence)
+        limit = found[place + 1].first if place + 1 < len(found) else len(sentence.words)
         if _says_forward(sentence, statement, limit, figures):
             statement.start, statement.stop = statement.first, limit
         else:

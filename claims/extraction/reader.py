@@ -156,7 +156,7 @@ def _denied(clauses: Clauses, found: Sequence[Statement]) -> list[Link]:
     for statement in found:
         if statement.kind is not Attribution.DENIES:
             continue
-        last = min(statement.last + _DENIAL_REACH, len(clauses.sentence))
+        last = min(statement.last + _DENIAL_REACH, len(clauses.sentence.words))
         denied = (denied_at(clauses.sentence, at) for at in range(statement.last, last))
         phrase = next((phrase for phrase in denied if phrase), None)
         cue = phrase and next((c for c in clauses.cues if c.start >= phrase.start), None)

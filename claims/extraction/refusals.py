@@ -103,26 +103,21 @@ def _is_date(sentence: Sentence, phrase: FigurePhrase) -> bool:
 
 def _follows_name(sentence: Sentence, phrase: FigurePhrase) -> bool:
     """Tell whether a number numbers a thing: "flight 370", "article 5", "tanks: 12"."""
-    for back in (1, 2, 3):
-        mark = sentence.mark(phrase.start - back, "number_before")
-        if mark and mark[1] == back:
-            return phrase.head not in _COUNTED
+    if sentence.ending(phrase.start, "number_before", 3):
+        return phrase.head not in _COUNTED
     before = phrase.start - 1
     heads = sentence.word(before) in DASHES or sentence.word(before) == ":"
     return sentence.word(before) == "#" or (heads and sentence.has(before - 1, "unit"))
 
 
 def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:
-    for back in (1, 2):
-        mark = sentence.mark(phrase.start - back, "money_before")
-        if mark and mark[1] == back:
-            return True
-    return sentence.has(phrase.stop, "money_after")
+    in_front = sentence.ending(phrase.start, "money_before", 2)
+    return in_front is not None or sentence.has(phrase.stop, "money_after")
 
 
 def _is_list_number(sentence: Sentence, phrase: FigurePhrase) -> bool:
     heads = phrase.start == 0 and sentence.word(phrase.stop) in (")", ".")
-    return heads and len(sentence) > phrase.stop + 1
+    return heads and len(sentence.words) > phrase.stop + 1
 
 
 def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -140,7 +135,7 @@ def _is_part_of_things(sentence: Sentence, phrase: FigurePhrase) -> bool:
     is_part = phrase.head == "bare" and phrase.low > 0 and sentence.has(phrase.stop, "of")
     if not is_part or phrase.qualifier is Qualifier.ORDER:
         return False
-    behind = range(phrase.stop + 1, min(phrase.stop + _PEOPLE_REACH, len(sentence)))
+    behind = range(phrase.stop + 1, min(phrase.stop + _PEOPLE_REACH, len(sentence.words)))
     people = ("people", "cue", "pronoun", "part_after_pronoun", "party", "possessive")
     if any(name in sentence.marks[at] for at in behind for name in people):
         return False

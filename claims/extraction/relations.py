@@ -164,7 +164,7 @@ def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
 
 
 def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) -> bool:
-    """Tell whether the clause runs "of the 36 dead, 19 ..." or "among the 54 wounded were seven"."""
+    """Tell whether a clause opens with the whole: "of the 36 dead, 19 were women"."""
     first = whole.figure.bound_start
     for back in (1, 2, 3):
         mark = sentence.mark(first - back, "whole_before")
@@ -252,7 +252,7 @@ def _names_source_before(clauses: Clauses, figure: FigurePhrase) -> bool:
 def _ends(sentence: Sentence, figure: FigurePhrase) -> bool:
     """Tell whether nothing follows a bare figure that could say what it counts."""
     at = figure.bound_stop
-    if at >= len(sentence) or not sentence.words[at][0].isalnum():
+    if at >= len(sentence.words) or not sentence.words[at][0].isalnum():
         return True
     return any(sentence.has(at, k) for k in ("contrast", "clause", "weekday", "and"))
 

@@ -27,7 +27,6 @@ from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_TAIL = 6
 _ACCOUNT_REACH = 7
-_SAYING = ("attribution", "according", "account")
 
 
 def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
@@ -35,8 +34,8 @@ def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
     sentence = clauses.sentence
     found: list[Statement] = []
     at = 0
-    while at < len(sentence):
-        if any(name in sentence.marks[at] for name in _SAYING):
+    while at < len(sentence.words):
+        if "saying" in sentence.marks[at]:
             made, at = _statement_at(clauses, at, language, found)
             if made is not None:
                 found.append(made)
@@ -136,7 +135,7 @@ def _speaks_behind(sentence: Sentence, at: int, after: Extent, language: Lexicon
     if sentence.has(after[0], "possessive") or at == 0:
         return False
     stop = after[1]
-    if stop >= len(sentence) or sentence.words[stop] in ".,;":
+    if stop >= len(sentence.words) or sentence.words[stop] in ".,;":
         return True
     return sentence.has(stop, "claimant_stop") and not sentence.has(stop, "auxiliary")
 
@@ -211,8 +210,8 @@ def _end_of_gapped_name(
 
 
 def _headline(clauses: Clauses) -> list[Statement]:
-    """Return the source that a headline starts or ends with: "Ministry: 38 killed", "... - army"."""
-    sentence, size = clauses.sentence, len(clauses.sentence)
+    """Return the source that a headline starts or ends with: "Army: 38 killed", "... - army"."""
+    sentence, size = clauses.sentence, len(clauses.sentence.words)
     first = min(_LONGEST_TAIL, size)
     at = next((t for t in range(1, first) if sentence.words[t] == ":"), 0)
     speaks = any(sentence.has(t, "speaker") for t in range(at))

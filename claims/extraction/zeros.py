@@ -52,7 +52,7 @@ def _nobody(sentence: Sentence, at: int, length: int, rule: str) -> FigurePhrase
         at, at + length, at, at + length, Qualifier.EXACTLY, 0, 0, head="bare", rules=[rule]
     )
     phrase.head_start = phrase.head_stop = at + length
-    for place in range(at + length, min(at + length + _REACH, len(sentence))):
+    for place in range(at + length, min(at + length + _REACH, len(sentence.words))):
         if cue := sentence.mark(place, "cue"):
             if cue[0].measure == "other":
                 return None
