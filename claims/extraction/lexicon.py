@@ -297,16 +297,20 @@ def _built(code: str, data: Mapping[str, Any]) -> Lexicon:
 def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
     for table, category in _TABLES.items():
         for phrase, value in numbers.get(table, {}).items():
-            made.add(
-                phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value))
-            )
+            made.add(phrase, category, tuple(value) if isinstance(value, list) else _amount(value))
     for category in ("join", "articles", "and_half"):
         for phrase in numbers.get(category, ()):
             made.add(phrase, category, True)
     for phrase, value in numbers.get("collectives", {}).items():
-        made.add(phrase, "collective", Fraction(str(value)))
+        made.add(phrase, "collective", _amount(value))
     for phrase, value in numbers.get("duals", {}).items():
         made.add(phrase, "dual", value)
+
+
+def _amount(value: float) -> int | Fraction:
+    """Return a number of a file exactly: halves and quarters are fractions."""
+    exact = Fraction(str(value))
+    return int(exact) if exact.denominator == 1 else exact
 
 
 def _add_cues(made: Lexicon, cues: Mapping[str, Mapping[str, list[str]]]) -> None:

@@ -92,6 +92,9 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         reader.passed = sentence
         return
     language.mark(sentence)
+    if not (speaks_on or _may_concern(reader, sentence)):
+        reader.passed = sentence
+        return
     clauses = read_clauses(sentence, language)
     if not (speaks_on or clauses.figures or clauses.cues):
         reader.passed = sentence
@@ -102,6 +105,16 @@ def _read_sentence(reader: _Reader, start: int, end: int) -> None:
         _attribute_backward(reader, found[0], names)
     links = link_figures(clauses, language, reader.measure) + _denied(clauses, found)
     _keep(reader, clauses, links, found, names)
+
+
+def _may_concern(reader: _Reader, sentence: Sentence) -> bool:
+    """Tell whether a sentence says what happened to people, or goes on about what was said."""
+    for marks in sentence.marks:
+        if "dual" in marks or ("cue" in marks and marks["cue"][0].measure != "other"):
+            return True
+    return bool(reader.measure) and any(
+        "saying" in marks or "part_before" in marks for marks in sentence.marks
+    )
 
 
 def _keep(
