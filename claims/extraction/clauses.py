@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.extraction.figures import FigurePhrase, figure_phrase_at
+from claims.extraction.figures import (
+    FigurePhrase,
+    bound_behind_noun,
+    figure_phrase_at,
+)
 from claims.extraction.heads import find_head
 from claims.extraction.lexicon import Cue, Lexicon
 from claims.extraction.refusals import refusal
@@ -72,12 +76,27 @@ def _read_figures(found: Clauses, language: Lexicon, taken: list[bool]) -> None:
         why = refusal(sentence, phrase) or _refused_in_row(sentence, phrase, refused, last_stop)
         if why:
             found.passed_over.append((phrase, why))
+            _refuse_before(found, phrase, why)
         else:
             found.figures.append(phrase)
         for token in range(phrase.bound_start, phrase.bound_stop):
             taken[token] = True
         refused, last_stop = why, phrase.stop
         at = max(phrase.bound_stop if phrase.high else phrase.head_stop, at + 1)
+
+
+def _refuse_before(found: Clauses, phrase: FigurePhrase, why: str) -> None:
+    """Pass over the bare number before one passed over: "14 and 16 years", "33 of 36 drones"."""
+    if why not in ("age", "unit") or not found.figures or found.figures[-1].head != "bare":
+        return
+    sentence, last = found.sentence, found.figures[-1]
+    between = range(last.bound_stop, phrase.bound_start)
+    if why == "age":
+        same = all(sentence.words[t] == "," or sentence.has(t, "and") for t in between)
+    else:
+        same = all(sentence.has(t, "of") or sentence.has(t, "whole_before") for t in between)
+    if 0 < len(between) <= 2 and same:
+        found.passed_over.append((found.figures.pop(), why))
 
 
 def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase | None:
@@ -87,6 +106,7 @@ def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase |
     phrase = figure_phrase_at(sentence, at, language)
     if phrase is not None:
         find_head(sentence, phrase, noun_first=bool(language.settings.get("noun_first")))
+        bound_behind_noun(sentence, phrase)
     return phrase
 
 

@@ -22,9 +22,10 @@ class FigurePhrase:
     """A figure in a sentence: its tokens, its numbers, and what it counts.
 
     Tokens ``start`` to ``stop`` are the number words; ``bound_start`` to ``bound_stop`` include
-    the words that bound it; ``head_stop`` is the token after the noun phrase it counts. ``head``
-    is ``people``, ``counted`` (the noun is itself a cue, of the
-    measure ``counts``), ``bare`` (no noun) or ``unknown``.
+    the words that bound it; ``wording_stop`` is the token after bounding words behind the noun, 0
+    where there are none. ``head_stop`` is the token after the noun phrase it counts, of which
+    ``noun_start`` to ``noun_stop`` name people. ``head`` is ``people``, ``counted`` (the noun is
+    itself a cue, of the measure ``counts``), ``bare`` (no noun) or ``unknown``.
     """
 
     start: int
@@ -41,6 +42,7 @@ class FigurePhrase:
     victims: str = "people"
     party: str = ""
     is_more: bool = False
+    wording_stop: int = 0
     is_dual: str = ""
     counts: str = ""
     is_weak: bool = False
@@ -190,6 +192,18 @@ def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
     at = phrase.bound_stop
     if sentence.has(at, "number_suffix") and sentence.glued(at):
         phrase.bound_stop += sentence.marks[at]["number_suffix"][1]
+
+
+def bound_behind_noun(sentence: Sentence, phrase: FigurePhrase) -> None:
+    """Bound a figure by words behind its noun: "12 people at least"."""
+    if phrase.qualifier is not Qualifier.EXACTLY or phrase.head_stop == phrase.bound_stop:
+        return
+    for at in (phrase.head_stop, phrase.head_stop + 1):
+        if mark := sentence.mark(at, "bound_after"):
+            code, length = mark
+            phrase.qualifier, phrase.wording_stop = Qualifier(code), at + length
+            phrase.rules.append(f"bound:{code}")
+            return
 
 
 def _bound_after(sentence: Sentence, phrase: FigurePhrase) -> None:

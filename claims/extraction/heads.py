@@ -14,7 +14,7 @@ _LONGEST_HEAD = 6
 _MOST_UNKNOWN = 3
 _ENDS = frozenset(
     "function clause and cue aux number part_after part_before of attribution relative weekday "
-    "month place according".split()
+    "month place according noun_end day_word agent".split()
 )
 
 

@@ -22,7 +22,8 @@ _WINDOW = 60
 _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
-_RATE_REACH = 7
+_DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING = 9.0, 3.0, -0.5, -0.2
+_RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED = 1.5, 1.8
 
 
@@ -90,11 +91,15 @@ def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexico
     is_free = bool(language.settings.get("free_order"))
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
+        if price == 0 and cue.stop == figure.bound_start and cue.cue.measure == "other":
+            price = _FIRM
         distance = clauses.distance(cue.stop, figure.bound_start)
         if kind == "toll" and _is_after_change(clauses.sentence, figure):
             distance = min(distance, _CHANGED)
     else:
         price, kind = _price_after(clauses, figure, cue, is_free=is_free)
+        if price is not None and language.settings.get("verb_first"):
+            price += _NEXT_CLAUSE * _begins_clause(clauses.sentence, cue)
         start = min(figure.head_stop, cue.start)
         distance = clauses.distance(start, cue.start)
     if price is None:
@@ -133,14 +138,11 @@ def _price_after(
     kinds = cue.cue.kinds
     if _is_agent(clauses.sentence, figure):
         return None, ""
+    touches = cue.start == figure.head_stop
     if "subject" in kinds or "follows" in kinds:
-        return (-0.2 if cue.start == figure.head_stop else 0.0), "subject"
+        return (_TOUCHING if touches else 0.0), "subject"
     if "verb" in kinds:
-        if cue.start == figure.head_stop and not is_active(clauses, cue):
-            return -0.2, "subject"
-        if is_free:
-            return 0.3, "subject"
-        return (9.0 if is_active(clauses, cue) else 0.0), "subject"
+        return _price_of_verb(clauses, cue, touches=touches, is_free=is_free), "subject"
     if "counted" in kinds:
         return (0.6 if clauses.sentence.has(cue.start - 1, "aux") else 1.6), "counted"
     if "object" in kinds:
@@ -148,6 +150,16 @@ def _price_after(
     if "weak" in kinds:
         return _WEAK, "weak"
     return (1.0 if is_free else 6.0), "toll"
+
+
+def _price_of_verb(clauses: Clauses, cue: CueAt, *, touches: bool, is_free: bool) -> float:
+    """Price a verb behind a figure: cheap where it tells what was done to those counted."""
+    takes_object = is_active(clauses, cue)
+    if takes_object and (not is_free or "active" in cue.cue.kinds):
+        return _DOER
+    if touches and not takes_object:
+        return _TOUCHING
+    return 0.3 if is_free else 0.0
 
 
 def is_active(clauses: Clauses, cue: CueAt) -> bool:
@@ -173,6 +185,12 @@ def _parts(marks: Mapping[str, object]) -> bool:
     return any(
         name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue")
     )
+
+
+def _begins_clause(sentence: Sentence, cue: CueAt) -> bool:
+    """Tell whether a verb that comes first in its clause stands behind a comma or "and"."""
+    before = cue.start - 1
+    return sentence.word(before) == "," or sentence.has(before, "and")
 
 
 def _is_after_change(sentence: Sentence, figure: FigurePhrase) -> bool:
@@ -233,6 +251,9 @@ def is_rate(sentence: Sentence, link: Link) -> bool:
     if sentence.has(before, "rate") or sentence.has(before - 1, "rate"):
         return True
     if any(sentence.has(p, "rate") and not sentence.has(p, "not_rate") for p in places):
+        return True
+    before = link.figure.bound_start
+    if any(sentence.has(at, "rate_far") for at in range(max(0, before - _RATE_BEFORE), before)):
         return True
     behind = max(link.figure.head_stop, link.cue.stop if link.cue else 0)
     return any(sentence.has(at, "rate_far") for at in range(behind, behind + _RATE_REACH))

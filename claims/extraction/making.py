@@ -16,8 +16,11 @@ from claims.extraction.tokens import Sentence
 _CONFIDENCE_OF_HEAD = {"counted": 0.95, "people": 0.9, "bare": 0.75, "unknown": 0.6}
 _DEAREST = 8.0
 _BASIS_BEFORE, _BASIS_BEHIND = 6, 4
-_PREFIXES = {"لل": "ال", "ل": ""}
-"""Prepositions written onto a name, and what remains; see the category ``prefixed``."""
+_PREFIXES = {"للجن": "اللجن", "للوا": "اللوا", "لل": "ال", "ل": ""}
+"""An Arabic preposition written onto a name, and what remains; the longest first.
+
+The last only behind words of the category ``prefixed``, since names may begin so themselves.
+"""
 
 Name = tuple[str, Span]
 
@@ -43,7 +46,7 @@ def make_candidate(
     period = dating.period_of(around.times, link)
     return Candidate(
         figure_span=span_of(sentence, phrase.start, phrase.stop),
-        wording_span=span_of(sentence, phrase.bound_start, phrase.bound_stop),
+        wording_span=wording_span(sentence, link),
         sentence_span=Span(sentence.start, sentence.end),
         figure=figure,
         measure=link.measure,
@@ -75,13 +78,20 @@ def span_of(sentence: Sentence, start: int, stop: int) -> Span:
     return Span(sentence.starts[start], sentence.ends[stop - 1])
 
 
+def wording_span(sentence: Sentence, link: Link) -> Span:
+    """Return the characters of a figure with the words that bound it."""
+    phrase = link.figure
+    return span_of(sentence, phrase.bound_start, phrase.wording_stop or phrase.bound_stop)
+
+
 def name_of(sentence: Sentence, statement: Statement) -> Name:
     """Return the claimant's words on one line, without a preposition written onto them."""
     span = span_of(sentence, *statement.name)
     name = " ".join(span.of(sentence.text).split())
-    if sentence.has(statement.at, "prefixed"):
+    if sentence.has(statement.at, "according"):
+        is_prefixed = sentence.has(statement.at, "prefixed")
         for prefix, instead in _PREFIXES.items():
-            if name.startswith(prefix):
+            if name.startswith(prefix) and (instead or is_prefixed):
                 return instead + name[len(prefix) :], span
     return name, span
 

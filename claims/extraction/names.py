@@ -7,6 +7,8 @@ from claims.extraction.tokens import DASHES, Sentence
 _LONGEST_NAME = 12
 _LONGEST_RELATIVE = 6
 _LONGEST_ASIDE = 10
+_LONGEST_DATE = 5
+_LONGEST_TITLE = 6
 BREAKS = frozenset(",;:—–()…") | frozenset({"--"})
 Extent = tuple[int, int]
 """The first token of a name and the token after it; equal where there is none."""
@@ -48,6 +50,7 @@ def name_before(sentence: Sentence, at: int, limit: int) -> Extent:
     stop = at
     while stop > 0 and any(k in sentence.marks[stop - 1] for k in ("aux", "auxiliary", "adverb")):
         stop -= 1
+    stop = _before_date(sentence, stop)
     limit = max(limit, stop - _LONGEST_NAME)
     if stop > 1 and sentence.words[stop - 1] == ",":
         opened = _before_aside(sentence, stop - 1, limit)
@@ -55,6 +58,21 @@ def name_before(sentence: Sentence, at: int, limit: int) -> Extent:
             return _name_ending(sentence, opened, limit)[0], stop - 1
         stop = opened
     return _name_ending(sentence, stop, limit)
+
+
+def _before_date(sentence: Sentence, stop: int) -> int:
+    """Step over a date between a name and its verb: "the ministry on 2 January admitted"."""
+    at, named = stop, False
+    while at > 0 and stop - at < _LONGEST_DATE:
+        marks = sentence.marks[at - 1]
+        is_day = "month" in marks or "weekday" in marks or "day_word" in marks
+        if not (is_day or sentence.words[at - 1].isdecimal() or "unit" in marks):
+            break
+        named = named or is_day
+        at -= 1
+    if not named:
+        return stop
+    return at - 1 if at > 0 and sentence.has(at - 1, "place") else at
 
 
 def _before_aside(sentence: Sentence, comma: int, limit: int) -> int:
@@ -78,7 +96,7 @@ def _is_apposition(sentence: Sentence, comma: int, stop: int) -> bool:
 
 def _name_ending(sentence: Sentence, stop: int, limit: int) -> Extent:
     """Return the extent of the name that ends before a token; "who ..." behind it is left out."""
-    start = stop
+    start = _before_title(sentence, stop, limit)
     while start > limit:
         at = start - 1
         if "relative" in sentence.marks[at] and at > limit and stop - start <= _LONGEST_RELATIVE:
@@ -90,6 +108,18 @@ def _name_ending(sentence: Sentence, stop: int, limit: int) -> Extent:
     while start < stop and is_lead(sentence, start):
         start += 1
     return start, stop
+
+
+def _before_title(sentence: Sentence, stop: int, limit: int) -> int:
+    """Step over a name in quotation marks that ends before a token: "«Медиазона»"."""
+    if not sentence.is_quote(stop - 1):
+        return stop
+    for at in range(stop - 2, max(limit - 1, stop - _LONGEST_TITLE), -1):
+        if sentence.is_quote(at):
+            return at if at + 1 < stop - 1 and sentence.is_capital(at + 1) else stop
+        if not sentence.words[at].isalpha() or sentence.has(at, "cue"):
+            break
+    return stop
 
 
 def _starts_after(sentence: Sentence, at: int, limit: int) -> bool:

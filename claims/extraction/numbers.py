@@ -116,10 +116,11 @@ def _rest_behind(
     """Return what is added behind a scale: "37 thousand and 718"; nothing where nothing is."""
     if not sentence.has(at, "join") or at + 1 >= len(sentence.words) or value < 1000:
         return 0, at
-    if not sentence.words[at + 1][0].isdecimal():
+    rest = number_at(sentence, at + 1, language)
+    if rest is None or rest.qualifier is not Qualifier.EXACTLY or rest.low >= value:
         return 0, at
-    rest = _digits_at(sentence, at + 1, language)
-    if rest is None or rest.low >= value or rest.low < 100:
+    is_written_on = sentence.glued(at + 1)
+    if rest.low < 100 and not (is_written_on and not rest.is_word):
         return 0, at
     return rest.low, rest.stop
 

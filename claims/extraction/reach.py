@@ -40,12 +40,23 @@ class Statement:
         return max(self.name[1], self.at_stop)
 
 
-def settle_reach(sentence: Sentence, found: Sequence[Statement], figures: Sequence[int]) -> None:
-    """Give each statement the tokens it covers; ``figures`` are the tokens of the numbers."""
+def settle_reach(
+    sentence: Sentence,
+    found: Sequence[Statement],
+    figures: Sequence[int],
+    *,
+    verb_first: bool = False,
+) -> None:
+    """Give each statement the tokens it covers; ``figures`` are the tokens of the numbers.
+
+    ``verb_first`` tells that a verb stands before what it says in the language.
+    """
     edge = 0
     for place, statement in enumerate(found):
         limit = found[place + 1].first if place + 1 < len(found) else len(sentence.words)
-        if _says_forward(sentence, statement, limit, figures):
+        leads = verb_first and not sentence.has(statement.at, "according")
+        leads = leads and not sentence.is_quote(statement.first - 1)
+        if leads or _says_forward(sentence, statement, limit, figures):
             statement.start, statement.stop = statement.first, limit
         else:
             is_last = place + 1 == len(found)

@@ -13,13 +13,13 @@ from claims.extraction.clauses import Clauses, read_clauses
 from claims.extraction.detecting import detect_language
 from claims.extraction.lexicon import Lexicon, lexicon
 from claims.extraction.linking import Link, is_hypothetical, is_rate
-from claims.extraction.making import Name, Surroundings, make_candidate, name_of, span_of
+from claims.extraction.making import Name, Surroundings, make_candidate, name_of, wording_span
 from claims.extraction.reach import Statement
 from claims.extraction.reading import EXTRACTOR_VERSION, Attribution, Candidate, TextReading
 from claims.extraction.relations import link_figures
 from claims.extraction.statements import statements
 from claims.extraction.tokens import Sentence, sentences, tokenise
-from claims.extraction.zeros import denied_at
+from claims.extraction.zeros import denied_at, denied_behind
 
 LONGEST_TEXT = 2_000_000
 """Characters; a longer text is refused rather than read for minutes."""
@@ -128,7 +128,8 @@ def _keep(
     kept = [
         (link, figure)
         for link in sorted(links, key=lambda link: link.figure.start)
-        if _is_kept(clauses, link) and (figure := _figure(clauses.sentence, link)) is not None
+        if _is_kept(clauses, link, found)
+        and (figure := _figure(clauses.sentence, link)) is not None
     ]
     if not kept:
         return
@@ -147,8 +148,10 @@ def _keep(
         reader.measure, reader.silent = wholes[-1], 0
 
 
-def _is_kept(clauses: Clauses, link: Link) -> bool:
+def _is_kept(clauses: Clauses, link: Link, found: Sequence[Statement]) -> bool:
     if link.measure in _NO_CASUALTY:
+        return False
+    if any(s.name[0] <= link.figure.start < s.name[1] for s in found):
         return False
     return not (is_hypothetical(clauses, link) or is_rate(clauses.sentence, link))
 
@@ -156,7 +159,7 @@ def _is_kept(clauses: Clauses, link: Link) -> bool:
 def _figure(sentence: Sentence, link: Link) -> Figure | None:
     """Return the domain's figure with its wording; ``None`` for numbers that are none."""
     phrase = link.figure
-    words = span_of(sentence, phrase.bound_start, phrase.bound_stop).of(sentence.text)
+    words = wording_span(sentence, link).of(sentence.text)
     try:
         return phrase.figure(" ".join(words.split()))
     except FigureError:
@@ -172,7 +175,9 @@ def _denied(clauses: Clauses, found: Sequence[Statement]) -> list[Link]:
         last = min(statement.last + _DENIAL_REACH, len(clauses.sentence.words))
         denied = (denied_at(clauses.sentence, at) for at in range(statement.last, last))
         phrase = next((phrase for phrase in denied if phrase), None)
-        cue = phrase and next((c for c in clauses.cues if c.start >= phrase.start), None)
+        phrase = phrase or denied_behind(clauses.sentence, statement.at_stop, last)
+        near = [c for c in clauses.cues if c.start >= statement.at_stop]
+        cue = phrase and min(near, key=lambda c: abs(c.start - phrase.start), default=None)
         if phrase and cue and cue.cue.measure not in _NO_CASUALTY:
             made.append(Link(phrase, cue.cue.measure, cue, 1.0, ["denied"]))
     return made

@@ -150,7 +150,8 @@ def _is_both_of_words(sentence: Sentence, phrase: FigurePhrase) -> bool:
 def _is_article(sentence: Sentence, phrase: FigurePhrase) -> bool:
     """Tell whether a word for one is only an article: it counts people that follow at once."""
     is_article = sentence.has(phrase.start, "articles") and phrase.stop == phrase.start + 1
-    return is_article and phrase.head not in _COUNTED
+    is_thing = sentence.has(phrase.stop, "unit") and not sentence.has(phrase.stop, "people")
+    return is_article and (phrase.head not in _COUNTED or is_thing)
 
 
 _REFUSALS = (

@@ -23,6 +23,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
         return paired
     links: list[Link] = []
     spoken = last_measure
+    is_free = bool(language.settings.get("free_order"))
     for figure in clauses.figures:
         link = direct_link(clauses, figure, language)
         if link and link.measure == "same":
@@ -33,7 +34,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
             listed = _listed(clauses, figure, links)
             if listed and (link is None or listed.price < link.price):
                 link = listed
-        link = link or _elliptical(clauses, figure, spoken)
+        link = link or _elliptical(clauses, figure, spoken, is_free=is_free)
         if link is None:
             continue
         if link.measure and link.measure != "other":
@@ -63,6 +64,8 @@ def _as_part(
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
     continues = _continues_part(sentence, figure, links)
+    if continues and own and own.price < _OWN_PRICE and own.measure != links[-1].measure:
+        continues = False
     before = _part_before(sentence, figure) or continues
     behind = sentence.has(figure.bound_stop, "part_after") or (
         sentence.has(figure.head_stop, "part_after")
@@ -215,12 +218,27 @@ def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
     return sentence.word(last.figure.head_stop) == follows or before or behind_cue
 
 
-def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | None:
+def _follows_speaker(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a verb of saying and its subject stand in front of a figure."""
+    for at in range(figure.bound_start - 1, max(figure.bound_start - 8, -1), -1):
+        if sentence.has(at, "attribution"):
+            return True
+        plain = sentence.words[at].isalpha() or sentence.is_quote(at)
+        if not plain or any(sentence.has(at, name) for name in ("cue", "number", "contrast")):
+            return False
+    return False
+
+
+def _elliptical(
+    clauses: Clauses, figure: FigurePhrase, spoken: str, *, is_free: bool
+) -> Link | None:
     """Return the link of a bare figure that somebody is said to claim: "Kyiv claimed 400"."""
     if not spoken or spoken == "other" or figure.head != "bare" or figure.high == 0:
         return None
     sentence = clauses.sentence
     if _names_source_before(clauses, figure) and _ends(sentence, figure):
+        return Link(figure, spoken, None, 3.0, ["elliptical"])
+    if is_free and _follows_speaker(sentence, figure) and _ends(sentence, figure):
         return Link(figure, spoken, None, 3.0, ["elliptical"])
     for back in range(1, 4):
         at = figure.bound_start - back

@@ -44,7 +44,8 @@ def statements(clauses: Clauses, language: Lexicon) -> list[Statement]:
     found = sorted([*found, *_gapped(clauses, found)], key=lambda statement: statement.at)
     if not found:
         found = _headline(clauses)
-    settle_reach(sentence, found, [figure.start for figure in clauses.figures])
+    figures = [figure.start for figure in clauses.figures]
+    settle_reach(sentence, found, figures, verb_first=bool(language.settings.get("verb_first")))
     return found
 
 
@@ -67,7 +68,7 @@ def _statement_at(
     stop = at + mark[1]
     if _is_other_use(clauses, at, found):
         return None, stop
-    name_found = _speaker(sentence, at, stop, language, found)
+    name_found = _speaker(clauses, at, stop, language, found)
     if name_found is None:
         return _unnamed(sentence, at, stop, Attribution(mark[0]), language), stop
     if name_found[1] - name_found[0] == 1 and sentence.has(name_found[0], "first_person"):
@@ -100,9 +101,10 @@ def _is_within(sentence: Sentence, at: int, found: list[Statement]) -> bool:
 
 
 def _speaker(
-    sentence: Sentence, at: int, stop: int, language: Lexicon, found: list[Statement]
+    clauses: Clauses, at: int, stop: int, language: Lexicon, found: list[Statement]
 ) -> Extent | None:
     """Choose which of the names around a verb speaks."""
+    sentence = clauses.sentence
     limit = found[-1].at_stop if found else 0
     if found and found[-1].name[0] > found[-1].at:
         limit = max(limit, found[-1].name[1])
@@ -110,8 +112,9 @@ def _speaker(
     after = name_after(sentence, stop)
     if sentence.has(at, "told") or not is_name(sentence, after):
         after = (stop, stop)
-    behind = _speaks_behind(sentence, at, after, language)
-    if behind:
+    if _speaks_behind(sentence, at, after, language):
+        return after
+    if language.settings.get("free_order") and after[1] > after[0] and _object_first(clauses, at):
         return after
     if sentence.has(at, "participle") and (held := _subject_so_far(sentence, at, found)):
         return held
@@ -138,6 +141,15 @@ def _speaks_behind(sentence: Sentence, at: int, after: Extent, language: Lexicon
     if stop >= len(sentence.words) or sentence.words[stop] in ".,;":
         return True
     return sentence.has(stop, "claimant_stop") and not sentence.has(stop, "auxiliary")
+
+
+def _object_first(clauses: Clauses, at: int) -> bool:
+    """Tell whether what was said stands in front of its verb: "Гибель двоих подтвердил мэр"."""
+    start = at
+    while start > 0 and clauses.sentence.words[start - 1] not in BREAKS:
+        start -= 1
+    starts = [*(f.start for f in clauses.figures), *(c.start for c in clauses.cues)]
+    return any(start <= one < at for one in starts)
 
 
 def _subject_so_far(sentence: Sentence, at: int, found: list[Statement]) -> Extent | None:
@@ -184,6 +196,8 @@ def _gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
     added: list[Statement] = []
     for first, second in pairwise(clauses.figures):
         verb = next((s for s in reversed(found) if s.at < first.start), None)
+        if any(first.stop <= s.at < second.start for s in found):
+            continue
         stop = _end_of_gapped_name(sentence, first, second)
         if verb is None or stop is None:
             continue
@@ -203,7 +217,9 @@ def _end_of_gapped_name(
     stop = second.bound_start - 1
     word = sentence.word(stop)
     repeats = sentence.has(stop, "gapped") and word == sentence.word(first.bound_start - 1)
-    while stop > first.stop and sentence.word(stop - 1) in DASHES:
+    while stop > first.stop and (
+        sentence.word(stop - 1) in DASHES or sentence.word(stop - 1) == ","
+    ):
         stop -= 1
     is_dashed = sentence.word(stop) in DASHES
     return stop if (repeats or is_dashed) and stop - first.head_stop <= _LONGEST_TAIL else None

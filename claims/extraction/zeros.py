@@ -47,6 +47,20 @@ def denied_at(sentence: Sentence, at: int) -> FigurePhrase | None:
     return _nobody(sentence, at, mark[1], "denied") if mark else None
 
 
+def denied_behind(sentence: Sentence, start: int, stop: int) -> FigurePhrase | None:
+    """Return a figure of nobody where a denial names the cue before "any": "the killing of any"."""
+    for at in range(start, stop):
+        if (mark := sentence.mark(at, "any")) and any(
+            sentence.has(t, "cue") for t in range(start, at)
+        ):
+            phrase = FigurePhrase(
+                at, at + mark[1], at, at + mark[1], Qualifier.EXACTLY, 0, 0, rules=["denied"]
+            )
+            phrase.head_start = phrase.head_stop = at + mark[1]
+            return phrase
+    return None
+
+
 def _nobody(sentence: Sentence, at: int, length: int, rule: str) -> FigurePhrase | None:
     phrase = FigurePhrase(
         at, at + length, at, at + length, Qualifier.EXACTLY, 0, 0, head="bare", rules=[rule]
