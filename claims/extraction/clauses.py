@@ -20,7 +20,7 @@ from claims.extraction.tokens import Sentence
 from claims.extraction.zeros import zero_at
 
 _FUNCTION, _CONTENT, _COMMA, _AND, _CLAUSE, _CONTRAST, _STOP = 0.3, 0.6, 1.0, 0.8, 2.5, 4.0, 4.0
-_ASIDE, _LONGEST_ASIDE = 0.25, 25
+_ASIDE, _HALF_ASIDE, _LONGEST_ASIDE, _SHORT_ASIDE = 0.25, 0.5, 25, 8
 _ASIDES = {",": ",", "(": "(", ")": "(", "–": "-", "—": "-", "-": "-"}
 _FIGURE, _CUE, _ATTRIBUTION = 1.5, 1.5, 1.0
 
@@ -147,7 +147,8 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     cue_starts = {c.start for c in found.cues}
     cue_tokens = {t for c in found.cues for t in range(c.start, c.stop)}
     total, sums = 0.0, [0.0]
-    factors = _factors(sentence)
+    busy = cue_tokens | {f.start for f in found.figures} | {f.start for f, _ in found.passed_over}
+    factors = _factors(sentence, busy)
     for at, marks in enumerate(sentence.marks):
         if taken[at]:
             weight = _FIGURE if at in firsts else 0.0
@@ -160,8 +161,11 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     found.sums = sums
 
 
-def _factors(sentence: Sentence) -> list[float]:
-    """Return how much each token counts: little within asides, which a sentence steps over."""
+def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
+    """Return how much each token counts: little within asides, which a sentence steps over.
+
+    ``busy`` are the tokens of figures and cues, which make an aside a statement of its own.
+    """
     factors = [1.0] * len(sentence.words)
     opened: dict[str, int] = {}
     for at, word in enumerate(sentence.words):
@@ -169,9 +173,10 @@ def _factors(sentence: Sentence) -> list[float]:
         if kind is None:
             continue
         start = opened.pop(kind, None)
-        if start is not None and word != "(" and _is_aside(sentence, kind, start, at):
+        if start is not None and word != "(":
+            factor = _aside_factor(sentence, kind, start, at, busy)
             for token in range(start, at + 1):
-                factors[token] = min(factors[token], _ASIDE)
+                factors[token] = min(factors[token], factor)
         elif word != ")":
             opened[kind] = at
             continue
@@ -180,9 +185,16 @@ def _factors(sentence: Sentence) -> list[float]:
     return factors
 
 
-def _is_aside(sentence: Sentence, kind: str, start: int, stop: int) -> bool:
+def _aside_factor(sentence: Sentence, kind: str, start: int, stop: int, busy: set[int]) -> float:
     if not 1 < stop - start <= _LONGEST_ASIDE:
-        return False
+        return 1.0
+    if _is_aside(sentence, kind, start):
+        return _ASIDE
+    is_short = stop - start <= _SHORT_ASIDE
+    return 1.0 if not is_short or any(at in busy for at in range(start, stop)) else _HALF_ASIDE
+
+
+def _is_aside(sentence: Sentence, kind: str, start: int) -> bool:
     if kind == "(":
         return True
     if kind == "-":
@@ -200,6 +212,8 @@ def _weight(word: str, marks: dict[str, tuple[object, int]]) -> float:
         return _COMMA
     if "contrast" in marks:
         return _CONTRAST
+    if "relative" in marks:
+        return _AND
     if "clause" in marks:
         return _CLAUSE
     if "and" in marks:

@@ -167,6 +167,8 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
         code, at = found
         if sentence.has(at, "revision_to") and _is_change(sentence, at):
             break
+        if code == "at_most" and sentence.has(at - 1, "change"):
+            break
         is_plain = phrase.qualifier in (Qualifier.EXACTLY, Qualifier.ORDER, Qualifier.BETWEEN)
         if code == "total":
             phrase.bound_start = at

@@ -8,7 +8,7 @@ from typing import Any
 from claims.domain.figures import Qualifier
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Cue
-from claims.extraction.tokens import QUOTES, Sentence
+from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_HEAD = 6
 _MOST_UNKNOWN = 3
@@ -43,7 +43,9 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
             break
         unknown += is_unknown
         at += length
-    if unknown:
+    if unknown and sentence.word(at) in DASHES and sentence.glued(at):
+        phrase.head = "unit"
+    elif unknown:
         phrase.head, phrase.head_stop, phrase.noun_stop = "unknown", at, at
 
 
@@ -55,6 +57,12 @@ def _take_noun(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
     if "people" in marks:
         _take_people(sentence, phrase, at)
         return True
+    if (cue := marks.get("cue")) and sentence.has(at + cue[1], "people"):
+        if cue[0].kinds & {"verb", "counted"} and cue[0].measure not in ("same", "other"):
+            _take_people(sentence, phrase, at + cue[1])
+            _count_cue(phrase, cue[0], phrase.head_stop)
+            phrase.is_weak = True
+            return True
     if "party" not in marks and (cue := marks.get("counted")):
         _count_cue(phrase, cue[0], at + cue[1])
         return True
@@ -170,6 +178,8 @@ def _ends_noun(sentence: Sentence, at: int, marks: Mapping[str, Any]) -> bool:
     word = sentence.words[at]
     if not (word[0].isalpha() or word in QUOTES):
         return True
+    if "cue" in marks and sentence.has(at + 1, "unit") and len(sentence.word(at + 1)) > 2:
+        return False
     if "attribution" in marks and at + 1 < len(sentence.words):
         follows = sentence.marks[at + 1]
         if "people" in follows or "party" in follows:

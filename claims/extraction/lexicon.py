@@ -32,9 +32,10 @@ class Cue:
     ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
     spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised").
     ``kinds`` are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object``
-    ("killing 12"), ``subject`` ("12 died"), ``follows`` (the same, never in front of it),
-    ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the death toll is 12") or
-    ``weak`` (counted, unless something nearer happened to them: "12 hostages were freed").
+    ("killing 12"), ``close`` (the same, only next to it: "lost 12 men"), ``subject`` ("12
+    died"), ``follows`` (the same, never in front of it), ``verb`` (either: "killed 12", "12 were
+    killed"), ``toll`` ("the death toll is 12") or ``weak`` (counted, unless something nearer
+    happened to them: "12 hostages were freed").
     """
 
     measure: str
@@ -269,7 +270,7 @@ _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few"
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
     "numbers cues dates joins_tens join_reversed "
-    "split_prefixes verb_first noun_first".split()
+    "split_prefixes verb_first noun_first adverb_endings".split()
 )
 
 

@@ -24,7 +24,7 @@ _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
 _DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING = 9.0, 3.0, -0.5, -0.2
 _RATE_REACH, _RATE_BEFORE = 7, 9
-_WEAK, _CHANGED = 1.5, 1.8
+_WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
 
 
 @dataclass(slots=True)
@@ -55,9 +55,17 @@ def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Li
             best = priced
     if best and best.cue and "toll" in best.cue.cue.kinds:
         _bind_by_verb(clauses.sentence, best)
-    if best is None or best.price > max(_LIMITS[figure.head], _WEAK):
+    if best is None or best.price > max(_limit(clauses.sentence, figure), _WEAK):
         return None
     return best
+
+
+def _limit(sentence: Sentence, figure: FigurePhrase) -> float:
+    """Return the highest price a figure pays; names of peoples pay nearly what people do."""
+    is_named = figure.head == "unknown" and figure.head_stop == figure.head_start + 1
+    if is_named and sentence.is_capital(figure.head_start):
+        return _LIMITS["bare"]
+    return _LIMITS[figure.head]
 
 
 def _bind_by_verb(sentence: Sentence, link: Link) -> None:
@@ -117,18 +125,26 @@ def _price_before(
         return None, ""
     if "object" in kinds:
         return 0.0, "object"
+    if "close" in kinds and clauses.distance(cue.stop, figure.bound_start) <= _CLOSE:
+        return 0.0, "object"
     if "toll" in kinds:
-        return 0.3, "toll"
+        return (None if figure.head == "unknown" else 0.3), "toll"
     if "verb" in kinds:
         if is_free or is_active(clauses, cue):
             return 0.0, "object"
         return 2.6, "subject"
     if "subject" in kinds:
         return (0.2 if is_free else 3.4), "subject"
-    if "follows" in kinds or "weak" in kinds:
+    if "counted" not in kinds:
         return None, ""
-    is_heading = sentence.word(cue.stop) == ":"
-    return (0.0 if is_heading else 4.0), "counted"
+    leads = sentence.word(cue.stop) == ":" or _is_apposed(sentence, figure, cue)
+    return (0.0 if leads else 4.0), "counted"
+
+
+def _is_apposed(sentence: Sentence, figure: FigurePhrase, cue: CueAt) -> bool:
+    """Tell whether a bare figure only numbers the noun before it: "most of the deaths, 132, were"."""
+    opened = sentence.word(cue.stop) == "," and figure.bound_start == cue.stop + 1
+    return opened and figure.head == "bare" and sentence.word(figure.bound_stop) == ","
 
 
 def _price_after(
@@ -149,7 +165,10 @@ def _price_after(
         return (2.5 if is_free else 6.0), "object"
     if "weak" in kinds:
         return _WEAK, "weak"
-    return (1.0 if is_free else 6.0), "toll"
+    if "toll" not in kinds:
+        return None, ""
+    leads = is_free or clauses.sentence.has(figure.bound_start - 1, "revision_to")
+    return (1.0 if leads else 6.0), "toll"
 
 
 def _price_of_verb(clauses: Clauses, cue: CueAt, *, touches: bool, is_free: bool) -> float:
@@ -253,7 +272,10 @@ def is_rate(sentence: Sentence, link: Link) -> bool:
     if any(sentence.has(p, "rate") and not sentence.has(p, "not_rate") for p in places):
         return True
     before = link.figure.bound_start
-    if any(sentence.has(at, "rate_far") for at in range(max(0, before - _RATE_BEFORE), before)):
-        return True
+    for at in range(before - 1, max(-1, before - _RATE_BEFORE), -1):
+        if "stop" in sentence.marks[at] or "contrast" in sentence.marks[at]:
+            break
+        if "rate_far" in sentence.marks[at]:
+            return True
     behind = max(link.figure.head_stop, link.cue.stop if link.cue else 0)
     return any(sentence.has(at, "rate_far") for at in range(behind, behind + _RATE_REACH))

@@ -9,6 +9,7 @@ _LONGEST_RELATIVE = 6
 _LONGEST_ASIDE = 10
 _LONGEST_DATE = 5
 _LONGEST_TITLE = 6
+_LONGEST_BRACKET = 8
 BREAKS = frozenset(",;:—–()…") | frozenset({"--"})
 Extent = tuple[int, int]
 """The first token of a name and the token after it; equal where there is none."""
@@ -50,7 +51,7 @@ def name_before(sentence: Sentence, at: int, limit: int) -> Extent:
     stop = at
     while stop > 0 and any(k in sentence.marks[stop - 1] for k in ("aux", "auxiliary", "adverb")):
         stop -= 1
-    stop = _before_date(sentence, stop)
+    stop = _before_date(sentence, _before_bracket(sentence, stop))
     limit = max(limit, stop - _LONGEST_NAME)
     if stop > 1 and sentence.words[stop - 1] == ",":
         opened = _before_aside(sentence, stop - 1, limit)
@@ -58,6 +59,14 @@ def name_before(sentence: Sentence, at: int, limit: int) -> Extent:
             return _name_ending(sentence, opened, limit)[0], stop - 1
         stop = opened
     return _name_ending(sentence, stop, limit)
+
+
+def _before_bracket(sentence: Sentence, stop: int) -> int:
+    """Step over a bracket between a name and its verb: "the council (NDRRMC) said"."""
+    if stop == 0 or sentence.words[stop - 1] != ")":
+        return stop
+    opened = range(stop - 2, max(stop - _LONGEST_BRACKET, 0), -1)
+    return next((at for at in opened if sentence.words[at] == "("), stop)
 
 
 def _before_date(sentence: Sentence, stop: int) -> int:
@@ -131,7 +140,8 @@ def _starts_after(sentence: Sentence, at: int, limit: int) -> bool:
         return True
     if any(k in marks for k in ("contrast", "that", "relative", "attribution", "clause")):
         return True
-    return word[0].isdecimal() or ("cue" in marks and not sentence.is_capital(at))
+    is_number = word[0].isdecimal() and not sentence.glued(at + 1)
+    return is_number or ("cue" in marks and not sentence.is_capital(at))
 
 
 def is_lead(sentence: Sentence, at: int) -> bool:

@@ -91,7 +91,7 @@ def _is_date(sentence: Sentence, phrase: FigurePhrase) -> bool:
         return False
     stop, start = phrase.stop, phrase.start - 1
     after = stop + (sentence.has(stop, "of") or sentence.has(stop, "ordinal_after"))
-    before = start - (sentence.has(start, "determiner") or sentence.word(start) == ",")
+    before = start - (sentence.has(start, "determiner") or sentence.word(start) in (",", "."))
     is_year = _FIRST_YEAR <= phrase.low <= _LAST_YEAR and not phrase.is_word
     if _is_month(sentence, after) or _is_month(sentence, stop):
         return phrase.low <= _LONGEST_MONTH
@@ -115,6 +115,12 @@ def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return in_front is not None or sentence.has(phrase.stop, "money_after")
 
 
+def _is_code(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether digits start with a zero, as telephone numbers do."""
+    printed = sentence.printed(phrase.start)
+    return len(printed) > 1 and printed[0].isdecimal() and int(printed[0]) == 0
+
+
 def _is_list_number(sentence: Sentence, phrase: FigurePhrase) -> bool:
     heads = phrase.start == 0 and sentence.word(phrase.stop) in (")", ".")
     return heads and len(sentence.words) > phrase.stop + 1
@@ -136,10 +142,12 @@ def _is_part_of_things(sentence: Sentence, phrase: FigurePhrase) -> bool:
     if not is_part or phrase.qualifier is Qualifier.ORDER:
         return False
     behind = range(phrase.stop + 1, min(phrase.stop + _PEOPLE_REACH, len(sentence.words)))
-    people = ("people", "cue", "pronoun", "part_after_pronoun", "party", "possessive")
+    people = ("people", "cue", "pronoun", "part_after_pronoun", "party")
     if any(name in sentence.marks[at] for at in behind for name in people):
         return False
-    return phrase.low == 1 or any(sentence.has(at, "unit") for at in behind)
+    if any(sentence.has(at, "unit") for at in behind):
+        return True
+    return phrase.low == 1 and not any(sentence.has(at, "possessive") for at in behind)
 
 
 def _is_both_of_words(sentence: Sentence, phrase: FigurePhrase) -> bool:
@@ -168,5 +176,6 @@ _REFUSALS = (
     ("clock-or-score", _is_clock_or_score),
     ("date", _is_date),
     ("name", _follows_name),
+    ("code", _is_code),
     ("list-number", _is_list_number),
 )

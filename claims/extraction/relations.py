@@ -11,7 +11,7 @@ from claims.extraction.linking import Link, direct_link
 from claims.extraction.tokens import DASHES, Sentence
 
 _LIST_REACH = 8.0
-_OWN_PRICE, _LOOSE = 1.6, 2.0
+_OWN_PRICE, _LOOSE, _TOUCHING = 1.6, 2.0, 0.7
 
 
 def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
@@ -21,6 +21,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     """
     if paired := _paired(clauses, language):
         return paired
+    sentence = clauses.sentence
     links: list[Link] = []
     spoken = last_measure
     is_free = bool(language.settings.get("free_order"))
@@ -35,7 +36,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
             if listed and (link is None or listed.price < link.price):
                 link = listed
         link = link or _elliptical(clauses, figure, spoken, is_free=is_free)
-        if link is None:
+        if link is None or _is_base(sentence, figure, link, links):
             continue
         if link.measure and link.measure != "other":
             spoken = link.measure
@@ -44,6 +45,15 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
         links.append(link)
     _mark_revisions(clauses, links)
     return [link for link in links if link.measure]
+
+
+def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[Link]) -> bool:
+    """Tell whether a figure is only what another is taken of: "two of the 11 soldiers died"."""
+    if not links or link.cue is None or link.cue is not links[-1].cue:
+        return False
+    first = links[-1].figure
+    base = sentence.ending(figure.bound_start, "whole_before", 3)
+    return first.head == "bare" and base is not None and base[1] == first.bound_stop
 
 
 def _unsaid(link: Link) -> str:
@@ -64,7 +74,7 @@ def _as_part(
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
     continues = _continues_part(sentence, figure, links)
-    if continues and own and own.price < _OWN_PRICE and own.measure != links[-1].measure:
+    if continues and own and own.price < _TOUCHING and own.measure != links[-1].measure:
         continues = False
     before = _part_before(sentence, figure) or continues
     behind = sentence.has(figure.bound_stop, "part_after") or (
@@ -82,6 +92,8 @@ def _as_part(
         return named
     if own and own.measure == "other" and own.price < 1.0:
         return own
+    if behind and links and links[-1].measure == "other":
+        return Link(figure, "other", links[-1].cue, links[-1].price, ["part-of"])
     keeps_own = (
         own is not None and own.measure != "other" and (own.price < _OWN_PRICE or whole is None)
     )

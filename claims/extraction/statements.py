@@ -206,8 +206,20 @@ def _gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
             start += 1
         name = range(start, stop)
         if name and all(sentence.words[t].isalpha() and not sentence.has(t, "cue") for t in name):
-            added.append(Statement(verb.kind, stop, stop + 1, (start, stop)))
+            end = max(stop, min(stop + 1, second.bound_start))
+            added.append(Statement(verb.kind, stop, end, (start, stop)))
     return added
+
+
+def _named_alone(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
+    """Tell whether only a name with capitals stands before a bare figure: "... and Bishkek 63"."""
+    stop = start = second.bound_start
+    while start > first.head_stop and sentence.is_capital(start - 1):
+        start -= 1
+    joined = start - 1 == first.head_stop and any(
+        sentence.has(start - 1, name) for name in ("and", "contrast", "stop", "comma")
+    )
+    return second.head == "bare" and 0 < stop - start <= 3 and joined
 
 
 def _end_of_gapped_name(
@@ -221,6 +233,8 @@ def _end_of_gapped_name(
         sentence.word(stop - 1) in DASHES or sentence.word(stop - 1) == ","
     ):
         stop -= 1
+    if _named_alone(sentence, first, second):
+        return second.bound_start
     is_dashed = sentence.word(stop) in DASHES
     return stop if (repeats or is_dashed) and stop - first.head_stop <= _LONGEST_TAIL else None
 
