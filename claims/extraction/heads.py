@@ -12,6 +12,7 @@ from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
 _LONGEST_HEAD = 6
 _MOST_UNKNOWN = 3
+_PARTICIPLES = frozenset({"verb", "counted"})
 _ENDS = frozenset(
     "function clause and cue aux number part_after part_before of attribution relative weekday "
     "month place according noun_end day_word agent".split()
@@ -57,16 +58,26 @@ def _take_noun(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
     if "people" in marks:
         _take_people(sentence, phrase, at)
         return True
-    if (cue := marks.get("cue")) and sentence.has(at + cue[1], "people"):
-        if cue[0].kinds & {"verb", "counted"} and cue[0].measure not in ("same", "other"):
-            _take_people(sentence, phrase, at + cue[1])
-            _count_cue(phrase, cue[0], phrase.head_stop)
-            phrase.is_weak = True
-            return True
+    if _take_done(sentence, phrase, at):
+        return True
     if "party" not in marks and (cue := marks.get("counted")):
         _count_cue(phrase, cue[0], at + cue[1])
         return True
     return False
+
+
+def _take_done(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
+    """Take a participle with its noun: "37 captured officers"; the nearer of two things is said."""
+    cue = sentence.mark(at, "cue")
+    if cue is None or cue[0].measure in ("same", "other") or cue[0].kinds.isdisjoint(_PARTICIPLES):
+        return False
+    noun = at + cue[1]
+    if not sentence.has(noun, "people"):
+        return False
+    _take_people(sentence, phrase, noun)
+    _count_cue(phrase, cue[0], phrase.head_stop)
+    phrase.is_weak = True
+    return True
 
 
 def _adjective(
@@ -80,7 +91,9 @@ def _adjective(
     if "party" in marks:
         phrase.party = marks["party"][0]
         return int(marks["party"][1]), True
-    return (0, False) if _ends_noun(sentence, at, marks) else (1, "unit" not in marks)
+    if _ends_noun(sentence, at, marks):
+        return 0, False
+    return 1, "unit" not in marks and sentence.words[at] not in QUOTES
 
 
 def _find_predicate(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
@@ -178,8 +191,6 @@ def _ends_noun(sentence: Sentence, at: int, marks: Mapping[str, Any]) -> bool:
     word = sentence.words[at]
     if not (word[0].isalpha() or word in QUOTES):
         return True
-    if "cue" in marks and sentence.has(at + 1, "unit") and len(sentence.word(at + 1)) > 2:
-        return False
     if "attribution" in marks and at + 1 < len(sentence.words):
         follows = sentence.marks[at + 1]
         if "people" in follows or "party" in follows:

@@ -128,7 +128,7 @@ def _price_before(
     if "close" in kinds and clauses.distance(cue.stop, figure.bound_start) <= _CLOSE:
         return 0.0, "object"
     if "toll" in kinds:
-        return (None if figure.head == "unknown" else 0.3), "toll"
+        return (None if _is_title(sentence, figure) else 0.3), "toll"
     if "verb" in kinds:
         if is_free or is_active(clauses, cue):
             return 0.0, "object"
@@ -141,8 +141,13 @@ def _price_before(
     return (0.0 if leads else 4.0), "counted"
 
 
+def _is_title(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a number stands before a name with capitals: "the 19321 Indore Express"."""
+    return figure.head == "unknown" and sentence.is_capital(figure.head_start)
+
+
 def _is_apposed(sentence: Sentence, figure: FigurePhrase, cue: CueAt) -> bool:
-    """Tell whether a bare figure only numbers the noun before it: "most of the deaths, 132, were"."""
+    """Tell whether a bare figure only numbers the noun before it: "the deaths, 132, were"."""
     opened = sentence.word(cue.stop) == "," and figure.bound_start == cue.stop + 1
     return opened and figure.head == "bare" and sentence.word(figure.bound_stop) == ","
 

@@ -49,7 +49,7 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
 
 def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[Link]) -> bool:
     """Tell whether a figure is only what another is taken of: "two of the 11 soldiers died"."""
-    if not links or link.cue is None or link.cue is not links[-1].cue:
+    if not links or link.price <= 0 or link.cue is None or link.cue is not links[-1].cue:
         return False
     first = links[-1].figure
     base = sentence.ending(figure.bound_start, "whole_before", 3)
@@ -194,6 +194,8 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     if not links:
         return None
     last = links[-1]
+    if last.figure.high == 0:
+        return None
     if last.figure.is_dual == "" and last.measure in ("other", ""):
         return None
     if any(last.figure.stop <= c.start < figure.start for c in clauses.cues if c is not last.cue):
