@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.extraction.figures import FigurePhrase, figure_phrase_at
-from claims.extraction.heads import find_head, refusal
+from claims.extraction.figures import (
+    FigurePhrase,
+    bound_behind_noun,
+    figure_phrase_at,
+)
+from claims.extraction.heads import find_head
 from claims.extraction.lexicon import Cue, Lexicon
+from claims.extraction.refusals import refusal
 from claims.extraction.tokens import Sentence
 from claims.extraction.zeros import zero_at
 
 _FUNCTION, _CONTENT, _COMMA, _AND, _CLAUSE, _CONTRAST, _STOP = 0.3, 0.6, 1.0, 0.8, 2.5, 4.0, 4.0
-_ASIDE, _LONGEST_ASIDE = 0.25, 25
+_ASIDE, _HALF_ASIDE, _LONGEST_ASIDE, _SHORT_ASIDE = 0.25, 0.5, 25, 8
 _ASIDES = {",": ",", "(": "(", ")": "(", "–": "-", "—": "-", "-": "-"}
 _FIGURE, _CUE, _ATTRIBUTION = 1.5, 1.5, 1.0
 
@@ -47,7 +52,7 @@ class Clauses:
 def read_clauses(sentence: Sentence, language: Lexicon) -> Clauses:
     """Find the figures of a marked sentence, and its cues where it has figures or a denial."""
     found = Clauses(sentence)
-    taken = [False] * len(sentence)
+    taken = [False] * len(sentence.words)
     _read_figures(found, language, taken)
     if not found.figures and not any("any" in marks for marks in sentence.marks):
         return found
@@ -71,12 +76,27 @@ def _read_figures(found: Clauses, language: Lexicon, taken: list[bool]) -> None:
         why = refusal(sentence, phrase) or _refused_in_row(sentence, phrase, refused, last_stop)
         if why:
             found.passed_over.append((phrase, why))
+            _refuse_before(found, phrase, why)
         else:
             found.figures.append(phrase)
         for token in range(phrase.bound_start, phrase.bound_stop):
             taken[token] = True
         refused, last_stop = why, phrase.stop
         at = max(phrase.bound_stop if phrase.high else phrase.head_stop, at + 1)
+
+
+def _refuse_before(found: Clauses, phrase: FigurePhrase, why: str) -> None:
+    """Pass over the bare number before one passed over: "14 and 16 years", "33 of 36 drones"."""
+    if why not in ("age", "unit") or not found.figures or found.figures[-1].head != "bare":
+        return
+    sentence, last = found.sentence, found.figures[-1]
+    between = range(last.bound_stop, phrase.bound_start)
+    if why == "age":
+        same = all(sentence.words[t] == "," or sentence.has(t, "and") for t in between)
+    else:
+        same = all(sentence.has(t, "of") or sentence.has(t, "whole_before") for t in between)
+    if 0 < len(between) <= 2 and same:
+        found.passed_over.append((found.figures.pop(), why))
 
 
 def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase | None:
@@ -86,6 +106,7 @@ def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase |
     phrase = figure_phrase_at(sentence, at, language)
     if phrase is not None:
         find_head(sentence, phrase, noun_first=bool(language.settings.get("noun_first")))
+        bound_behind_noun(sentence, phrase)
     return phrase
 
 
@@ -93,7 +114,11 @@ def _refused_in_row(sentence: Sentence, phrase: FigurePhrase, refused: str, last
     """Return why the numbers before in the same list were passed over: "aged 17, 19 and 24"."""
     if refused == "share" and 0 <= phrase.start - last <= 1:
         return refused
-    if refused not in ("age", "name", "money", "clock-or-score") or phrase.head != "bare" or last < 0:
+    if (
+        refused not in ("age", "name", "money", "clock-or-score")
+        or phrase.head != "bare"
+        or last < 0
+    ):
         return ""
     between = range(last, phrase.start)
     if len(between) <= 2 and all(
@@ -122,7 +147,8 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     cue_starts = {c.start for c in found.cues}
     cue_tokens = {t for c in found.cues for t in range(c.start, c.stop)}
     total, sums = 0.0, [0.0]
-    factors = _factors(sentence)
+    busy = cue_tokens | {f.start for f in found.figures} | {f.start for f, _ in found.passed_over}
+    factors = _factors(sentence, busy)
     for at, marks in enumerate(sentence.marks):
         if taken[at]:
             weight = _FIGURE if at in firsts else 0.0
@@ -135,18 +161,22 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     found.sums = sums
 
 
-def _factors(sentence: Sentence) -> list[float]:
-    """Return how much each token counts: little within asides, which a sentence steps over."""
-    factors = [1.0] * len(sentence)
+def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
+    """Return how much each token counts: little within asides, which a sentence steps over.
+
+    ``busy`` are the tokens of figures and cues, which make an aside a statement of its own.
+    """
+    factors = [1.0] * len(sentence.words)
     opened: dict[str, int] = {}
     for at, word in enumerate(sentence.words):
         kind = _ASIDES.get(word)
         if kind is None:
             continue
         start = opened.pop(kind, None)
-        if start is not None and word != "(" and _is_aside(sentence, kind, start, at):
+        if start is not None and word != "(":
+            factor = _aside_factor(sentence, kind, start, at, busy)
             for token in range(start, at + 1):
-                factors[token] = min(factors[token], _ASIDE)
+                factors[token] = min(factors[token], factor)
         elif word != ")":
             opened[kind] = at
             continue
@@ -155,9 +185,16 @@ def _factors(sentence: Sentence) -> list[float]:
     return factors
 
 
-def _is_aside(sentence: Sentence, kind: str, start: int, stop: int) -> bool:
+def _aside_factor(sentence: Sentence, kind: str, start: int, stop: int, busy: set[int]) -> float:
     if not 1 < stop - start <= _LONGEST_ASIDE:
-        return False
+        return 1.0
+    if _is_aside(sentence, kind, start):
+        return _ASIDE
+    is_short = stop - start <= _SHORT_ASIDE
+    return 1.0 if not is_short or any(at in busy for at in range(start, stop)) else _HALF_ASIDE
+
+
+def _is_aside(sentence: Sentence, kind: str, start: int) -> bool:
     if kind == "(":
         return True
     if kind == "-":
@@ -175,6 +212,8 @@ def _weight(word: str, marks: dict[str, tuple[object, int]]) -> float:
         return _COMMA
     if "contrast" in marks:
         return _CONTRAST
+    if "relative" in marks:
+        return _AND
     if "clause" in marks:
         return _CLAUSE
     if "and" in marks:

@@ -14,7 +14,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.numbers import Number, number_at
 from claims.extraction.tokens import DASHES, Sentence
 
-_MOST_BOUND_WORDS, _CHANGE_REACH = 4, 11
+_MOST_BOUNDS, _LONGEST_BOUND, _LONGEST_OPENER, _CHANGE_REACH = 4, 5, 3, 11
 
 
 @dataclass(slots=True)
@@ -22,9 +22,10 @@ class FigurePhrase:
     """A figure in a sentence: its tokens, its numbers, and what it counts.
 
     Tokens ``start`` to ``stop`` are the number words; ``bound_start`` to ``bound_stop`` include
-    the words that bound it; ``head_stop`` is the token after the noun phrase it counts. ``head``
-    is ``people``, ``counted`` (the noun is itself a cue, of the
-    measure ``counts``), ``bare`` (no noun) or ``unknown``.
+    the words that bound it; ``wording_stop`` is the token after bounding words behind the noun, 0
+    where there are none. ``head_stop`` is the token after the noun phrase it counts, of which
+    ``noun_start`` to ``noun_stop`` name people. ``head`` is ``people``, ``counted`` (the noun is
+    itself a cue, of the measure ``counts``), ``bare`` (no noun) or ``unknown``.
     """
 
     start: int
@@ -41,6 +42,7 @@ class FigurePhrase:
     victims: str = "people"
     party: str = ""
     is_more: bool = False
+    wording_stop: int = 0
     is_dual: str = ""
     counts: str = ""
     is_weak: bool = False
@@ -93,7 +95,7 @@ def _range(sentence: Sentence, first: Number, language: Lexicon) -> FigurePhrase
         return None
     opener = _opener_before(sentence, first.start)
     middle = sentence.mark(first.stop, "range_middle")
-    if middle is None or first.stop + middle[1] >= len(sentence):
+    if middle is None or first.stop + middle[1] >= len(sentence.words):
         return None
     is_dash = sentence.word(first.stop) in DASHES
     joins = sentence.has(first.stop, "and") or sentence.has(first.stop, "comma")
@@ -102,7 +104,7 @@ def _range(sentence: Sentence, first: Number, language: Lexicon) -> FigurePhrase
     second = number_at(sentence, first.stop + middle[1], language)
     if second is None or second.qualifier is Qualifier.ORDER:
         return None
-    if is_dash and not (sentence.glued(first.stop) == sentence.glued(first.stop + 1)):
+    if is_dash and sentence.glued(first.stop) != sentence.glued(first.stop + 1):
         return None
     if opener and _is_change(sentence, first.start - opener):
         return None
@@ -141,11 +143,8 @@ def _shared_scale(sentence: Sentence, first: Number, second: Number) -> int:
 
 def _opener_before(sentence: Sentence, at: int) -> int:
     """Return how many tokens before a number open a range; 0 where none do."""
-    for length in range(1, 4):
-        mark = sentence.mark(at - length, "range_open")
-        if mark and mark[1] == length:
-            return length
-    return 0
+    opener = sentence.ending(at, "range_open", _LONGEST_OPENER)
+    return at - opener[1] if opener else 0
 
 
 def _is_change(sentence: Sentence, at: int) -> bool:
@@ -161,12 +160,14 @@ def _is_change(sentence: Sentence, at: int) -> bool:
 def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
     """Take in the words before a number that bound it, from the number outwards."""
     at = phrase.bound_start
-    for _ in range(_MOST_BOUND_WORDS):
-        found = _bound_ending(sentence, at)
+    for _ in range(_MOST_BOUNDS):
+        found = sentence.ending(at, "bound", _LONGEST_BOUND)
         if found is None:
             break
         code, at = found
         if sentence.has(at, "revision_to") and _is_change(sentence, at):
+            break
+        if code == "at_most" and sentence.has(at - 1, "change"):
             break
         is_plain = phrase.qualifier in (Qualifier.EXACTLY, Qualifier.ORDER, Qualifier.BETWEEN)
         if code == "total":
@@ -178,15 +179,6 @@ def _bound_before(sentence: Sentence, phrase: FigurePhrase) -> None:
         if is_plain and not _bound(phrase, Qualifier(code)):
             continue
         phrase.bound_start = at
-
-
-def _bound_ending(sentence: Sentence, at: int) -> tuple[str, int] | None:
-    """Return the longest bounding phrase that ends before a token, and where it starts."""
-    for length in range(_MOST_BOUND_WORDS + 1, 0, -1):
-        mark = sentence.mark(at - length, "bound")
-        if mark and mark[1] == length:
-            return mark[0], at - length
-    return None
 
 
 def _bound(phrase: FigurePhrase, qualifier: Qualifier) -> bool:
@@ -202,6 +194,18 @@ def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
     at = phrase.bound_stop
     if sentence.has(at, "number_suffix") and sentence.glued(at):
         phrase.bound_stop += sentence.marks[at]["number_suffix"][1]
+
+
+def bound_behind_noun(sentence: Sentence, phrase: FigurePhrase) -> None:
+    """Bound a figure by words behind its noun: "12 people at least"."""
+    if phrase.qualifier is not Qualifier.EXACTLY or phrase.head_stop == phrase.bound_stop:
+        return
+    for at in (phrase.head_stop, phrase.head_stop + 1):
+        if mark := sentence.mark(at, "bound_after"):
+            code, length = mark
+            phrase.qualifier, phrase.wording_stop = Qualifier(code), at + length
+            phrase.rules.append(f"bound:{code}")
+            return
 
 
 def _bound_after(sentence: Sentence, phrase: FigurePhrase) -> None:

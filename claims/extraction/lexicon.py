@@ -22,7 +22,7 @@ _MOST_REMEMBERED = 50_000
 
 
 class BadLanguageFile(ValueError):
-    """A language file that cannot be used; the message names the file, the place and what to do."""
+    """A language file that cannot be used; the message names the file and the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,12 @@ class Cue:
     """A phrase that says what happened to people.
 
     ``measure`` is a code of the vocabulary, ``same`` for a phrase that repeats the measure
-    spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised"). ``kinds``
-    are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object`` ("killing 12"),
-    ``subject`` ("12 died"), ``verb`` (either: "killed 12", "12 were killed"), ``toll`` ("the
-    death toll is 12") or ``weak`` (counted, unless something nearer happened to them: "12 hostages
-    were freed").
+    spoken of before ("the figure"), or ``other`` for what is no casualty ("mobilised").
+    ``kinds`` are the ways in which it stands to its number: ``counted`` ("63 dead"), ``object``
+    ("killing 12"), ``close`` (the same, only next to it: "lost 12 men"), ``subject`` ("12
+    died"), ``follows`` (the same, never in front of it), ``verb`` (either: "killed 12", "12 were
+    killed"), ``toll`` ("the death toll is 12") or ``weak`` (counted, unless something nearer
+    happened to them: "12 hostages were freed").
     """
 
     measure: str
@@ -46,6 +47,12 @@ Marks = dict[str, tuple[Any, int]]
 
 _NUMBERS = frozenset({"number", "scale", "collective", "order", "few", "part", "dual"})
 _COUNTING = _NUMBERS | {"negation", "any"}
+_GROUPS = {
+    "numeric": _NUMBERS,
+    "saying": frozenset({"attribution", "according", "account"}),
+    "timely": frozenset({"since", "day_word", "weekday", "date_words", "month", "place"}),
+}
+"""Categories that are looked for together; a token is marked with their group as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ def _starts(phrases: Iterable[Phrase]) -> Starts:
             by_stem.append(phrase)
         else:
             longer.setdefault(words[1], []).append(phrase)
-    if not _NUMBERS.isdisjoint(alone):
-        alone["numeric"] = (True, 1)
+    for group, categories in _GROUPS.items():
+        if not categories.isdisjoint(alone):
+            alone[group] = (True, 1)
     is_number = not _COUNTING.isdisjoint(alone) or any(p[1] in _COUNTING for p in by_stem)
     return Starts(alone, longer, by_stem, is_number, frozenset(seconds))
 
@@ -165,8 +173,9 @@ class Lexicon:
                     held = found.get(category)
                     if held is None or held[1] < length:
                         found[category] = (meaning, length)
-                        if category in _NUMBERS:
-                            found["numeric"] = (True, 1)
+            for group, categories in _GROUPS.items():
+                if not categories.isdisjoint(found):
+                    found[group] = (True, 1)
             marks.append({**starts.alone, **found} if found else starts.alone)
 
     def split(self, sentence: Sentence) -> None:
@@ -195,7 +204,8 @@ class Lexicon:
     def exact_phrases(self, word: str) -> bool:
         """Tell whether a phrase starts with a word as it stands, particles not taken off."""
         return word in self.exact or any(
-            word[:length] in self.stems for length in range(3, min(self.longest_stem, len(word)) + 1)
+            word[:length] in self.stems
+            for length in range(3, min(self.longest_stem, len(word)) + 1)
         )
 
     @property
@@ -260,7 +270,7 @@ _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few"
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
     "numbers cues dates joins_tens join_reversed "
-    "split_prefixes verb_first noun_first".split()
+    "split_prefixes verb_first noun_first adverb_endings".split()
 )
 
 
@@ -288,14 +298,20 @@ def _built(code: str, data: Mapping[str, Any]) -> Lexicon:
 def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
     for table, category in _TABLES.items():
         for phrase, value in numbers.get(table, {}).items():
-            made.add(phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value)))
+            made.add(phrase, category, tuple(value) if isinstance(value, list) else _amount(value))
     for category in ("join", "articles", "and_half"):
         for phrase in numbers.get(category, ()):
             made.add(phrase, category, True)
     for phrase, value in numbers.get("collectives", {}).items():
-        made.add(phrase, "collective", Fraction(str(value)))
+        made.add(phrase, "collective", _amount(value))
     for phrase, value in numbers.get("duals", {}).items():
         made.add(phrase, "dual", value)
+
+
+def _amount(value: float) -> int | Fraction:
+    """Return a number of a file exactly: halves and quarters are fractions."""
+    exact = Fraction(str(value))
+    return int(exact) if exact.denominator == 1 else exact
 
 
 def _add_cues(made: Lexicon, cues: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -321,6 +337,10 @@ def _add_dates(made: Lexicon, dates: Mapping[str, Any]) -> None:
                 made.add(phrase, category, place)
     for phrase, days in dates.get("days", {}).items():
         made.add(phrase, "day_word", days)
-    for category, key in (("date_words", "other"), ("since", "since"), ("since_only", "since_only")):
+    for category, key in (
+        ("date_words", "other"),
+        ("since", "since"),
+        ("since_only", "since_only"),
+    ):
         for phrase in dates.get(key, ()):
             made.add(phrase, category, True)

@@ -8,6 +8,7 @@ that one of them wins is passed over.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from claims.domain.figures import Qualifier
@@ -21,8 +22,9 @@ _WINDOW = 60
 _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
-_RATE_REACH = 7
-_WEAK, _CHANGED = 1.5, 1.8
+_DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING = 9.0, 3.0, -0.5, -0.2
+_RATE_REACH, _RATE_BEFORE = 7, 9
+_WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
 
 
 @dataclass(slots=True)
@@ -53,18 +55,27 @@ def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Li
             best = priced
     if best and best.cue and "toll" in best.cue.cue.kinds:
         _bind_by_verb(clauses.sentence, best)
-    if best is None or best.price > max(_LIMITS[figure.head], _WEAK):
+    if best is None or best.price > max(_limit(clauses.sentence, figure), _WEAK):
         return None
     return best
+
+
+def _limit(sentence: Sentence, figure: FigurePhrase) -> float:
+    """Return the highest price a figure pays; names of peoples pay nearly what people do."""
+    is_named = figure.head == "unknown" and figure.head_stop == figure.head_start + 1
+    if is_named and sentence.is_capital(figure.head_start):
+        return _LIMITS["bare"]
+    return _LIMITS[figure.head]
 
 
 def _bind_by_verb(sentence: Sentence, link: Link) -> None:
     """Make a figure "more than" where a verb says so in front of the toll: "exceeded"."""
     figure, cue = link.figure, link.cue
-    if cue and figure.qualifier is Qualifier.EXACTLY:
-        if sentence.has(cue.start - 1, "bound_verb") or sentence.has(cue.start - 2, "bound_verb"):
-            figure.qualifier = Qualifier.MORE_THAN
-            figure.rules.append("bound:more_than")
+    if cue is None or figure.qualifier is not Qualifier.EXACTLY:
+        return
+    if sentence.has(cue.start - 1, "bound_verb") or sentence.has(cue.start - 2, "bound_verb"):
+        figure.qualifier = Qualifier.MORE_THAN
+        figure.rules.append("bound:more_than")
 
 
 def _own_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
@@ -80,23 +91,23 @@ def _near(clauses: Clauses, figure: FigurePhrase) -> list[CueAt]:
     before = [
         c for c in clauses.cues if c.stop <= figure.bound_start and figure.start - c.stop < _WINDOW
     ]
-    after = [
-        c for c in clauses.cues if c.start >= figure.stop and c.start - figure.stop < _WINDOW
-    ]
+    after = [c for c in clauses.cues if c.start >= figure.stop and c.start - figure.stop < _WINDOW]
     return before[-_NEAREST:] + after[:_NEAREST]
 
 
-def _priced(
-    clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon
-) -> Link | None:
+def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon) -> Link | None:
     is_free = bool(language.settings.get("free_order"))
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
+        if price == 0 and cue.stop == figure.bound_start and cue.cue.measure == "other":
+            price = _FIRM
         distance = clauses.distance(cue.stop, figure.bound_start)
         if kind == "toll" and _is_after_change(clauses.sentence, figure):
             distance = min(distance, _CHANGED)
     else:
         price, kind = _price_after(clauses, figure, cue, is_free=is_free)
+        if price is not None and language.settings.get("verb_first"):
+            price += _NEXT_CLAUSE * _begins_clause(clauses.sentence, cue)
         start = min(figure.head_stop, cue.start)
         distance = clauses.distance(start, cue.start)
     if price is None:
@@ -114,18 +125,31 @@ def _price_before(
         return None, ""
     if "object" in kinds:
         return 0.0, "object"
+    if "close" in kinds and clauses.distance(cue.stop, figure.bound_start) <= _CLOSE:
+        return 0.0, "object"
     if "toll" in kinds:
-        return 0.3, "toll"
+        return (None if _is_title(sentence, figure) else 0.3), "toll"
     if "verb" in kinds:
         if is_free or is_active(clauses, cue):
             return 0.0, "object"
         return 2.6, "subject"
     if "subject" in kinds:
         return (0.2 if is_free else 3.4), "subject"
-    if "follows" in kinds or "weak" in kinds:
+    if "counted" not in kinds:
         return None, ""
-    is_heading = sentence.word(cue.stop) == ":"
-    return (0.0 if is_heading else 4.0), "counted"
+    leads = sentence.word(cue.stop) == ":" or _is_apposed(sentence, figure, cue)
+    return (0.0 if leads else 4.0), "counted"
+
+
+def _is_title(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a number stands before a name with capitals: "the 19321 Indore Express"."""
+    return figure.head == "unknown" and sentence.is_capital(figure.head_start)
+
+
+def _is_apposed(sentence: Sentence, figure: FigurePhrase, cue: CueAt) -> bool:
+    """Tell whether a bare figure only numbers the noun before it: "the deaths, 132, were"."""
+    opened = sentence.word(cue.stop) == "," and figure.bound_start == cue.stop + 1
+    return opened and figure.head == "bare" and sentence.word(figure.bound_stop) == ","
 
 
 def _price_after(
@@ -135,21 +159,31 @@ def _price_after(
     kinds = cue.cue.kinds
     if _is_agent(clauses.sentence, figure):
         return None, ""
+    touches = cue.start == figure.head_stop
     if "subject" in kinds or "follows" in kinds:
-        return (-0.2 if cue.start == figure.head_stop else 0.0), "subject"
+        return (_TOUCHING if touches else 0.0), "subject"
     if "verb" in kinds:
-        if cue.start == figure.head_stop and not is_active(clauses, cue):
-            return -0.2, "subject"
-        if is_free:
-            return 0.3, "subject"
-        return (9.0 if is_active(clauses, cue) else 0.0), "subject"
+        return _price_of_verb(clauses, cue, touches=touches, is_free=is_free), "subject"
     if "counted" in kinds:
         return (0.6 if clauses.sentence.has(cue.start - 1, "aux") else 1.6), "counted"
     if "object" in kinds:
         return (2.5 if is_free else 6.0), "object"
     if "weak" in kinds:
         return _WEAK, "weak"
-    return (1.0 if is_free else 6.0), "toll"
+    if "toll" not in kinds:
+        return None, ""
+    leads = is_free or clauses.sentence.has(figure.bound_start - 1, "revision_to")
+    return (1.0 if leads else 6.0), "toll"
+
+
+def _price_of_verb(clauses: Clauses, cue: CueAt, *, touches: bool, is_free: bool) -> float:
+    """Price a verb behind a figure: cheap where it tells what was done to those counted."""
+    takes_object = is_active(clauses, cue)
+    if takes_object and (not is_free or "active" in cue.cue.kinds):
+        return _DOER
+    if touches and not takes_object:
+        return _TOUCHING
+    return 0.3 if is_free else 0.0
 
 
 def is_active(clauses: Clauses, cue: CueAt) -> bool:
@@ -160,7 +194,7 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
             return False
     for ahead in range(_ACTIVE_REACH):
         at = cue.stop + ahead
-        if at >= len(sentence):
+        if at >= len(sentence.words):
             return False
         marks = sentence.marks[at]
         if any(f.bound_start == at for f in clauses.figures) or "people" in marks:
@@ -171,8 +205,16 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
     return False
 
 
-def _parts(marks: dict[str, object]) -> bool:
-    return any(name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue"))
+def _parts(marks: Mapping[str, object]) -> bool:
+    return any(
+        name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue")
+    )
+
+
+def _begins_clause(sentence: Sentence, cue: CueAt) -> bool:
+    """Tell whether a verb that comes first in its clause stands behind a comma or "and"."""
+    before = cue.start - 1
+    return sentence.word(before) == "," or sentence.has(before, "and")
 
 
 def _is_after_change(sentence: Sentence, figure: FigurePhrase) -> bool:
@@ -234,5 +276,11 @@ def is_rate(sentence: Sentence, link: Link) -> bool:
         return True
     if any(sentence.has(p, "rate") and not sentence.has(p, "not_rate") for p in places):
         return True
+    before = link.figure.bound_start
+    for at in range(before - 1, max(-1, before - _RATE_BEFORE), -1):
+        if "stop" in sentence.marks[at] or "contrast" in sentence.marks[at]:
+            break
+        if "rate_far" in sentence.marks[at]:
+            return True
     behind = max(link.figure.head_stop, link.cue.stop if link.cue else 0)
     return any(sentence.has(at, "rate_far") for at in range(behind, behind + _RATE_REACH))

@@ -18,6 +18,9 @@ from claims.domain.figures import LARGEST_NUMBER, Qualifier
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.tokens import DASHES, Sentence
 
+Amount = int | Fraction
+"""A number on its way to be whole: "1.2" is the beginning of "1.2 million"."""
+
 _DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f.,’'٬]\d{3})+")
 _DECIMAL = re.compile(r"(\d+)[.,٫](\d+)")
@@ -57,26 +60,26 @@ def number_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
     return None
 
 
-def _exact(start: int, stop: int, value: Fraction, rule: str, *, is_word: bool) -> Number | None:
+def _exact(start: int, stop: int, value: Amount, rule: str, *, is_word: bool) -> Number | None:
     if value.denominator != 1 or value > LARGEST_NUMBER:
         return None
     return Number(start, stop, int(value), int(value), Qualifier.EXACTLY, rule, is_word)
 
 
-def digits_value(printed: str, decimal_point: str) -> tuple[Fraction, bool] | None:
+def digits_value(printed: str, decimal_point: str) -> tuple[Amount, bool] | None:
     """Return the value of printed digits and whether they have a decimal part.
 
     Groups of three are thousands, whichever sign parts them, except behind the language's own
     decimal point where the first group is a lone zero. ``None`` for digits in wrong groups.
     """
     if _DIGITS.fullmatch(printed):
-        return Fraction(int(printed)), False
+        return int(printed), False
     separators = {c for c in printed if not c.isdecimal()}
     if len(separators) == 1 and _GROUPED.fullmatch(printed):
         groups = re.split(r"\D", printed)
         doubtful = decimal_point in separators and len(groups) == 2
         if not (groups[0].strip("0٠") == "" and doubtful):
-            return Fraction(int("".join(groups))), False
+            return int("".join(groups)), False
     if match := _DECIMAL.fullmatch(printed):
         whole, part = match.groups()
         return Fraction(int(whole + part), 10 ** len(part)), True
@@ -108,20 +111,21 @@ def _digits_at(sentence: Sentence, at: int, language: Lexicon) -> Number | None:
 
 
 def _rest_behind(
-    sentence: Sentence, at: int, value: Fraction, language: Lexicon
-) -> tuple[Fraction, int]:
+    sentence: Sentence, at: int, value: Amount, language: Lexicon
+) -> tuple[Amount, int]:
     """Return what is added behind a scale: "37 thousand and 718"; nothing where nothing is."""
-    if not sentence.has(at, "join") or at + 1 >= len(sentence) or value < 1000:
-        return Fraction(0), at
-    if not sentence.words[at + 1][0].isdecimal():
-        return Fraction(0), at
-    rest = _digits_at(sentence, at + 1, language)
-    if rest is None or rest.low >= value or rest.low < 100:
-        return Fraction(0), at
-    return Fraction(rest.low), rest.stop
+    if not sentence.has(at, "join") or at + 1 >= len(sentence.words) or value < 1000:
+        return 0, at
+    rest = number_at(sentence, at + 1, language)
+    if rest is None or rest.qualifier is not Qualifier.EXACTLY or rest.low >= value:
+        return 0, at
+    is_written_on = sentence.glued(at + 1)
+    if rest.low < 100 and not (is_written_on and not rest.is_word):
+        return 0, at
+    return rest.low, rest.stop
 
 
-def _scale_at(sentence: Sentence, at: int) -> tuple[Fraction, int] | None:
+def _scale_at(sentence: Sentence, at: int) -> tuple[Amount, int] | None:
     """Return a multiple such as thousand behind a number, and the token after it."""
     if sentence.word(at) in DASHES and sentence.has(at + 1, "scale"):
         at += 1
@@ -153,11 +157,11 @@ class _Sum:
     """A number in words as it is being read: what is finished, and the group in hand."""
 
     def __init__(self) -> None:
-        self.finished = Fraction(0)
-        self.group = Fraction(0)
-        self.last_scale = Fraction(10**12)
+        self.finished: Amount = 0
+        self.group: Amount = 0
+        self.last_scale: Amount = 10**12
 
-    def takes(self, value: Fraction) -> bool:
+    def takes(self, value: Amount) -> bool:
         """Add a plain number if it can stand here; tell whether it could."""
         rest = self.group % 100
         fits = (
@@ -171,7 +175,7 @@ class _Sum:
             self.group += value
         return fits
 
-    def takes_ten(self, value: Fraction) -> bool:
+    def takes_ten(self, value: Amount) -> bool:
         """Add a ten behind a one, as some languages count: one and twenty."""
         rest = self.group % 100
         if 20 <= value < 100 and 0 < rest < 10:
@@ -179,21 +183,21 @@ class _Sum:
             return True
         return False
 
-    def scales(self, scale: Fraction) -> bool:
+    def scales(self, scale: Amount) -> bool:
         """Multiply the group in hand; tell whether the scale can stand here."""
         if scale < 1000:
             if self.group >= 100:
                 return False
-            self.group = max(self.group, Fraction(1)) * scale
+            self.group = max(self.group, 1) * scale
             return True
         if scale >= self.last_scale and self.finished:
             return False
-        self.finished += max(self.group, Fraction(1)) * scale
-        self.group, self.last_scale = Fraction(0), scale
+        self.finished += max(self.group, 1) * scale
+        self.group, self.last_scale = 0, scale
         return True
 
     @property
-    def value(self) -> Fraction:
+    def value(self) -> Amount:
         """The number read so far."""
         return self.finished + self.group
 
@@ -208,7 +212,7 @@ def _words_at(sentence: Sentence, at: int, settings: Mapping[str, Any]) -> Numbe
     total, place, stop = _Sum(), at, at
     is_collective = False
     joined = False
-    while place < len(sentence) and place - at <= _MOST_WORDS:
+    while place < len(sentence.words) and place - at <= _MOST_WORDS:
         marks = sentence.marks[place]
         length = 0
         if "part" in marks and place == at:
@@ -253,7 +257,7 @@ def _half_behind(sentence: Sentence, at: int, total: _Sum) -> int:
     mark = sentence.mark(at, "and_half")
     if mark is None or total.group or total.last_scale > 10**9:
         return 0
-    total.finished += total.last_scale / 2
+    total.finished += Fraction(total.last_scale) / 2
     return mark[1]
 
 
@@ -265,17 +269,14 @@ def _is_counted_in(sentence: Sentence, at: int) -> bool:
     """
     if not (sentence.has(at, "scale") or sentence.has(at, "collective")):
         return False
-    for length in range(1, 4):
-        mark = sentence.mark(at - length, "bound")
-        if mark and mark[1] == length and mark[0] not in ("exactly", "total"):
-            return True
-    return False
+    bound = sentence.ending(at, "bound", 3)
+    return bound is not None and bound[0] not in ("exactly", "total")
 
 
-def _collects(total: _Sum, value: Fraction) -> bool:
+def _collects(total: _Sum, value: Amount) -> bool:
     if total.group >= 100:
         return False
-    total.group = max(total.group, Fraction(1)) * value
+    total.group = max(total.group, 1) * value
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
@@ -9,7 +11,7 @@ from claims.extraction.linking import Link, direct_link
 from claims.extraction.tokens import DASHES, Sentence
 
 _LIST_REACH = 8.0
-_OWN_PRICE, _LOOSE = 1.6, 2.0
+_OWN_PRICE, _LOOSE, _TOUCHING = 1.6, 2.0, 0.7
 
 
 def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
@@ -19,8 +21,10 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     """
     if paired := _paired(clauses, language):
         return paired
+    sentence = clauses.sentence
     links: list[Link] = []
     spoken = last_measure
+    is_free = bool(language.settings.get("free_order"))
     for figure in clauses.figures:
         link = direct_link(clauses, figure, language)
         if link and link.measure == "same":
@@ -31,8 +35,8 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
             listed = _listed(clauses, figure, links)
             if listed and (link is None or listed.price < link.price):
                 link = listed
-        link = link or _elliptical(clauses, figure, spoken)
-        if link is None:
+        link = link or _elliptical(clauses, figure, spoken, is_free=is_free)
+        if link is None or _is_base(sentence, figure, link, links):
             continue
         if link.measure and link.measure != "other":
             spoken = link.measure
@@ -41,6 +45,15 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
         links.append(link)
     _mark_revisions(clauses, links)
     return [link for link in links if link.measure]
+
+
+def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[Link]) -> bool:
+    """Tell whether a figure is only what another is taken of: "two of the 11 soldiers died"."""
+    if not links or link.price <= 0 or link.cue is None or link.cue is not links[-1].cue:
+        return False
+    first = links[-1].figure
+    base = sentence.ending(figure.bound_start, "whole_before", 3)
+    return first.head == "bare" and base is not None and base[1] == first.bound_stop
 
 
 def _unsaid(link: Link) -> str:
@@ -61,6 +74,8 @@ def _as_part(
     """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
     sentence = clauses.sentence
     continues = _continues_part(sentence, figure, links)
+    if continues and own and own.price < _TOUCHING and own.measure != links[-1].measure:
+        continues = False
     before = _part_before(sentence, figure) or continues
     behind = sentence.has(figure.bound_stop, "part_after") or (
         sentence.has(figure.head_stop, "part_after")
@@ -77,15 +92,19 @@ def _as_part(
         return named
     if own and own.measure == "other" and own.price < 1.0:
         return own
-    keeps_own = own is not None and own.measure != "other" and (
-        own.price < _OWN_PRICE or whole is None
+    if behind and links and links[-1].measure == "other":
+        return Link(figure, "other", links[-1].cue, links[-1].price, ["part-of"])
+    keeps_own = (
+        own is not None and own.measure != "other" and (own.price < _OWN_PRICE or whole is None)
     )
     if keeps_own and own is not None:
         link = own
     elif whole is not None:
         link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
-    elif spoken not in ("", "other") and figure.head == "people" and (
-        continues or _opens(sentence, figure)
+    elif (
+        spoken not in ("", "other")
+        and figure.head == "people"
+        and (continues or _opens(sentence, figure))
     ):
         link = Link(figure, spoken, None, 2.0, [])
     else:
@@ -160,7 +179,7 @@ def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
 
 
 def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) -> bool:
-    """Tell whether the clause runs "of the 36 dead, 19 ..." or "among the 54 wounded were seven"."""
+    """Tell whether a clause opens with the whole: "of the 36 dead, 19 were women"."""
     first = whole.figure.bound_start
     for back in (1, 2, 3):
         mark = sentence.mark(first - back, "whole_before")
@@ -175,6 +194,8 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     if not links:
         return None
     last = links[-1]
+    if last.figure.high == 0:
+        return None
     if last.figure.is_dual == "" and last.measure in ("other", ""):
         return None
     if any(last.figure.stop <= c.start < figure.start for c in clauses.cues if c is not last.cue):
@@ -196,9 +217,11 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
 
 
 def _is_gapped(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
-    """Tell whether the verb is left out before the second of two: "Moscow put it at 63, Kyiv at 400"."""
+    """Tell whether a verb is left out before the second: "Moscow put it at 63, Kyiv at 400"."""
     prep = second.bound_start - 1
-    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
+    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(
+        first.bound_start - 1
+    )
 
 
 def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
@@ -209,21 +232,37 @@ def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
     return sentence.word(last.figure.head_stop) == follows or before or behind_cue
 
 
-def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | None:
+def _follows_speaker(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a verb of saying and its subject stand in front of a figure."""
+    for at in range(figure.bound_start - 1, max(figure.bound_start - 8, -1), -1):
+        if sentence.has(at, "attribution"):
+            return True
+        plain = sentence.words[at].isalpha() or sentence.is_quote(at)
+        if not plain or any(sentence.has(at, name) for name in ("cue", "number", "contrast")):
+            return False
+    return False
+
+
+def _elliptical(
+    clauses: Clauses, figure: FigurePhrase, spoken: str, *, is_free: bool
+) -> Link | None:
     """Return the link of a bare figure that somebody is said to claim: "Kyiv claimed 400"."""
-    if not spoken or spoken == "other" or figure.head not in ("bare",) or figure.high == 0:
+    if not spoken or spoken == "other" or figure.head != "bare" or figure.high == 0:
         return None
     sentence = clauses.sentence
     if _names_source_before(clauses, figure) and _ends(sentence, figure):
+        return Link(figure, spoken, None, 3.0, ["elliptical"])
+    if is_free and _follows_speaker(sentence, figure) and _ends(sentence, figure):
         return Link(figure, spoken, None, 3.0, ["elliptical"])
     for back in range(1, 4):
         at = figure.bound_start - back
         mark = sentence.mark(at, "attribution")
         if mark and mark[1] <= back:
-            return Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+            return (
+                Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+            )
         if at < 0 or not (
-            sentence.is_quote(at)
-            or any(sentence.has(at, k) for k in ("function", "that", "bound"))
+            sentence.is_quote(at) or any(sentence.has(at, k) for k in ("function", "that", "bound"))
         ):
             break
     return None
@@ -245,7 +284,7 @@ def _names_source_before(clauses: Clauses, figure: FigurePhrase) -> bool:
 def _ends(sentence: Sentence, figure: FigurePhrase) -> bool:
     """Tell whether nothing follows a bare figure that could say what it counts."""
     at = figure.bound_stop
-    if at >= len(sentence) or not sentence.words[at][0].isalnum():
+    if at >= len(sentence.words) or not sentence.words[at][0].isalnum():
         return True
     return any(sentence.has(at, k) for k in ("contrast", "clause", "weekday", "and"))
 
@@ -272,11 +311,13 @@ def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
 def _mark_revisions(clauses: Clauses, links: list[Link]) -> None:
     """Mark a figure that another of the same sentence replaces: "rose to 89 from 63"."""
     sentence = clauses.sentence
-    for first, second in zip(links, links[1:], strict=False):
+    for first, second in pairwise(links):
         if first.measure != second.measure or first.is_part or second.is_part:
             continue
         start, stop = first.figure.bound_start, second.figure.bound_start
-        changes = any(sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop))
+        changes = any(
+            sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop)
+        )
         if not changes:
             continue
         if _is_former(sentence, second.figure) and first.figure.stop < stop:

@@ -48,7 +48,7 @@ _LETTERS = str.maketrans(
     }
 )
 
-DASHES = frozenset("-‐‑‒–—―−")  # noqa: RUF001
+DASHES = frozenset("-‐‑‒–—―−")
 QUOTES = frozenset("\"“”„«»'‘’‚‹›")
 LONGEST_SENTENCE = 1_500
 """Characters; a longer stretch without a stop is cut at the next space."""
@@ -77,9 +77,6 @@ class Sentence:
     ends: list[int] = field(default_factory=list)
     marks: list[dict[str, tuple[Any, int]]] = field(default_factory=list)
 
-    def __len__(self) -> int:
-        return len(self.words)
-
     def word(self, at: int) -> str:
         """Return the normal form of a token, or "" beyond the ends."""
         return self.words[at] if 0 <= at < len(self.words) else ""
@@ -105,6 +102,14 @@ class Sentence:
     def mark(self, at: int, category: str) -> tuple[Any, int] | None:
         """Return meaning and length of the phrase of a category that starts at a token."""
         return self.marks[at].get(category) if 0 <= at < len(self.marks) else None
+
+    def ending(self, at: int, category: str, longest: int) -> tuple[Any, int] | None:
+        """Return meaning and start of the longest phrase of a category that ends before a token."""
+        for length in range(min(longest, at), 0, -1):
+            found = self.marks[at - length].get(category)
+            if found is not None and found[1] == length:
+                return found[0], at - length
+        return None
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a token starts with a capital letter."""

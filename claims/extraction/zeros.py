@@ -13,7 +13,9 @@ def zero_at(sentence: Sentence, at: int) -> FigurePhrase | None:
     """Return a figure of nobody where a negation at a token counts people, else ``None``."""
     if sentence.has(at, "not_negation"):
         return None
-    return _nobody_behind(sentence, at) or _nobody(sentence, at, sentence.marks[at]["negation"][1], "nobody")
+    return _nobody_behind(sentence, at) or _nobody(
+        sentence, at, sentence.marks[at]["negation"][1], "nobody"
+    )
 
 
 def _nobody_behind(sentence: Sentence, at: int) -> FigurePhrase | None:
@@ -45,12 +47,26 @@ def denied_at(sentence: Sentence, at: int) -> FigurePhrase | None:
     return _nobody(sentence, at, mark[1], "denied") if mark else None
 
 
+def denied_behind(sentence: Sentence, start: int, stop: int) -> FigurePhrase | None:
+    """Return a figure of nobody where a denial names the cue before "any": "the killing of any"."""
+    for at in range(start, stop):
+        if (mark := sentence.mark(at, "any")) and any(
+            sentence.has(t, "cue") for t in range(start, at)
+        ):
+            phrase = FigurePhrase(
+                at, at + mark[1], at, at + mark[1], Qualifier.EXACTLY, 0, 0, rules=["denied"]
+            )
+            phrase.head_start = phrase.head_stop = at + mark[1]
+            return phrase
+    return None
+
+
 def _nobody(sentence: Sentence, at: int, length: int, rule: str) -> FigurePhrase | None:
     phrase = FigurePhrase(
         at, at + length, at, at + length, Qualifier.EXACTLY, 0, 0, head="bare", rules=[rule]
     )
     phrase.head_start = phrase.head_stop = at + length
-    for place in range(at + length, min(at + length + _REACH, len(sentence))):
+    for place in range(at + length, min(at + length + _REACH, len(sentence.words))):
         if cue := sentence.mark(place, "cue"):
             if cue[0].measure == "other":
                 return None
@@ -58,7 +74,9 @@ def _nobody(sentence: Sentence, at: int, length: int, rule: str) -> FigurePhrase
                 phrase.head, phrase.head_stop = "counted", place + cue[1]
                 phrase.counts = cue[0].measure
                 return phrase
-            return phrase if "counted" not in cue[0].kinds or sentence.has(place - 1, "aux") else None
+            return (
+                phrase if "counted" not in cue[0].kinds or sentence.has(place - 1, "aux") else None
+            )
         if people := sentence.mark(place, "people"):
             phrase.head, phrase.head_stop = "people", place + people[1]
             phrase.victims = people[0]
