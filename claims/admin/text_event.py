@@ -21,7 +21,9 @@ class EventForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     event = RecordChoice(Event, label="Event")
     title = forms.CharField(required=False, max_length=250, label="Title")
-    kind = forms.ChoiceField(choices=choices.event_kinds, required=False, label="Kind")
+    kind = forms.ChoiceField(
+        choices=choices.event_kinds, required=False, initial="other", label="Kind"
+    )
     date_start = PartialDateField(label="Start")
     place = forms.CharField(required=False, max_length=250, label="Place")
     countries = CountriesField(
