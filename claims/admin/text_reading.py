@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -32,7 +33,7 @@ from claims.extraction import EXTRACTOR_VERSION
 from claims.models import Candidate, Claim, Event, Party, StoredText
 from claims.queries import reading_page as queries
 from claims.queries.reading_page import ReadingPage, SuggestedCandidate
-from claims.services import candidates, intake, permissions, readings
+from claims.services import candidates, citations, intake, permissions, readings
 from claims.services.events import create_event
 from claims.services.refusals import Incomplete, Refused
 
@@ -49,6 +50,7 @@ class Card:
 
     shown: SuggestedCandidate
     form: CandidateForm
+    can_merge: bool = False
     refusal: str = ""
     remarks: list[str] = field(default_factory=list)
 
@@ -190,7 +192,7 @@ def _page(
         "title": f"Figures in: {stored.document}",
         "stored": stored,
         "shown": shown,
-        "cards": _cards(shown, searched, returned),
+        "cards": _cards(shown, searched, returned, actor(request)),
         "article": marked_text(stored.text, [row.candidate for row in shown.candidates]),
         "event_form": event_form or EventForm(initial={"version": stored.version}),
         "event_words": request.GET.get("event", ""),
@@ -201,7 +203,14 @@ def _page(
     return TemplateResponse(request, "admin/intake/reading.html", context, status=status)
 
 
-def _cards(shown: ReadingPage, searched: list[Event], returned: Returned | None) -> list[Card]:
+def _can_merge(row: SuggestedCandidate, by: User) -> bool:
+    """Tell whether the person may add a citation to the claim that says the same."""
+    return row.match is not None and citations.can_cite(row.match, by=by)
+
+
+def _cards(
+    shown: ReadingPage, searched: list[Event], returned: Returned | None, by: User
+) -> list[Card]:
     events = [*(found.event for found in shown.events), *searched]
     parties = list(Party.objects.order_by("name")[:MOST_PARTIES])
     cards = []
@@ -214,7 +223,7 @@ def _cards(shown: ReadingPage, searched: list[Event], returned: Returned | None)
             event=shown.stored.event,
             parties=parties,
         )
-        card = Card(row, form)
+        card = Card(row, form, can_merge=_can_merge(row, by))
         if is_returned and returned:
             card.refusal = returned.refusal
             _show_errors(form, returned.errors)

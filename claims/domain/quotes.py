@@ -34,11 +34,28 @@ def prints_figure(quote: str, figure: Figure) -> bool:
     if figure.qualifier is Qualifier.UNKNOWN:
         return True
     said = folded(quote)
-    if figure.wording and folded(figure.wording) in said:
+    if figure.wording and re.search(_whole(folded(figure.wording)), said):
         return True
     if figure.qualifier is Qualifier.ORDER:
         return False
     return set(figure.stated) <= set(_numbers(said))
+
+
+def _whole(wording: str) -> str:
+    """Return the pattern of a wording that is not the end or beginning of a longer number or word.
+
+    Words of scripts that write "and" as a part of the next word are taken wherever they stand.
+    """
+    before = {"digit": r"(?<![0-9])(?<![0-9][.,'\u2019])", "letter": "(?<![a-z])"}
+    after = {"digit": r"(?![0-9]|[.,'\u2019][0-9])", "letter": "(?![a-z])"}
+    first, last = _edge(wording[0]), _edge(wording[-1])
+    return before.get(first, "") + re.escape(wording) + after.get(last, "")
+
+
+def _edge(character: str) -> str:
+    if character.isascii() and character.isalpha():
+        return "letter"
+    return "digit" if character.isdecimal() else ""
 
 
 def _numbers(said: str) -> Iterator[int]:
@@ -47,7 +64,8 @@ def _numbers(said: str) -> Iterator[int]:
     for grouped in _GROUPED.finditer(plain):
         digits = grouped.group()
         yield int(re.sub(r"[^0-9]", "", digits))
-        yield from (int(part) for part in re.findall(r"[0-9]+", digits))
+        # A space may also stand between two numbers.
+        yield from (int(part) for part in digits.split() if part.isdigit())
     for spelt in _SPELT.finditer(plain):
         yield from _read(spelt.group())
 

@@ -22,7 +22,7 @@ from claims.services.records import Edit, apply, editing
 from claims.services.refusals import NotAllowed, Refused, WrongState
 from claims.services.revisions import QUESTION
 
-UNDONE = "The acceptance of this figure was undone while its text was read."
+UNDONE = "The decision about a figure read in the document was undone."
 NEVER_PUBLIC = ("draft", "submitted", "rejected")
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from claims.models import Citation, Claim, Document
 from claims.services import changes, permissions, publishing
 from claims.services.records import Edit, apply, editable_fields, editing
-from claims.services.refusals import WrongState
+from claims.services.refusals import NotAllowed, WrongState
 
 EDITABLE = editable_fields(Citation) - {"claim"}
 
@@ -41,6 +41,15 @@ def add_citation(
             via=via,
             note=note,
         )
+
+
+def can_cite(claim: Claim, *, by: User) -> bool:
+    """Tell whether a person may add a document to a claim as it stands."""
+    try:
+        permissions.check_edit(claim, by)
+    except NotAllowed:
+        return False
+    return True
 
 
 def edit_citation(

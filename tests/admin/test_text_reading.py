@@ -265,6 +265,26 @@ def test_figure_when_it_says_what_a_claim_says_then_added_as_citation(desk, stor
     assert (state(candidate), Claim.objects.count()) == ("merged", 1)
 
 
+@pytest.mark.parametrize(
+    ("role", "is_offered"),
+    [
+        pytest.param("editor", True, id="editors may cite public claims"),
+        pytest.param("contributor", False, id="contributors leave it to an editor"),
+    ],
+)
+def test_same_statement_is_offered_to_whoever_may_add_the_citation(
+    desk, stored, event, kyiv, role, is_offered
+):
+    factories.claim(event=event, claimant=kyiv, wording="about 400")
+    about(stored, event)
+
+    html = desk(role).get(page(stored)).content.decode()
+
+    assert html.count("Same statement as") == 1
+    assert ('value="merge"' in html) is is_offered
+    assert ("leave the figure open for one" in html) is not is_offered
+
+
 def test_decision_when_undone_then_open_and_shown_again(desk, stored):
     candidate = reject_candidate(figure(stored, "63"), by=factories.user())
 

@@ -26,6 +26,8 @@ from claims.domain.wording import parse_wording
         pytest.param("hundreds", "Hundreds are feared dead", id="an order word"),
         pytest.param("a dozen", "A dozen were hurt", id="a dozen in words"),
         pytest.param("12", "a dozen were hurt", id="a dozen that counts twelve"),
+        pytest.param("63", "in March 63 400 more were hurt", id="two numbers beside each other"),
+        pytest.param("63", "killed 63. 400 were hurt", id="at the end of a sentence"),
         pytest.param("none", "None were hurt", id="nobody"),
         pytest.param("an unknown number", "Nobody knows how many.", id="not known"),
     ],
@@ -39,6 +41,10 @@ def test_quote_when_it_prints_the_figure_then_told_so(wording: str, quote: str) 
     [
         pytest.param("about 400", "a toll of 4000", id="a longer number"),
         pytest.param("63", "on 6 3 March", id="digits apart"),
+        pytest.param("63", "since 1963", id="the end of a longer number"),
+        pytest.param("63", "since 63.400", id="the beginning of a longer number"),
+        pytest.param("200", "some 1,200 people", id="a group of a longer number"),
+        pytest.param("none", "nonetheless, many were hurt", id="the beginning of a longer word"),
         pytest.param("200 to 600", "at least 200 soldiers", id="one end of a range"),
         pytest.param("hundreds", "about 200 people", id="another order word"),
         pytest.param("25", "Many died in the strike.", id="no number"),
@@ -47,6 +53,12 @@ def test_quote_when_it_prints_the_figure_then_told_so(wording: str, quote: str) 
 )
 def test_quote_when_it_does_not_print_the_figure_then_told_so(wording: str, quote: str) -> None:
     assert prints_figure(quote, parse_wording(wording)) is False
+
+
+def test_quote_when_its_script_joins_words_then_an_order_word_is_found_in_one() -> None:
+    hundreds = Figure(Qualifier.ORDER, low=200, high=999, wording="مئات")
+
+    assert prints_figure("قتل العشرات ومئات جرحوا", hundreds) is True
 
 
 @given(quote=st.text(max_size=300), number=st.integers(0, 10**9))
