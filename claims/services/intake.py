@@ -7,7 +7,7 @@ address leads to the document that is there already, and nothing of it is overwr
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -31,25 +31,40 @@ class Taken(NamedTuple):
     is_new: bool
 
 
+class KeptCopy(TypedDict, total=False):
+    """Where a text was got from, when, and the page itself as it was sent."""
+
+    address: str
+    final_address: str
+    retrieved_at: datetime | None
+    content_type: str
+    warc: bytes | None
+
+
+class Printed(TypedDict, total=False):
+    """What a document says of itself beside its text."""
+
+    title: str
+    author: str
+    url: str
+    archived_url: str
+    language: str
+
+
+class Arriving(KeptCopy, Printed, total=False):
+    """The columns of a document and of its kept copy that can be given with a text."""
+
+
 def take_document(
     *,
     by: User,
     text: str,
-    title: str = "",
     publisher: Source | str | None = None,
-    author: str = "",
     published_on: date | PartialDate | None = None,
     precision: str = "day",
-    url: str = "",
-    archived_url: str = "",
-    language: str = "",
     origin: str = Origin.PASTED,
-    address: str = "",
-    final_address: str = "",
-    retrieved_at: datetime | None = None,
-    content_type: str = "",
-    warc: bytes | None = None,
     event: Event | None = None,
+    **given: Unpack[Arriving],
 ) -> Taken:
     """Keep what a document says, with the document where it is not there yet.
 
@@ -59,31 +74,19 @@ def take_document(
     """
     permissions.check(by, permissions.DRAFTING)
     kept = _checked(text)
-    said = {
-        "title": title.strip() or kept.split("\n", 1)[0][:LONGEST_TITLE],
-        "author": author[:250],
-        "url": url.partition("#")[0],
-        "archived_url": archived_url,
-        "language": language,
-        **_dated(published_on, precision),
-    }
-    copy = {
-        "origin": str(origin),
-        "address": address,
-        "final_address": final_address,
-        "retrieved_at": retrieved_at,
-        "content_type": content_type,
-        "warc": warc,
-        "event": event,
-    }
+    said = _said(given, kept) | _dated(published_on, precision)
     with editing(by=by) as edit:
         stored = StoredText.objects.filter(sha256=fingerprint(kept)).first()
         if stored is not None:
             return Taken(_known_document(edit, stored.document, said), stored, False)
         document = _document(edit, said, publisher)
         stored = StoredText(
-            document=document, text=kept, sha256=fingerprint(kept), stored_by=by, **copy
+            document=document, text=kept, sha256=fingerprint(kept), origin=str(origin), event=event
         )
+        stored.stored_by = by
+        for name in KeptCopy.__annotations__:
+            if name in given:
+                setattr(stored, name, given[name])  # type: ignore[literal-required]
         edit.save(stored)
         return Taken(document, stored, True)
 
@@ -100,6 +103,18 @@ def choose_event(
         held.event = event
         edit.save(held)
         return held
+
+
+def _said(given: Arriving, kept: str) -> dict[str, Any]:
+    """Return the columns of the document as given; the first line stands for a title."""
+    first_line = kept.split("\n", 1)[0][:LONGEST_TITLE]
+    return {
+        "title": given.get("title", "").strip() or first_line,
+        "author": given.get("author", "")[:250],
+        "url": given.get("url", "").partition("#")[0],
+        "archived_url": given.get("archived_url", ""),
+        "language": given.get("language", ""),
+    }
 
 
 def _checked(text: str) -> str:

@@ -177,10 +177,42 @@ def _key(candidate: Candidate) -> Key:
 def _columns(held: StoredText, read: Read, version: str) -> dict[str, Any]:
     """Return the columns of a candidate as it was read."""
     _check_offsets(held, read)
-    figure = read.figure
-    claimant = read.claimant_span
+    return {
+        "extractor_version": version,
+        "qualifier": str(read.figure.qualifier),
+        "low": read.figure.low,
+        "best": read.figure.best,
+        "high": read.figure.high,
+        "measure": read.measure,
+        "victims": read.victims,
+        "count_basis": read.count_basis,
+        "attribution": str(read.attribution or ""),
+        "confidence": read.confidence,
+        "rules": list(read.rules),
+        "remarks": _remarks(read),
+        **_offsets(read),
+        **_words(held, read),
+        **_date("claimed_on", read.claimed_on),
+        **_date("period_start", read.period_start),
+    }
+
+
+def _offsets(read: Read) -> dict[str, int | None]:
+    """Return where the figure, its wording, its sentence and its claimant stand."""
+    spans = {
+        "figure": read.figure_span,
+        "wording": read.wording_span,
+        "sentence": read.sentence_span,
+        "claimant": read.claimant_span,
+    }
+    starts = {f"{name}_start": span.start if span else None for name, span in spans.items()}
+    return starts | {f"{name}_end": span.end if span else None for name, span in spans.items()}
+
+
+def _words(held: StoredText, read: Read) -> dict[str, str]:
+    """Return the text's own words, each cut to what its column holds."""
     words = {
-        "wording": figure.wording or read.wording_span.of(held.text),
+        "wording": read.figure.wording or read.wording_span.of(held.text),
         "victims_wording": read.victims_wording,
         "victims_party_words": read.victims_party,
         "claimant_words": read.claimant or "",
@@ -189,31 +221,7 @@ def _columns(held: StoredText, read: Read, version: str) -> dict[str, Any]:
         "date_words": read.date_words,
         "period_words": read.period_words,
     }
-    return {
-        "extractor_version": version,
-        "figure_start": read.figure_span.start,
-        "figure_end": read.figure_span.end,
-        "wording_start": read.wording_span.start,
-        "wording_end": read.wording_span.end,
-        "sentence_start": read.sentence_span.start,
-        "sentence_end": read.sentence_span.end,
-        "claimant_start": claimant.start if claimant else None,
-        "claimant_end": claimant.end if claimant else None,
-        "qualifier": str(figure.qualifier),
-        "low": figure.low,
-        "best": figure.best,
-        "high": figure.high,
-        "measure": read.measure,
-        "victims": read.victims,
-        "count_basis": read.count_basis,
-        "attribution": str(read.attribution or ""),
-        "confidence": read.confidence,
-        "rules": list(read.rules),
-        "remarks": _remarks(read),
-        **{name: _fitting(text) for name, text in words.items()},
-        **_date("claimed_on", read.claimed_on),
-        **_date("period_start", read.period_start),
-    }
+    return {name: " ".join(text.split())[:LONGEST_WORDS] for name, text in words.items()}
 
 
 def _remarks(read: Read) -> list[str]:
@@ -233,10 +241,6 @@ def _date(name: str, known: PartialDate | None) -> dict[str, Any]:
         return {name: None, f"{name}_precision": "day"}
     day = known.first if name == "period_start" else known.last
     return {name: day, f"{name}_precision": str(known.precision)}
-
-
-def _fitting(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_WORDS]
 
 
 def _check_offsets(held: StoredText, read: Read) -> None:
