@@ -132,7 +132,7 @@ def _read_cues(found: Clauses) -> None:
     sentence, at = found.sentence, 0
     marks, size = sentence.marks, len(sentence.words)
     while at < size:
-        mark = marks[at].get("cue")
+        mark = sentence.short_of_number(at, "cue") if "cue" in marks[at] else None
         if mark is None:
             at += 1
             continue
