@@ -104,9 +104,9 @@ class Sentence:
         return self.marks[at].get(category) if 0 <= at < len(self.marks) else None
 
     def short_of_number(self, at: int, category: str) -> tuple[Any, int] | None:
-        """Return the phrase at a token, only its first word where a number follows the whole."""
+        """Return the phrase at a token; of "dead and wounded" only "dead" before a number."""
         found = self.mark(at, category)
-        if found is None or found[1] == 1 or at + found[1] >= len(self.words):
+        if found is None or not self.has(at + 1, "and") or at + found[1] >= len(self.words):
             return found
         behind = self.marks[at + found[1]]
         counts = "numeric" in behind or self.words[at + found[1]][0].isdecimal()

@@ -60,4 +60,4 @@ def test_what_counts_nobody_is_passed_over(text: str, expected: list[Found]) -> 
     ],
 )
 def test_what_counts_nobody_is_passed_over_in_other_languages(language: str, text: str) -> None:
-    assert [found for found in figures(text, language) if found[1] not in (1,)] == []
+    assert [found for found in figures(text, language) if found[1] != 1] == []
