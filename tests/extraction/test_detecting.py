@@ -30,7 +30,7 @@ def test_languages_are_those_that_have_a_file_english_first() -> None:
 
 def test_language_without_a_file_is_refused_by_name() -> None:
     with pytest.raises(
-        BadLanguageFile, match="No language 'xx'; there are en, ar, es, fr, ru, uk."
+        BadLanguageFile, match=r"No language 'xx'; there are en, ar, es, fr, ru, uk\."
     ):
         read_text("12 dead", language="xx")
 
