@@ -44,6 +44,7 @@ class Clauses:
     passed_over: list[tuple[FigurePhrase, str]] = field(default_factory=list)
     cues: list[CueAt] = field(default_factory=list)
     sums: list[float] = field(default_factory=list)
+    starts: frozenset[int] = frozenset()
 
     def distance(self, start: int, stop: int) -> float:
         """Return the weight of the tokens from ``start`` to ``stop``, not included."""
@@ -57,6 +58,7 @@ def read_clauses(sentence: Sentence, language: Lexicon) -> Clauses:
     _read_figures(found, language, taken)
     if not found.figures and not any("any" in marks for marks in sentence.marks):
         return found
+    found.starts = frozenset(figure.bound_start for figure in found.figures)
     _read_cues(found)
     _weigh(found, taken)
     return found
