@@ -22,6 +22,7 @@ from claims.extraction.zeros import zero_at
 _FUNCTION, _CONTENT, _COMMA, _AND, _CLAUSE, _CONTRAST, _STOP = 0.3, 0.6, 1.0, 0.8, 2.5, 4.0, 4.0
 _ASIDE, _HALF_ASIDE, _LONGEST_ASIDE, _SHORT_ASIDE = 0.25, 0.5, 25, 8
 _ASIDES = {",": ",", "(": "(", ")": "(", "–": "-", "—": "-", "-": "-"}
+_LONGEST_NAME = 3
 _FIGURE, _CUE, _ATTRIBUTION = 1.5, 1.5, 1.0
 
 
@@ -43,6 +44,7 @@ class Clauses:
     passed_over: list[tuple[FigurePhrase, str]] = field(default_factory=list)
     cues: list[CueAt] = field(default_factory=list)
     sums: list[float] = field(default_factory=list)
+    starts: frozenset[int] = frozenset()
 
     def distance(self, start: int, stop: int) -> float:
         """Return the weight of the tokens from ``start`` to ``stop``, not included."""
@@ -56,6 +58,7 @@ def read_clauses(sentence: Sentence, language: Lexicon) -> Clauses:
     _read_figures(found, language, taken)
     if not found.figures and not any("any" in marks for marks in sentence.marks):
         return found
+    found.starts = frozenset(figure.bound_start for figure in found.figures)
     _read_cues(found)
     _weigh(found, taken)
     return found
@@ -132,7 +135,7 @@ def _read_cues(found: Clauses) -> None:
     sentence, at = found.sentence, 0
     marks, size = sentence.marks, len(sentence.words)
     while at < size:
-        mark = marks[at].get("cue")
+        mark = sentence.short_of_number(at, "cue") if "cue" in marks[at] else None
         if mark is None:
             at += 1
             continue
@@ -223,3 +226,14 @@ def _weight(word: str, marks: dict[str, tuple[object, int]]) -> float:
     if "function" in marks or not word[0].isalpha():
         return _FUNCTION
     return _CONTENT
+
+
+def is_named_alone(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
+    """Tell whether only a name with capitals stands before a bare figure: "... and Bishkek 63"."""
+    stop = start = second.bound_start
+    while start > first.head_stop and sentence.is_capital(start - 1):
+        start -= 1
+    joined = start - 1 == first.head_stop and any(
+        sentence.has(start - 1, name) for name in ("and", "contrast", "stop", "comma")
+    )
+    return second.head == "bare" and 0 < stop - start <= _LONGEST_NAME and joined

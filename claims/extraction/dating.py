@@ -11,6 +11,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.extraction.lexicon import Lexicon
@@ -23,8 +24,7 @@ _NEAR_VERB = 6
 _LONGEST_PLACE, _LONGEST_PERIOD = 4, 7
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Words for a time at tokens ``start`` to ``stop``, and the day or month they name."""
 
     start: int

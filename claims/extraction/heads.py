@@ -60,7 +60,7 @@ def _take_noun(sentence: Sentence, phrase: FigurePhrase, at: int) -> bool:
         return True
     if _take_done(sentence, phrase, at):
         return True
-    if "party" not in marks and (cue := marks.get("counted")):
+    if "party" not in marks and (cue := sentence.short_of_number(at, "counted")):
         _count_cue(phrase, cue[0], at + cue[1])
         return True
     return False
@@ -139,7 +139,7 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
     stop = _take_second(sentence, phrase, stop)
     phrase.head_stop = phrase.noun_stop = stop
     start = stop if sentence.has(stop, "counted") else stop - 1
-    cue = sentence.mark(start, "counted")
+    cue = sentence.short_of_number(start, "counted")
     if cue and "verb" not in cue[0].kinds:
         _count_cue(phrase, cue[0], start + cue[1])
 

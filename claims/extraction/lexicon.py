@@ -53,6 +53,8 @@ _GROUPS = {
     "timely": frozenset({"since", "day_word", "weekday", "date_words", "month", "place"}),
 }
 """Categories that are looked for together; a token is marked with their group as well."""
+_SPLITTING = frozenset({"cue", "counted"})
+"""Categories of which the single word is kept too: "12 dead and wounded 30" is two things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class Lexicon:
             for group, categories in _GROUPS.items():
                 if not categories.isdisjoint(found):
                     found[group] = (True, 1)
+            for category in _SPLITTING.intersection(found).intersection(starts.alone):
+                found[f"{category}_alone"] = starts.alone[category]
             marks.append({**starts.alone, **found} if found else starts.alone)
 
     def split(self, sentence: Sentence) -> None:

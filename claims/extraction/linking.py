@@ -197,7 +197,7 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
         if at >= len(sentence.words):
             return False
         marks = sentence.marks[at]
-        if any(f.bound_start == at for f in clauses.figures) or "people" in marks:
+        if at in clauses.starts or "people" in marks:
             return True
         plain = "bound" in marks or "determiner" in marks or "party" in marks
         if not plain and not (sentence.words[at].isalpha() and not _parts(marks)):

@@ -39,6 +39,8 @@ def _ends_name(sentence: Sentence, start: int, at: int) -> bool:
         return not (sentence.glued(at) and sentence.glued(at + 1))
     if any(name in marks for name in ("claimant_stop", "that", "attribution")):
         return True
+    if at > start and any(name in marks for name in ("weekday", "month", "day_word")):
+        return True
     is_capital = sentence.is_capital(at)
     counts = "number" in marks or ("bound" in marks and not is_capital)
     if at > start and counts and "determiner" not in marks:

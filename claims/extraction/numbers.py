@@ -114,6 +114,8 @@ def _rest_behind(
     sentence: Sentence, at: int, value: Amount, language: Lexicon
 ) -> tuple[Amount, int]:
     """Return what is added behind a scale: "37 thousand and 718"; nothing where nothing is."""
+    if _is_written_out(sentence, at, value):
+        return int(sentence.words[at]), at + 1
     if not sentence.has(at, "join") or at + 1 >= len(sentence.words) or value < 1000:
         return 0, at
     rest = number_at(sentence, at + 1, language)
@@ -123,6 +125,12 @@ def _rest_behind(
     if rest.low < 100 and not (is_written_on and not rest.is_word):
         return 0, at
     return rest.low, rest.stop
+
+
+def _is_written_out(sentence: Sentence, at: int, value: Amount) -> bool:
+    """Tell whether three digits go on with whole thousands: "12 thousand 340"."""
+    word = sentence.word(at)
+    return len(word) == 3 and word.isdecimal() and int(word) >= 100 and value % 1_000 == 0
 
 
 def _scale_at(sentence: Sentence, at: int) -> tuple[Amount, int] | None:

@@ -70,6 +70,8 @@ def _says_forward(
 ) -> bool:
     """Tell whether what was said stands behind the words that attribute it."""
     first, last = statement.first, statement.last
+    while any(sentence.has(first - 1, name) for name in ("aux", "auxiliary")):
+        first -= 1
     if first == 0:
         return True
     if not any(sentence.words[at][0].isalnum() for at in range(last, limit)):

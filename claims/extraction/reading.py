@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from claims.domain.dates import PartialDate
 from claims.domain.figures import Figure
@@ -25,8 +26,7 @@ class Attribution(StrEnum):
     ESTIMATES = "estimates"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the text read: character offsets, the end not included."""
 
     start: int

@@ -107,7 +107,8 @@ def _follows_name(sentence: Sentence, phrase: FigurePhrase) -> bool:
         return phrase.head not in _COUNTED
     before = phrase.start - 1
     heads = sentence.word(before) in DASHES or sentence.word(before) == ":"
-    return sentence.word(before) == "#" or (heads and sentence.has(before - 1, "unit"))
+    is_heading = heads and sentence.has(before - 1, "unit") and phrase.head not in _COUNTED
+    return sentence.word(before) == "#" or is_heading
 
 
 def _is_money(sentence: Sentence, phrase: FigurePhrase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from claims.extraction.clauses import Clauses, CueAt
+from claims.extraction.clauses import Clauses, CueAt, is_named_alone
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.linking import Link, direct_link
@@ -200,6 +200,8 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
         return None
     if any(last.figure.stop <= c.start < figure.start for c in clauses.cues if c is not last.cue):
         return None
+    if is_named_alone(clauses.sentence, last.figure, figure):
+        return Link(figure, last.measure, last.cue, last.price + 1.0, ["elliptical"])
     distance = clauses.distance(last.figure.bound_stop, figure.bound_start)
     sentence = clauses.sentence
     tokens = range(last.figure.bound_stop, figure.bound_start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from claims.extraction.clauses import Clauses
+from claims.extraction.clauses import Clauses, is_named_alone
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.names import (
@@ -135,10 +135,11 @@ def _speaks_behind(sentence: Sentence, at: int, after: Extent, language: Lexicon
         return False
     if language.settings.get("free_order"):
         return True
-    if sentence.has(after[0], "possessive") or at == 0:
-        return False
     stop = after[1]
-    if stop >= len(sentence.words) or sentence.words[stop] in ".,;":
+    ends = stop >= len(sentence.words) or sentence.words[stop] in ".,;"
+    if at == 0 or (sentence.has(after[0], "possessive") and not ends):
+        return False
+    if ends:
         return True
     return sentence.has(stop, "claimant_stop") and not sentence.has(stop, "auxiliary")
 
@@ -211,17 +212,6 @@ def _gapped(clauses: Clauses, found: list[Statement]) -> list[Statement]:
     return added
 
 
-def _named_alone(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
-    """Tell whether only a name with capitals stands before a bare figure: "... and Bishkek 63"."""
-    stop = start = second.bound_start
-    while start > first.head_stop and sentence.is_capital(start - 1):
-        start -= 1
-    joined = start - 1 == first.head_stop and any(
-        sentence.has(start - 1, name) for name in ("and", "contrast", "stop", "comma")
-    )
-    return second.head == "bare" and 0 < stop - start <= 3 and joined
-
-
 def _end_of_gapped_name(
     sentence: Sentence, first: FigurePhrase, second: FigurePhrase
 ) -> int | None:
@@ -233,7 +223,7 @@ def _end_of_gapped_name(
         sentence.word(stop - 1) in DASHES or sentence.word(stop - 1) == ","
     ):
         stop -= 1
-    if _named_alone(sentence, first, second):
+    if is_named_alone(sentence, first, second):
         return second.bound_start
     is_dashed = sentence.word(stop) in DASHES
     return stop if (repeats or is_dashed) and stop - first.head_stop <= _LONGEST_TAIL else None

@@ -103,6 +103,15 @@ class Sentence:
         """Return meaning and length of the phrase of a category that starts at a token."""
         return self.marks[at].get(category) if 0 <= at < len(self.marks) else None
 
+    def short_of_number(self, at: int, category: str) -> tuple[Any, int] | None:
+        """Return the phrase at a token; of "dead and wounded" only "dead" before a number."""
+        found = self.mark(at, category)
+        if found is None or not self.has(at + 1, "and") or at + found[1] >= len(self.words):
+            return found
+        behind = self.marks[at + found[1]]
+        counts = "numeric" in behind or self.words[at + found[1]][0].isdecimal()
+        return self.mark(at, f"{category}_alone") or found if counts else found
+
     def ending(self, at: int, category: str, longest: int) -> tuple[Any, int] | None:
         """Return meaning and start of the longest phrase of a category that ends before a token."""
         for length in range(min(longest, at), 0, -1):
@@ -162,7 +171,7 @@ def _is_end(
     if match["paragraph"]:
         return True
     if match["line"]:
-        return not wrapped or _starts_paragraph(text, match)
+        return _ends_line(text, match) and (not wrapped or _starts_paragraph(text, match))
     if match["end"].startswith("."):
         last = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
         if last and (last[1].casefold() in abbreviations or _is_initial(last[1], text, match)):
@@ -170,6 +179,11 @@ def _is_end(
         follows = text[match.end() : match.end() + 3].lstrip()
         return not (follows[:1].islower() and match.end() - match.start() == 1)
     return True
+
+
+def _ends_line(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a line break may end a sentence: no small letter goes on with it."""
+    return not text[match.end() : match.end() + 1].islower()
 
 
 def _is_initial(word: str, text: str, match: re.Match[str]) -> bool:
