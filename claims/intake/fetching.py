@@ -21,11 +21,11 @@ from claims.intake.addresses import Address, address_after, address_of
 from claims.intake.bodies import body_of
 from claims.intake.connecting import Clock, Oversized, PinnedConnection, unanswered
 from claims.intake.networks import is_public
+from claims.intake.reading_apart import LARGEST_PAGE
 from claims.intake.refused import NotFetched
 from claims.intake.resolving import resolve
 
 CONTENT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-LARGEST_PAGE = 5_000_000
 LARGEST_HEAD = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_NUMBERS = 3
