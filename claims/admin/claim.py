@@ -22,6 +22,7 @@ from claims.admin.filters import CountryOfEventFilter, dated, related
 from claims.admin.forms import ReasonedForm
 from claims.admin.merging import Merge, counted
 from claims.admin.moves import OpenMove
+from claims.admin.read_figures import read_figures
 from claims.admin.readings import read_back, reading_of, reading_view
 from claims.admin.searching import claims_found
 from claims.admin.selects import is_key
@@ -206,9 +207,13 @@ class ClaimAdmin(DeskAdmin):
         return super().is_open_to_edits(request, obj)
 
     def page_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        """Say where the page corrects a published claim."""
+        """Say where the page corrects a published claim, and what a machine read of it."""
         context = super().page_context(request, object_id)
-        return context | {"is_correction": bool(object_id) and CORRECTING in request.GET}
+        key = object_id or ""
+        return context | {
+            "is_correction": bool(object_id) and CORRECTING in request.GET,
+            "read_figures": read_figures(int(key)) if is_key(key) else [],
+        }
 
     def open_moves(self, request: HttpRequest, record: Any) -> list[OpenMove]:
         """Return the moves of the review, and the two ways on from a published claim."""

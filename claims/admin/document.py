@@ -115,7 +115,14 @@ class DocumentAdmin(PlainAdmin):
             given["event"] = latest.claim.event_id
         address = f"{reverse('admin:claims_claim_add')}?{urlencode(given)}"
         label = "Another claim from this document" if latest else "A claim from this document"
-        return [OpenMove(label, address), *found]
+        return [*self._texts(record), OpenMove(label, address), *found]
+
+    def _texts(self, record: Any) -> list[OpenMove]:
+        """Lead to the figures read in the latest text that is kept of the document."""
+        latest = record.stored_texts.order_by("-pk").values_list("pk", flat=True).first()
+        if latest is None:
+            return []
+        return [OpenMove("Figures in its text", reverse("admin:intake_reading", args=[latest]))]
 
     def _carried(self, key: Any) -> QuerySet[Citation]:
         return (

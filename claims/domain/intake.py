@@ -47,6 +47,15 @@ CANDIDATE_STATE_LABELS: dict[CandidateState, str] = {
     CandidateState.MERGED: "added to a claim as a citation",
 }
 
+REMARKS: dict[str, str] = {
+    "part": "Part of a larger figure in the text.",
+    "more": "On top of another figure, so perhaps not a figure of its own.",
+    "earlier": "The text itself replaces it by another figure.",
+    "denied": "Said in order to deny it.",
+    "unsure": "Read with less certainty than most: look twice.",
+}
+"""What a machine noticed about a figure that a person should know, by code."""
+
 TAKEN_AS_CLAIM = (CandidateState.ACCEPTED, CandidateState.MENDED)
 WITH_CLAIM = (*TAKEN_AS_CLAIM, CandidateState.MERGED)
 

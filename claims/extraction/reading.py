@@ -49,7 +49,9 @@ class Candidate:
     ``claimed_on`` is the day the claimant spoke, as far as the text and the date of publication
     tell; ``period_start`` and ``period_words`` are the time that the figure covers where it says
     so ("since February 2022"). ``part_of`` and ``revises`` are places in the list of candidates:
-    five of those killed, 89 after 63. ``confidence`` is a rank from 0 to 1 for sorting and never
+    five of those killed, 89 after 63. ``is_part`` is also true where the whole is only spoken of
+    ("the dead included ..."), ``is_more`` for a count on top of another ("four more"),
+    ``is_earlier`` for a figure that the text itself replaces. ``confidence`` is a rank from 0 to 1 for sorting and never
     a probability. ``rules`` names the rules that fired, in the order in which they did.
     """
 
@@ -71,6 +73,9 @@ class Candidate:
     claimed_on: PartialDate | None = None
     period_start: PartialDate | None = None
     period_words: str = ""
+    is_part: bool = False
+    is_more: bool = False
+    is_earlier: bool = False
     part_of: int | None = None
     revises: int | None = None
     confidence: float = 0.5

@@ -30,7 +30,8 @@ def _span_holds(outer: str, inner: str) -> Q:
 class Candidate(models.Model):
     """A figure as read, kept beside what a person entered instead; never public.
 
-    Offsets count characters of the kept text. ``rules`` names the rules that read it.
+    Offsets count characters of the kept text. ``rules`` names the rules that read it, ``remarks``
+    are codes of ``claims.domain.intake.REMARKS``.
     ``mended_fields`` has, by field, what was read and what was entered. An open candidate whose
     acceptance was undone keeps its ``claim``, which is taken up again when it is accepted again.
     """
@@ -99,6 +100,7 @@ class Candidate(models.Model):
         blank=True,
         related_name="revisions",
     )
+    remarks: Any = models.JSONField(_("remarks"), default=list, blank=True)
     confidence = models.FloatField(_("confidence"), default=0.5)
     rules: Any = models.JSONField(_("rules"), default=list, blank=True)
     state = models.CharField(

@@ -74,7 +74,8 @@ class _About:
         return EventSuggestion(event, score, tuple(reason for _, reason in parts if reason))
 
     def _place(self, event: Event) -> tuple[float, str]:
-        place = folded(event.place)
+        # "Makiivka, Donetsk Oblast" is named where Makiivka is.
+        place = folded(event.place.split(",")[0])
         if not place:
             return 0, ""
         named = place in self.lead or any(fuzz.ratio(place, other) >= 85 for other in self.places)

@@ -1,17 +1,17 @@
 """A kept text with the figures read in it, and what each of them may be: for the editors' desk.
 
-At most 14 SQL queries whatever the number of figures, beyond those of the text itself.
+At most 11 SQL queries whatever the number of figures, beyond those of the text itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from claims.domain.folding import folded
-from claims.domain.intake import CandidateState
+from claims.domain.intake import TAKEN_AS_CLAIM, CandidateState
 from claims.models import Candidate, Claim, Event, Party, Source, StoredText
 from claims.queries.event_suggestions import EventSuggestion, event_suggestions
 from claims.queries.matching_claims import matching_claims
@@ -25,10 +25,12 @@ PAGE_SIZE = 50
 class SuggestedCandidate:
     """A candidate with whom its words may mean and the claim that says the same, if there is one.
 
-    ``claimants`` begin with the likeliest; for the text's own voice with its publisher.
+    ``claimant`` is the likeliest, ``None`` where its words are like no source's name; where the
+    text speaks in its own voice that is the publisher. ``claimants`` are all worth offering.
     """
 
     candidate: Candidate
+    claimant: Source | None
     claimants: list[Source]
     party: Party | None
     match: Claim | None
@@ -36,12 +38,17 @@ class SuggestedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """One page of the figures of a text; ``counts`` by state are of all of its figures."""
+    """One page of the figures of a text.
+
+    ``counts`` by state are of all of its figures, ``drafts`` of their claims that nobody has
+    asked to review yet.
+    """
 
     stored: StoredText
     candidates: list[SuggestedCandidate]
     events: list[EventSuggestion]
     counts: dict[str, int]
+    drafts: int
     number: int
     page_count: int
 
@@ -64,7 +71,7 @@ def stored_text(key: int) -> StoredText | None:
 
 def reading_page(stored: StoredText, *, number: int = 1) -> ReadingPage:
     """Return a page of the figures of a text in reading order; a page too far is the last one."""
-    counts = _counts(stored)
+    counts, drafts = _counts(stored)
     page_count = max(1, -(-sum(counts.values()) // PAGE_SIZE))
     number = min(max(1, number), page_count)
     candidates = _candidates(stored, (number - 1) * PAGE_SIZE)
@@ -74,6 +81,7 @@ def reading_page(stored: StoredText, *, number: int = 1) -> ReadingPage:
         candidates=suggested(stored, candidates, [found.event for found in events]),
         events=events,
         counts=counts,
+        drafts=drafts,
         number=number,
         page_count=page_count,
     )
@@ -83,15 +91,34 @@ def suggested(
     stored: StoredText, candidates: Collection[Candidate], events: Collection[Event]
 ) -> list[SuggestedCandidate]:
     """Return candidates of one text with what they may be, matched within the events named."""
-    claimants = _claimants(stored, candidates)
-    parties = party_suggestions({c: c.victims_party_words for c in candidates})
-    about = {event.pk for event in events}
-    about |= {c.claim.event_id for c in candidates if c.claim is not None}
-    if stored.event_id is not None:
-        about.add(stored.event_id)
-    is_open = {c: sources for c, sources in claimants.items() if c.is_open}
-    matches = matching_claims(is_open, parties, event_ids=about)
-    return [SuggestedCandidate(c, claimants[c], parties[c], matches.get(c.pk)) for c in candidates]
+    likely = _likely_claimants(stored, candidates)
+    publisher = stored.document.publisher
+    offered = {c: list(dict.fromkeys(filter(None, [*likely[c], publisher]))) for c in candidates}
+    parties = party_suggestions({c: c.victims_party_words or c.victims_wording for c in candidates})
+    matches = matching_claims(
+        {c: likely[c] for c in candidates if c.is_open},
+        parties,
+        event_ids=_events_spoken_of(stored, candidates, events),
+    )
+    return [
+        SuggestedCandidate(
+            candidate=candidate,
+            claimant=next(iter(likely[candidate]), None),
+            claimants=offered[candidate],
+            party=parties[candidate],
+            match=matches.get(candidate.pk),
+        )
+        for candidate in candidates
+    ]
+
+
+def _events_spoken_of(
+    stored: StoredText, candidates: Iterable[Candidate], events: Iterable[Event]
+) -> set[int]:
+    """Return the events that were suggested, chosen for the text or chosen for a figure of it."""
+    found = {event.pk for event in events}
+    found |= {c.claim.event_id for c in candidates if c.claim is not None}
+    return found | ({stored.event_id} if stored.event_id is not None else set())
 
 
 def candidate_in(stored: StoredText, key: int) -> Candidate | None:
@@ -100,6 +127,26 @@ def candidate_in(stored: StoredText, key: int) -> Candidate | None:
     if found is not None:
         found.stored_text = stored
     return found
+
+
+def next_open(stored: StoredText, after: Candidate) -> Candidate | None:
+    """Return the next figure in reading order that nobody has decided about, or the first one."""
+    waiting = Candidate.objects.filter(stored_text=stored, state=CandidateState.OPEN)
+    in_order = waiting.order_by("figure_start", "pk")
+    return in_order.filter(_stands_after(after)).first() or in_order.first()
+
+
+def page_number_of(stored: StoredText, candidate: Candidate) -> int:
+    """Return the page on which a figure of a text is shown; one SQL query."""
+    others = Candidate.objects.filter(stored_text=stored).exclude(pk=candidate.pk)
+    before = others.exclude(_stands_after(candidate)).count()
+    return before // PAGE_SIZE + 1
+
+
+def _stands_after(candidate: Candidate) -> Q:
+    return Q(figure_start__gt=candidate.figure_start) | Q(
+        figure_start=candidate.figure_start, pk__gt=candidate.pk
+    )
 
 
 def _candidates(stored: StoredText, first: int) -> list[Candidate]:
@@ -120,35 +167,44 @@ def _with_relations(stored: StoredText) -> QuerySet[Candidate]:
     )
 
 
-def _counts(stored: StoredText) -> dict[str, int]:
-    by_state = (
+def _counts(stored: StoredText) -> tuple[dict[str, int], int]:
+    """Return how many figures are in each state, and how many of their claims are drafts."""
+    counts = {str(state): 0 for state in CandidateState}
+    drafts = 0
+    by_states = (
         Candidate.objects.filter(stored_text=stored)
         .order_by()
-        .values_list("state")
+        .values_list("state", "claim__state")
         .annotate(number=Count("pk"))
     )
-    return {str(state): 0 for state in CandidateState} | dict(by_state)
+    for state, of_claim, number in by_states:
+        counts[state] += number
+        drafts += number if state in TAKEN_AS_CLAIM and of_claim == "draft" else 0
+    return counts, drafts
 
 
-def _claimants(
+def _likely_claimants(
     stored: StoredText, candidates: Collection[Candidate]
 ) -> dict[Candidate, list[Source]]:
-    """Return whom each candidate's words may mean: as chosen before, of the whole, by likeness."""
+    """Return whom each candidate's words may mean, the likeliest first.
+
+    As somebody chose for the same words before, then by likeness of the name. A figure without
+    words for its claimant is that of the whole it belongs to, or else the text's own.
+    """
     said = {candidate: candidate.claimant_words for candidate in candidates}
     before = chosen_before(list(said.values()))
     alike = source_suggestions(said)
-    publisher = stored.document.publisher
     found: dict[Candidate, list[Source]] = {}
     for candidate, text in said.items():
-        likely = [before.get(folded(text)) if text else _of_the_whole(candidate)]
-        likely += alike[candidate] if text else []
-        if publisher is not None:
-            likely.append(publisher)
-        found[candidate] = list(dict.fromkeys(source for source in likely if source))
+        if text:
+            likely = [before.get(folded(text)), *alike[candidate]]
+        else:
+            likely = [_of_the_whole(candidate), stored.document.publisher]
+        found[candidate] = list(dict.fromkeys(filter(None, likely)))
     return found
 
 
 def _of_the_whole(candidate: Candidate) -> Source | None:
-    """Return who claimed the figure that a part without a claimant of its own belongs to."""
+    """Return who claimed the figure that a part belongs to, once that is a claim."""
     whole = candidate.part_of
     return whole.claim.claimant if whole is not None and whole.claim is not None else None

@@ -27,18 +27,13 @@ OF_CLAIM = (
 
 OF_CITATION = frozenset({"quote", "locator"})
 PARTY = "victims_party"
-CLAIMANT_WORDS = "claimant_words"
-_READ = frozenset({*OF_CLAIM, *OF_CITATION, CLAIMANT_WORDS}) - {"claimed_on_precision"}
+_READ = frozenset({*OF_CLAIM, *OF_CITATION}) - {"claimed_on_precision"}
 
 
 def read_columns(held: Candidate) -> dict[str, Any]:
     """Return what was read, by the field that a person can change."""
     found = {name: getattr(held, name) for name in OF_CLAIM}
-    return found | {
-        "quote": held.sentence,
-        "locator": held.locator,
-        CLAIMANT_WORDS: held.claimant_words,
-    }
+    return found | {"quote": held.sentence, "locator": held.locator}
 
 
 def split(
@@ -50,11 +45,7 @@ def split(
         read["period_start"] = None
     if "wording" in entered and FIGURE.isdisjoint(set(entered) - {"wording"}):
         read |= {"qualifier": "", "low": None, "best": None, "high": None}
-    columns = read | {
-        name: value
-        for name, value in entered.items()
-        if name not in OF_CITATION and name != CLAIMANT_WORDS
-    }
+    columns = read | {name: value for name, value in entered.items() if name not in OF_CITATION}
     return columns, citation_columns(held, entered)
 
 
@@ -71,8 +62,7 @@ def citation_columns(held: Candidate, entered: Mapping[str, Any]) -> dict[str, A
 def mended_fields(held: Candidate, entered: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Return by field what was read and what was entered, where the two differ.
 
-    Whom a claimant's words mean is chosen, not mended; a party is mended where the text has a
-    word for it and none was chosen, or the other way round.
+    A party is mended against the text's word for it.
     """
     read = read_columns(held)
     found = {
@@ -80,7 +70,7 @@ def mended_fields(held: Candidate, entered: Mapping[str, Any]) -> dict[str, list
         for name, value in entered.items()
         if name in _READ and _plain(read[name]) != _plain(value)
     }
-    if PARTY in entered and bool(held.victims_party_words) != (entered[PARTY] is not None):
+    if PARTY in entered:
         found[PARTY] = [held.victims_party_words, _plain(entered[PARTY])]
     return found
 

@@ -14,10 +14,10 @@ from django.contrib.auth.models import User
 from claims.domain.figures import FigureError
 from claims.domain.intake import TAKEN_AS_CLAIM, CandidateState
 from claims.domain.wording import UnknownWording, parse_wording
-from claims.models import Candidate, Citation, Claim, Document, Event, Source, StoredText
+from claims.models import Candidate, Citation, Claim, Document, Event, Party, Source, StoredText
 from claims.services import candidate_columns as columns_of
 from claims.services import citations as citing
-from claims.services import claims, events, permissions, reviews, sources
+from claims.services import claims, events, figures, permissions, reviews, sources
 from claims.services.records import Edit, apply, editing
 from claims.services.refusals import NotAllowed, Refused, WrongState
 from claims.services.revisions import QUESTION
@@ -32,14 +32,16 @@ def accept_candidate(
     by: User,
     event: Event | Mapping[str, Any],
     claimant: Source | Mapping[str, Any],
+    victims_party: Party | None = None,
     changes: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
 ) -> Claim:
     """Make a draft claim of an open candidate, cited with its sentence.
 
-    ``event`` and ``claimant`` may be the columns of new ones. ``changes`` are fields of the claim
-    or ``quote``, ``locator`` and ``claimant_words`` as the person entered them; a wording alone
-    brings its numbers. Raises ``WrongState`` where it was decided meanwhile.
+    ``event`` and ``claimant`` may be the columns of new ones; they and ``victims_party`` are whom
+    the words mean, and choosing them mends nothing. ``changes`` are fields of the claim, ``quote``
+    or ``locator`` that the person entered otherwise than read; a wording alone brings its
+    numbers. Raises ``WrongState`` where the candidate was decided meanwhile.
     """
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by) as edit:
@@ -52,7 +54,8 @@ def accept_candidate(
         mended = columns_of.mended_fields(held, entered)
         fields, citation = columns_of.split(held, entered, about)
         _explain_reading(held, fields, mended)
-        claim = _write_claim(edit, held, {**fields, "event": about, "claimant": said_by}, citation)
+        chosen = {"event": about, "claimant": said_by, "victims_party": victims_party}
+        claim = _write_claim(edit, held, chosen | fields, citation)
         held.mended_fields = mended
         _decide(edit, held, CandidateState.MENDED if mended else CandidateState.ACCEPTED)
         _link_later_revisions(edit, held, claim)
@@ -176,9 +179,7 @@ def _write_claim(
         return claim
     edit.lock_all({aside.event, fields["event"]})
     held.claim = claim = edit.lock(aside)
-    claims.take(claim, fields)
-    claim.state = "draft"
-    claims.check(claim)
+    _set_anew(claim, fields)
     edit.save(claim)
     if cited is None or cited.claim_id != claim.pk or cited.state == "withdrawn":
         held.citation = citing.cite(edit, claim, **citation)
@@ -187,6 +188,18 @@ def _write_claim(
         apply(held.citation, citation, citing.EDITABLE)
         edit.save(held.citation)
     return claim
+
+
+def _set_anew(claim: Claim, fields: dict[str, Any]) -> None:
+    """Make a claim that was put aside the draft that it would be if it were new."""
+    empty = Claim()
+    untouched = {
+        name: getattr(empty, name) for name in claims.EDITABLE - fields.keys() - {"key", "note"}
+    }
+    apply(claim, untouched | fields, claims.EDITABLE)
+    claim.state = "draft"
+    figures.fill_from_wording(claim)
+    claims.check(claim)
 
 
 def _can_take_up(edit: Edit, aside: Claim) -> bool:

@@ -67,7 +67,7 @@ def edit_claim(
                 f"This claim is {held.state}; a published claim is corrected or revised, "
                 "a withdrawn one reinstated first."
             )
-        take(held, changes)
+        _take(held, changes)
         if edit.changed(held):
             check(held)
             edit.save(held)
@@ -93,7 +93,7 @@ def correct_claim(
         held = edit.lock(claim, expected_version)
         reviews.check_move("correct", held, by=by)
         edit.require_reason()
-        take(held, changes)
+        _take(held, changes)
         return save_corrected(edit, held)
 
 
@@ -172,8 +172,8 @@ def check(claim: Claim) -> None:
     revisions.check_revision(claim)
 
 
-def take(held: Claim, new: Mapping[str, Any]) -> None:
-    """Set columns of a locked claim; a new wording alone brings its numbers with it."""
+def _take(held: Claim, new: Mapping[str, Any]) -> None:
+    """Set columns; a new wording alone brings its numbers with it."""
     apply(held, new, EDITABLE)
     if "wording" in new and FIGURE.isdisjoint(set(new) - {"wording"}):
         held.qualifier, held.low, held.best, held.high = "", None, None, None

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.db.models import F, Q
+from django.db.models.functions import Length
 
-from claims.models import Citation, Claim, Document, Event, Source
+from claims.domain.intake import WITH_CLAIM, fingerprint
+from claims.models import Candidate, Citation, Claim, Document, Event, Source, StoredText
 from claims.services import comparisons
 
 
@@ -23,6 +25,9 @@ def problems() -> list[str]:
         *_claims_without_documents(),
         *_resting_on_what_is_not_public(),
         *_merged_in_two_steps(),
+        *_texts_changed(),
+        *_candidates_beyond_their_text(),
+        *_candidates_of_other_claims(),
         *comparisons.differences(),
     ]
 
@@ -90,3 +95,26 @@ def _merged_in_two_steps() -> Iterator[str]:
         twice = model._default_manager.filter(merged_into__merged_into__isnull=False)
         for public_id in twice.order_by("pk").values_list("public_id", flat=True):
             yield f"{public_id} was merged into a record that was itself merged elsewhere."
+
+
+def _texts_changed() -> Iterator[str]:
+    """Offsets of what was read hold only while a text is what it was."""
+    texts = StoredText.objects.order_by("pk").values_list("pk", "text", "sha256")
+    for key, text, sha256 in texts.iterator(chunk_size=50):
+        if fingerprint(text) != sha256:
+            yield f"The kept text {key} is not the one whose SHA-256 was kept."
+
+
+def _candidates_beyond_their_text() -> Iterator[str]:
+    beyond = Candidate.objects.alias(length=Length("stored_text__text")).filter(
+        sentence_end__gt=F("length")
+    )
+    for key in beyond.order_by("pk").values_list("pk", flat=True):
+        yield f"The figure {key} read in a text points beyond its end."
+
+
+def _candidates_of_other_claims() -> Iterator[str]:
+    taken = Candidate.objects.filter(state__in=WITH_CLAIM)
+    wrong = taken.exclude(citation__document=F("stored_text__document"))
+    for key in wrong.order_by("pk").values_list("pk", flat=True):
+        yield f"The figure {key} read in a text is cited from another document."

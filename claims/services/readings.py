@@ -12,14 +12,18 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 
 from claims.domain.dates import PartialDate
+from claims.extraction import read_text
+from claims.extraction.lexicon import languages
+from claims.extraction.reading import Attribution, TextReading
 from claims.extraction.reading import Candidate as Read
-from claims.extraction.reading import TextReading
 from claims.models import Candidate, StoredText
 from claims.models.candidate import LONGEST_WORDS
 from claims.services import permissions
 from claims.services.records import Edit, editing
 
 CHUNK = 200
+UNSURE = 0.6
+"""Below this rank a person is told to look twice."""
 Key = tuple[int, int, str]
 
 
@@ -30,6 +34,22 @@ class Recorded(NamedTuple):
     known: int
     decided: int
     gone: int
+
+
+def read_stored(stored: StoredText, *, by: User) -> Recorded:
+    """Read a kept text by the extraction of today and store what it found.
+
+    The language is the document's where the extraction knows it, else detected.
+    """
+    document = stored.document
+    language = document.language.partition("-")[0].lower()
+    reading = read_text(
+        stored.text,
+        language=language if language in languages() else None,
+        published_on=document.published_on,
+        title=document.title,
+    )
+    return record_reading(stored, reading=reading, by=by)
 
 
 def record_reading(stored: StoredText, *, reading: TextReading, by: User) -> Recorded:
@@ -76,7 +96,7 @@ def _rows(
 
 def _set(row: Candidate, columns: dict[str, Any]) -> None:
     """Give an open row its columns; one that reads otherwise than before is a new version."""
-    differs = any(getattr(row, name) != value for name, value in columns.items())
+    differs = any(getattr(row, n) != v for n, v in columns.items() if n not in _UNSEEN)
     if row.pk is not None and differs:
         row.version += 1
     for name, value in columns.items():
@@ -124,17 +144,23 @@ def _store(
     kept = {row.pk for row in rows.values()}
     gone = [row.pk for row in open_now.values() if row.pk not in kept]
     Candidate.objects.filter(pk__in=gone).delete()
-    # Their relations are written after all of them have a key.
-    related = {id(row): (row.part_of, row.revises) for row in rows.values()}
-    for row in new:
+    _create(new)
+    known = [row for row in open_now.values() if row.pk in kept]
+    Candidate.objects.bulk_update(known, [*_UPDATED, "part_of", "revises"], batch_size=CHUNK)
+    return Recorded(new=len(new), known=len(known), decided=len(decided), gone=len(gone))
+
+
+def _create(new: Sequence[Candidate]) -> None:
+    """Write new rows; what they belong to and revise follows once all of them have a key."""
+    related = [(row, row.part_of, row.revises) for row in new if row.part_of or row.revises]
+    for row, *_ in related:
         row.part_of = row.revises = None
     Candidate.objects.bulk_create(new, batch_size=CHUNK)
-    for row in rows.values():
-        row.part_of, row.revises = related[id(row)]
-    is_open = [row for row in rows.values() if row.is_open]
-    Candidate.objects.bulk_update(is_open, [*_UPDATED, "part_of", "revises"], batch_size=CHUNK)
-    known = len(is_open) - len(new)
-    return Recorded(new=len(new), known=known, decided=len(decided), gone=len(gone))
+    for row, part_of, revises in related:
+        row.part_of, row.revises = part_of, revises
+    Candidate.objects.bulk_update(
+        [row for row, *_ in related], ["part_of", "revises"], batch_size=CHUNK
+    )
 
 
 def _mark_read(edit: Edit, held: StoredText, reading: TextReading) -> None:
@@ -183,10 +209,22 @@ def _columns(held: StoredText, read: Read, version: str) -> dict[str, Any]:
         "attribution": str(read.attribution or ""),
         "confidence": read.confidence,
         "rules": list(read.rules),
+        "remarks": _remarks(read),
         **{name: _fitting(text) for name, text in words.items()},
         **_date("claimed_on", read.claimed_on),
         **_date("period_start", read.period_start),
     }
+
+
+def _remarks(read: Read) -> list[str]:
+    noticed = {
+        "part": read.is_part or read.part_of is not None,
+        "more": read.is_more,
+        "earlier": read.is_earlier,
+        "denied": read.attribution is Attribution.DENIES,
+        "unsure": read.confidence < UNSURE,
+    }
+    return [code for code, is_so in noticed.items() if is_so]
 
 
 def _date(name: str, known: PartialDate | None) -> dict[str, Any]:
@@ -211,11 +249,15 @@ def _check_offsets(held: StoredText, read: Read) -> None:
         )
 
 
+_UNSEEN = frozenset({"extractor_version", "confidence", "rules"})
+"""What may read otherwise without the form that somebody has open being out of date."""
+
 _UPDATED = (
     "extractor_version", "wording_start", "wording_end", "sentence_start", "sentence_end",
     "claimant_start", "claimant_end", "wording", "qualifier", "low", "best", "high", "victims",
     "victims_wording", "victims_party_words", "count_basis", "claimant_words", "attribution",
     "attribution_words", "place", "date_words", "claimed_on", "claimed_on_precision",
-    "period_start", "period_start_precision", "period_words", "confidence", "rules", "version",
+    "period_start", "period_start_precision", "period_words", "confidence", "rules", "remarks",
+    "version",
 )  # fmt: skip
 """What a second reading may change in an open candidate."""

@@ -344,7 +344,7 @@ def test_change_page_when_one_or_three_citations_then_as_many_queries(
         claim = factories.claim(
             state="draft", documents=[factories.document() for _ in range(number)]
         )
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(page(claim))
 
 

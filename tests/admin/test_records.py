@@ -162,7 +162,7 @@ def test_document_page_when_one_or_three_claims_then_as_many_queries(
     client, document = desk("editor"), factories.document()
     for _ in range(2):
         factories.claim(documents=[document])
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(page(document))
         factories.claim(documents=[document])
 

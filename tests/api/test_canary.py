@@ -29,6 +29,9 @@ def cage(strike: SimpleNamespace) -> SimpleNamespace:
         User.objects.filter(pk=user.pk).update(username=f"{CANARY}{number}")
     for state in ("draft", "submitted", "rejected", "withdrawn"):
         hidden(state, strike)
+    text = f"{CANARY} said that 777777 died."
+    stored = factories.stored_text(text, document=Document.objects.published().earliest("pk"))
+    factories.candidates(stored, factories.read(text, "777777", claimant=CANARY, place=CANARY))
     return strike
 
 
@@ -56,7 +59,7 @@ def hidden(state: str, strike: SimpleNamespace) -> None:
         quote=f"{CANARY} quote", wording=f"{CANARY} wording", locator=f"{CANARY} locator"
     )
     if state == "withdrawn":
-        claim = factories.publish(claim)
+        claim = factories.publish(claim, reason="The number is in the headline.")
         reviews.withdraw_claim(claim, by=factories.user(role="chief"), reason="Never said.")
     elif state != "draft":
         Claim.objects.filter(pk=claim.pk).update(state=state)

@@ -10,6 +10,21 @@ from tests.factories.documents import document
 from tests.factories.events import event
 from tests.factories.parties import party
 from tests.factories.sources import source
+from tests.factories.texts import candidate, candidates, read, reading, stored_text
 from tests.factories.users import user
 
-__all__ = ["citation", "claim", "document", "event", "party", "publish", "source", "user"]
+__all__ = [
+    "candidate",
+    "candidates",
+    "citation",
+    "claim",
+    "document",
+    "event",
+    "party",
+    "publish",
+    "read",
+    "reading",
+    "source",
+    "stored_text",
+    "user",
+]

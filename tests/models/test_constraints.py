@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from claims.models import (
+    Candidate,
     Citation,
     Claim,
     Comparison,
@@ -19,9 +21,11 @@ from claims.models import (
     Party,
     Source,
     SourceWord,
+    StoredText,
     Tally,
 )
 from tests import factories
+from tests.factories.users import author
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +57,28 @@ def citation(**columns: object) -> Citation:
     given["claim"] = given["claim"] or claim()
     given["document"] = given["document"] or document()
     return Citation.objects.create(**given)
+
+
+def stored_text(**columns: object) -> StoredText:
+    number = StoredText.objects.count()
+    given = {"text": "63 were killed.", "sha256": f"{number}", "origin": "pasted"} | columns
+    return StoredText.objects.create(document=document(), stored_by=author(), **given)
+
+
+def candidate(**columns: object) -> Candidate:
+    spans = {
+        f"{name}_{end}": at
+        for name in ("figure", "wording", "sentence")
+        for end, at in (("start", 0), ("end", 2))
+    }
+    given = {"measure": "killed", "qualifier": "exactly", "best": 63, "extractor_version": "1"}
+    given |= spans | columns
+    given.setdefault("stored_text_id", stored_text().pk)
+    return Candidate.objects.create(**given)
+
+
+def read_twice() -> None:
+    candidate(stored_text_id=candidate().stored_text_id)
 
 
 def comparison(**columns: object) -> Comparison:
@@ -134,6 +160,28 @@ BROKEN: dict[str, tuple[Make, ...]] = {
     ),
     "citation_once_per_place": (cited_twice,),
     "citation_not_via_itself": (got_from_itself,),
+    "stored_text_is_not_empty": (lambda: stored_text(text=""),),
+    "stored_text_is_kept_once": (lambda: twice(lambda: stored_text(sha256="same")),),
+    "candidate_offsets_in_order": (
+        lambda: candidate(figure_end=0),
+        lambda: candidate(wording_start=1),
+        lambda: candidate(sentence_end=1),
+    ),
+    "candidate_decided_says_who_and_when": (
+        lambda: candidate(state="rejected", decided_at=timezone.now()),
+        lambda: candidate(state="rejected", decided_by=factories.user()),
+        lambda: candidate(decided_by=factories.user(), decided_at=timezone.now()),
+    ),
+    "candidate_taken_has_its_claim": (
+        lambda: candidate(state="accepted", decided_at=timezone.now(), decided_by=factories.user()),
+        lambda: candidate(
+            state="merged",
+            decided_at=timezone.now(),
+            decided_by=factories.user(),
+            claim=claim(),
+        ),
+    ),
+    "candidate_once_per_figure_and_measure": (read_twice,),
     "document_can_be_found": (lambda: document(title=""),),
     "document_address_is_taken_once": (lambda: twice(lambda: document(url="https://a.example")),),
     "document_merged_is_withdrawn": (lambda: merged(document),),
@@ -177,8 +225,12 @@ def one_source() -> Source:
 
 
 def constraint_of(name: str) -> models.BaseConstraint:
-    tables = (Claim, Citation, Document, Event, Source, Party, Comparison, Tally)
-    every = [c for m in (*tables, EventCountry, EventWord, SourceWord) for c in m._meta.constraints]
+    tables = (Claim, Citation, Document, Event, Source, Party, Comparison, Tally, StoredText)
+    every = [
+        c
+        for m in (*tables, EventCountry, EventWord, SourceWord, Candidate)
+        for c in m._meta.constraints
+    ]
     return next(c for c in every if c.name == name)
 
 
@@ -214,7 +266,7 @@ def test_every_named_rule_of_every_table_is_tried() -> None:
 def test_every_rule_of_an_edited_table_speaks_to_people() -> None:
     silent = [
         rule.name
-        for model in (Claim, Citation, Document, Event, Source, Party)
+        for model in (Claim, Citation, Document, Event, Source, Party, StoredText, Candidate)
         for rule in model._meta.constraints
         if rule.violation_error_message == rule.default_violation_error_message
     ]

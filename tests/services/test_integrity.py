@@ -4,6 +4,7 @@ import pytest
 
 from claims.models import Citation, Claim, Document, Event, Source
 from claims.services import claims
+from claims.services.candidates import accept_candidate
 from claims.services.integrity import problems
 from tests import factories
 
@@ -20,6 +21,9 @@ def test_nothing_is_wrong_where_everything_went_through_the_services() -> None:
     later = claims.revise_claim(earlier, by=factories.user(), changes={"wording": "89"})
     factories.citation(later)
     factories.publish(later)
+    accept_candidate(
+        factories.candidate(), by=factories.user(), event=later.event, claimant=later.claimant
+    )
 
     assert problems() == []
 
@@ -87,4 +91,27 @@ def test_record_merged_in_two_steps(model: type) -> None:
 
     assert problems() == [
         f"{one.public_id} was merged into a record that was itself merged elsewhere."
+    ]
+
+
+def test_text_that_is_not_what_was_read() -> None:
+    candidate = factories.candidate()
+    text = candidate.stored_text
+    force(text, text="Short.")
+
+    assert problems() == [
+        f"The kept text {text.pk} is not the one whose SHA-256 was kept.",
+        f"The figure {candidate.pk} read in a text points beyond its end.",
+    ]
+
+
+def test_figure_cited_from_another_document() -> None:
+    candidate = factories.candidate()
+    accept_candidate(
+        candidate, by=factories.user(), event=factories.event(), claimant=factories.source()
+    )
+    force(candidate.stored_text, document=factories.document())
+
+    assert problems() == [
+        f"The figure {candidate.pk} read in a text is cited from another document."
     ]

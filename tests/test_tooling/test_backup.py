@@ -10,9 +10,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from claims.models import Claim, Event
+from claims.models import Claim, Event, StoredText
 from claims.services import claims as claim_services
 from claims.services import comparisons
+from claims.services.candidates import accept_candidate
 from tests import factories
 from tracker.backup import BackupError, restore_backup, write_backup
 
@@ -28,12 +29,18 @@ def tables(path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """A backup of public claims, a draft that revises one of them, and an editor."""
+    """A backup of public claims, a draft that revises one of them, a text read, an editor."""
     makiivka = factories.event(title="Makiivka barracks strike", parties=[factories.party()])
     first = factories.claim(event=makiivka, wording="63", state="published")
     factories.claim(event=makiivka, wording="about 400", state="published")
     editor = factories.user(role="editor", username="olena")
     claim_services.revise_claim(first, by=editor, changes={"wording": "89"})
+    stored = factories.stored_text("\n  Погибли 63. Later 89.", warc=b"\x00WARC\xff")
+    later, earlier = factories.candidates(
+        stored, factories.read(stored.text, "63", part_of=1), factories.read(stored.text, "89")
+    )
+    accept_candidate(later, by=editor, event=makiivka, claimant=first.claimant)
+    assert later.part_of == earlier
     path = tmp_path / "kept.zip"
     write_backup(path)
     return path
@@ -48,6 +55,7 @@ def test_what_comes_back_is_what_went_in(kept: Path, tmp_path: Path) -> None:
     assert tables(again) == tables(kept)
     assert rows["claims.claim"] == Claim.objects.count() == claims > 0
     assert comparisons.differences() == []
+    assert bytes(StoredText.objects.get().warc) == b"\x00WARC\xff"
     assert get_user_model().objects.get(username="olena").check_password("a long enough password")
 
 

@@ -23,8 +23,17 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from claims.models import Citation, Claim, Document, Event, Party, Source
-from claims.services import citations, claims, documents, events, reviews, sources
+from claims.models import (
+    Candidate,
+    Citation,
+    Claim,
+    Document,
+    Event,
+    Party,
+    Source,
+    StoredText,
+)
+from claims.services import candidates, citations, claims, documents, events, reviews, sources
 from claims.services.records import editing
 from tests import factories
 
@@ -76,6 +85,7 @@ class Planted:
         self.plant_unfinished_reviews()
         self.plant_withdrawn()
         self.plant_merged()
+        self.plant_texts()
 
     def plant_public_claim(self) -> Claim:
         """A published claim whose editors' fields alone hold the word."""
@@ -213,6 +223,26 @@ class Planted:
             reason="The same page.",
         )
         self.hidden += [source, document]
+
+    def plant_texts(self) -> None:
+        """The kept texts of a public document, with figures read in them and decided about."""
+        document = self.public.citations.earliest("pk").document
+        text = f"{CANARY} said 400 and later 500 died near {CANARY}."
+        stored = factories.stored_text(
+            text, document=document, address=f"https://{CANARY}.example",
+            final_address=f"https://{CANARY}.example", content_type=CANARY,
+            warc=CANARY.encode(),
+        )  # fmt: skip
+        names = "claimant victims_wording victims_party attribution_words place date_words"
+        words = dict.fromkeys([*names.split(), "period_words"], CANARY)
+        merged, rejected = factories.candidates(
+            stored,
+            *(factories.read(text, n, rules=(CANARY,), **words) for n in ("400", "500")),
+        )
+        candidates.merge_candidate(
+            merged, into=self.public, by=self.author, changes={"quote": "", "locator": "here"}
+        )
+        candidates.reject_candidate(rejected, by=self.author, reason=CANARY)
 
 
 def plant_twin() -> set[str]:
@@ -394,6 +424,8 @@ def test_planted_word_stands_in_every_kind_of_row_that_could_leak(planted: Plant
         *Party.objects.filter(name__contains=CANARY),
         *Claim.objects.filter(victims_wording__contains=CANARY),
         *Citation.objects.filter(quote__contains=CANARY),
+        *StoredText.objects.filter(text__contains=CANARY),
+        *Candidate.objects.filter(claimant_words=CANARY),
     ]
     states = {
         model: set(planted_rows(model).values_list("state", flat=True))
@@ -401,7 +433,7 @@ def test_planted_word_stands_in_every_kind_of_row_that_could_leak(planted: Plant
     }
 
     assert {type(row) for row in rows} == {
-        User, Event, Source, Document, Party, Claim, Citation,
+        User, Event, Source, Document, Party, Claim, Citation, StoredText, Candidate,
     }  # fmt: skip
     assert states == {
         Event: {"draft", "withdrawn"},

@@ -1,0 +1,298 @@
+"""How figures of a sentence stand to each other: parts of a whole, lists, revisions, repeats."""
+
+from __future__ import annotations
+
+from claims.extraction.clauses import Clauses, CueAt
+from claims.extraction.figures import FigurePhrase
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.linking import Link, direct_link
+from claims.extraction.tokens import DASHES, Sentence
+
+_LIST_REACH = 8.0
+_OWN_PRICE, _LOOSE = 1.6, 2.0
+
+
+def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
+    """Return the links of a sentence's figures in order, those that count no casualty included.
+
+    ``last_measure`` is the measure that the text spoke of last; "the figure" repeats it.
+    """
+    if paired := _paired(clauses, language):
+        return paired
+    links: list[Link] = []
+    spoken = last_measure
+    for figure in clauses.figures:
+        link = direct_link(clauses, figure, language)
+        if link and link.measure == "same":
+            link.measure = spoken or _measure_ahead(clauses, figure) or _unsaid(link)
+            link.rules.append("same-measure")
+        link = _as_part(clauses, figure, link, links, spoken) or link
+        if link is None or link.price > _LOOSE:
+            listed = _listed(clauses, figure, links)
+            if listed and (link is None or listed.price < link.price):
+                link = listed
+        link = link or _elliptical(clauses, figure, spoken)
+        if link is None:
+            continue
+        if link.measure and link.measure != "other":
+            spoken = link.measure
+        if link.cue and links and link.cue is links[-1].cue and not link.is_part:
+            link.rules.append("shares-cue")
+        links.append(link)
+    _mark_revisions(clauses, links)
+    return [link for link in links if link.measure]
+
+
+def _unsaid(link: Link) -> str:
+    """Return the measure of "victims" where the text has not said what happened to them."""
+    return "killed_or_injured" if link.cue and "weak" in link.cue.cue.kinds else ""
+
+
+def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:
+    for cue in clauses.cues:
+        if cue.start >= figure.stop and cue.cue.measure not in ("same", "other"):
+            return cue.cue.measure
+    return ""
+
+
+def _as_part(
+    clauses: Clauses, figure: FigurePhrase, own: Link | None, links: list[Link], spoken: str
+) -> Link | None:
+    """Return the link of a figure that is a part of one before it, or of the dead spoken of."""
+    sentence = clauses.sentence
+    continues = _continues_part(sentence, figure, links)
+    before = _part_before(sentence, figure) or continues
+    behind = sentence.has(figure.bound_stop, "part_after") or (
+        sentence.has(figure.head_stop, "part_after")
+        and sentence.has(figure.head_stop + 1, "part_after_pronoun")
+    )
+    whole = _whole(links, figure)
+    of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
+    if not (before or behind or of_whole):
+        return None
+    if named := _part_of_cue(clauses, figure, is_behind=behind):
+        if named.measure == "same":
+            named.measure = spoken or "killed_or_injured"
+        named.part_of = whole if whole and whole.measure == named.measure else None
+        return named
+    if own and own.measure == "other" and own.price < 1.0:
+        return own
+    keeps_own = own is not None and own.measure != "other" and (
+        own.price < _OWN_PRICE or whole is None
+    )
+    if keeps_own and own is not None:
+        link = own
+    elif whole is not None:
+        link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
+    elif spoken not in ("", "other") and figure.head == "people" and (
+        continues or _opens(sentence, figure)
+    ):
+        link = Link(figure, spoken, None, 2.0, [])
+    else:
+        return own
+    link.is_part, link.part_of = True, whole
+    link.rules.append("part-of")
+    return link
+
+
+def _part_of_cue(clauses: Clauses, figure: FigurePhrase, *, is_behind: bool) -> Link | None:
+    """Return the link of a part whose whole is named by a cue.
+
+    "Nine of the dead were children", "Of the dead, 25 were women".
+    """
+    for cue in clauses.cues:
+        if is_behind:
+            near = figure.bound_stop <= cue.start <= figure.bound_stop + 3
+        else:
+            near = _opens_with(clauses.sentence, cue) and 0 <= figure.bound_start - cue.stop <= 2
+        if near and cue.cue.measure != "other" and cue.cue.kinds & {"counted", "toll", "weak"}:
+            return Link(figure, cue.cue.measure, cue, 0.5, ["part-of"], is_part=True)
+    return None
+
+
+def _opens_with(sentence: Sentence, cue: CueAt) -> bool:
+    """Tell whether a clause opens "of the dead" or "among the wounded"."""
+    for back in (0, 1, 2):
+        mark = sentence.mark(cue.start - back, "whole_before")
+        if mark and cue.start - back + mark[1] <= cue.stop:
+            first = cue.start - back
+            return first == 0 or not sentence.words[first - 1][0].isalnum()
+    return False
+
+
+def _opens(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether a sentence opens with a part of those spoken of before: "Among them were"."""
+    mark = sentence.mark(0, "part_before")
+    return mark is not None and 0 < figure.bound_start - mark[1] <= 2
+
+
+def _continues_part(sentence: Sentence, figure: FigurePhrase, links: list[Link]) -> bool:
+    """Tell whether a figure stands in one list with a part: "five children and three women"."""
+    if not links or not links[-1].is_part or figure.head == "counted":
+        return False
+    if links[-1].figure.start > figure.start:
+        return False
+    between = range(links[-1].figure.head_stop, figure.bound_start)
+    return len(between) <= 2 and all(
+        sentence.words[t] == "," or sentence.has(t, "and") for t in between
+    )
+
+
+def _whole(links: list[Link], figure: FigurePhrase) -> Link | None:
+    for link in reversed(links):
+        if link.measure not in ("other", "same", "") and not link.is_part and link.figure.high:
+            return link
+    return None
+
+
+def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether the words in front say that what follows is a part."""
+    for back in range(1, 7):
+        at = figure.bound_start - back
+        mark = sentence.mark(at, "part_before")
+        if mark and mark[1] <= back:
+            rest = range(at + mark[1], figure.bound_start)
+            return all(
+                sentence.has(t, "aux") or sentence.has(t, "function") or sentence.has(t, "bound")
+                for t in rest
+            )
+    return False
+
+
+def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) -> bool:
+    """Tell whether the clause runs "of the 36 dead, 19 ..." or "among the 54 wounded were seven"."""
+    first = whole.figure.bound_start
+    for back in (1, 2, 3):
+        mark = sentence.mark(first - back, "whole_before")
+        if mark and mark[1] == back:
+            opens = first == back or not sentence.words[first - back - 1][0].isalnum()
+            return opens and figure.start > whole.figure.stop
+    return False
+
+
+def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link | None:
+    """Return the link of a figure that continues a list: "killed four in A, two in B"."""
+    if not links:
+        return None
+    last = links[-1]
+    if last.figure.is_dual == "" and last.measure in ("other", ""):
+        return None
+    if any(last.figure.stop <= c.start < figure.start for c in clauses.cues if c is not last.cue):
+        return None
+    distance = clauses.distance(last.figure.bound_stop, figure.bound_start)
+    sentence = clauses.sentence
+    tokens = range(last.figure.bound_stop, figure.bound_start)
+    joined = any(sentence.words[t] == "," or sentence.has(t, "and") for t in tokens)
+    parted = not _is_gapped(sentence, last.figure, figure) and any(
+        sentence.has(t, "contrast") or sentence.has(t, "stop") for t in tokens
+    )
+    if distance > _LIST_REACH or not joined or parted:
+        return None
+    if figure.head == "bare" and last.figure.head not in ("bare", "people", "unknown"):
+        return None
+    if figure.head == "bare" and not _is_parallel(sentence, last, figure):
+        return None
+    return Link(figure, last.measure, last.cue, last.price + distance, ["listed"])
+
+
+def _is_gapped(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
+    """Tell whether the verb is left out before the second of two: "Moscow put it at 63, Kyiv at 400"."""
+    prep = second.bound_start - 1
+    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
+
+
+def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
+    """Tell whether two numbers stand in the same way: both before "in", or both after "at"."""
+    follows = sentence.word(figure.head_stop)
+    before = sentence.word(figure.bound_start - 1) == sentence.word(last.figure.bound_start - 1)
+    behind_cue = last.cue is not None and sentence.word(last.cue.stop) == follows
+    return sentence.word(last.figure.head_stop) == follows or before or behind_cue
+
+
+def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | None:
+    """Return the link of a bare figure that somebody is said to claim: "Kyiv claimed 400"."""
+    if not spoken or spoken == "other" or figure.head not in ("bare",) or figure.high == 0:
+        return None
+    sentence = clauses.sentence
+    if _names_source_before(clauses, figure) and _ends(sentence, figure):
+        return Link(figure, spoken, None, 3.0, ["elliptical"])
+    for back in range(1, 4):
+        at = figure.bound_start - back
+        mark = sentence.mark(at, "attribution")
+        if mark and mark[1] <= back:
+            return Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+        if at < 0 or not (
+            sentence.is_quote(at)
+            or any(sentence.has(at, k) for k in ("function", "that", "bound"))
+        ):
+            break
+    return None
+
+
+def _names_source_before(clauses: Clauses, figure: FigurePhrase) -> bool:
+    """Tell whether "according to X -" stands directly before a bare figure."""
+    sentence, at = clauses.sentence, figure.bound_start - 1
+    if sentence.word(at) not in DASHES and sentence.word(at) != ",":
+        return False
+    for back in range(at - 1, max(at - 8, -1), -1):
+        if sentence.has(back, "according"):
+            return True
+        if sentence.has(back, "cue") or not sentence.words[back][0].isalpha():
+            return False
+    return False
+
+
+def _ends(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether nothing follows a bare figure that could say what it counts."""
+    at = figure.bound_stop
+    if at >= len(sentence) or not sentence.words[at][0].isalnum():
+        return True
+    return any(sentence.has(at, k) for k in ("contrast", "clause", "weekday", "and"))
+
+
+def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
+    """Return the links of "the dead and injured numbered 6 and 21 respectively"."""
+    sentence = clauses.sentence
+    if not any("respectively" in marks for marks in sentence.marks):
+        return []
+    measures = [
+        meaning.measure
+        for word in sentence.words
+        for meaning, _ in [language.starts(word).alone.get("cue", (None, 0))]
+        if meaning is not None and meaning.measure not in ("other", "same")
+    ]
+    if len(measures) < 2 or len(measures) != len(clauses.figures):
+        return []
+    return [
+        Link(figure, measure, None, 1.0, ["respectively"])
+        for figure, measure in zip(clauses.figures, measures, strict=True)
+    ]
+
+
+def _mark_revisions(clauses: Clauses, links: list[Link]) -> None:
+    """Mark a figure that another of the same sentence replaces: "rose to 89 from 63"."""
+    sentence = clauses.sentence
+    for first, second in zip(links, links[1:], strict=False):
+        if first.measure != second.measure or first.is_part or second.is_part:
+            continue
+        start, stop = first.figure.bound_start, second.figure.bound_start
+        changes = any(sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop))
+        if not changes:
+            continue
+        if _is_former(sentence, second.figure) and first.figure.stop < stop:
+            first.revises, second.is_earlier = second, True
+            first.rules.append("revises")
+        elif _is_former(sentence, first.figure):
+            second.revises, first.is_earlier = first, True
+            second.rules.append("revises")
+
+
+def _is_former(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether the words in front of a figure say that it was given before."""
+    for back in range(1, 6):
+        at = figure.bound_start - back
+        if sentence.has(at, "previous") or (back <= 2 and sentence.has(at, "revision_from")):
+            return True
+        if sentence.word(at) in (",", ";"):
+            return False
+    return False
