@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.extraction.figures import FigurePhrase, figure_phrase_at
-from claims.extraction.heads import find_head, refusal
+from claims.extraction.heads import find_head
 from claims.extraction.lexicon import Cue, Lexicon
+from claims.extraction.refusals import refusal
 from claims.extraction.tokens import Sentence
 from claims.extraction.zeros import zero_at
 
@@ -93,7 +94,11 @@ def _refused_in_row(sentence: Sentence, phrase: FigurePhrase, refused: str, last
     """Return why the numbers before in the same list were passed over: "aged 17, 19 and 24"."""
     if refused == "share" and 0 <= phrase.start - last <= 1:
         return refused
-    if refused not in ("age", "name", "money", "clock-or-score") or phrase.head != "bare" or last < 0:
+    if (
+        refused not in ("age", "name", "money", "clock-or-score")
+        or phrase.head != "bare"
+        or last < 0
+    ):
         return ""
     between = range(last, phrase.start)
     if len(between) <= 2 and all(

@@ -8,21 +8,19 @@ dateparser, always with the language and that date, and never the text around th
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from claims.domain.dates import DatePrecision, PartialDate
-from claims.extraction.claimants import Statement
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.linking import Link
+from claims.extraction.reach import Statement
 from claims.extraction.tokens import Sentence
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEAR_VERB = 6
 _LONGEST_PLACE, _LONGEST_PERIOD = 4, 7
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,12 @@ def times_of(sentence: Sentence, language: Lexicon, published_on: date | None) -
     return found
 
 
-def claimed_on(
-    times: Times, statement: Statement | None, published_on: date | None
-) -> PartialDate | None:
-    """Return the day a claimant spoke: the one named beside the verb, else that of publication."""
-    if statement is not None:
-        near = [w for w in times.days if w.day and _distance(w, statement) <= _NEAR_VERB]
-        if near:
-            return min(near, key=lambda when: _distance(when, statement)).day
-    return PartialDate(published_on) if published_on else None
+def claimed_on(times: Times, statement: Statement | None) -> PartialDate | None:
+    """Return the day named beside the words that attribute a figure, where one is."""
+    if statement is None:
+        return None
+    near = [w for w in times.days if w.day and _distance(w, statement) <= _NEAR_VERB]
+    return min(near, key=lambda when: _distance(when, statement)).day if near else None
 
 
 def words_of_day(times: Times, link: Link, statement: Statement | None, sentence: Sentence) -> str:
@@ -116,15 +111,12 @@ def _nearest(whens: list[When], link: Link) -> When | None:
 
 
 def _distance(when: When, statement: Statement) -> int:
-    first, last = statement.at, max(statement.at_stop, statement.name_stop)
-    if when.stop <= first:
-        return first - when.stop
-    return max(when.start - last, 0)
+    if when.stop <= statement.at:
+        return statement.at - when.stop
+    return max(when.start - statement.last, 0)
 
 
-def _when(
-    sentence: Sentence, at: int, language: Lexicon, published_on: date | None
-) -> When | None:
+def _when(sentence: Sentence, at: int, language: Lexicon, published_on: date | None) -> When | None:
     """Return the time that starts at a token, or ``None``."""
     marks = sentence.marks[at]
     if "day_word" in marks:
@@ -141,7 +133,7 @@ def _when(
 
 
 def _calendar_day(sentence: Sentence, at: int, published_on: date | None) -> When | None:
-    """Return "7 October 2023", "October 7", "March 2023" or an ISO date at a token."""
+    """Return "7 October 2023", "October 7" or "March 2023" at a token."""
     stop = at
     day: int | None = None
     if _is_day(sentence, at):
@@ -209,7 +201,8 @@ def _relative(words: str, code: str, published_on: date | None) -> PartialDate |
     """Return the day that relative words name, by dateparser; ``None`` where it knows none."""
     if published_on is None:
         return None
-    import dateparser  # only here: it takes longer to load than most texts take to read
+    # Only here, since it takes longer to load than most texts take to read.
+    import dateparser  # noqa: PLC0415
 
     base = datetime(published_on.year, published_on.month, published_on.day)  # noqa: DTZ001
     read = dateparser.parse(
@@ -225,8 +218,8 @@ def _period(
 ) -> When | None:
     """Return a period that starts with "since": its words, and the day where they name one."""
     first = at + sentence.marks[at]["since"][1]
-    for skip in range(3):
-        when = _when(sentence, first + skip, language, published_on) if first + skip < len(sentence) else None
+    for skip in range(min(3, len(sentence) - first)):
+        when = _when(sentence, first + skip, language, published_on)
         if when is not None:
             return When(at, when.stop, when.day)
         year = _year(sentence, first + skip)

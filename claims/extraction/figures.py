@@ -102,7 +102,7 @@ def _range(sentence: Sentence, first: Number, language: Lexicon) -> FigurePhrase
     second = number_at(sentence, first.stop + middle[1], language)
     if second is None or second.qualifier is Qualifier.ORDER:
         return None
-    if is_dash and not (sentence.glued(first.stop) == sentence.glued(first.stop + 1)):
+    if is_dash and sentence.glued(first.stop) != sentence.glued(first.stop + 1):
         return None
     if opener and _is_change(sentence, first.start - opener):
         return None

@@ -22,7 +22,7 @@ _MOST_REMEMBERED = 50_000
 
 
 class BadLanguageFile(ValueError):
-    """A language file that cannot be used; the message names the file, the place and what to do."""
+    """A language file that cannot be used; the message names the file and the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,8 @@ class Lexicon:
     def exact_phrases(self, word: str) -> bool:
         """Tell whether a phrase starts with a word as it stands, particles not taken off."""
         return word in self.exact or any(
-            word[:length] in self.stems for length in range(3, min(self.longest_stem, len(word)) + 1)
+            word[:length] in self.stems
+            for length in range(3, min(self.longest_stem, len(word)) + 1)
         )
 
     @property
@@ -288,7 +289,9 @@ def _built(code: str, data: Mapping[str, Any]) -> Lexicon:
 def _add_numbers(made: Lexicon, numbers: Mapping[str, Any]) -> None:
     for table, category in _TABLES.items():
         for phrase, value in numbers.get(table, {}).items():
-            made.add(phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value)))
+            made.add(
+                phrase, category, tuple(value) if isinstance(value, list) else Fraction(str(value))
+            )
     for category in ("join", "articles", "and_half"):
         for phrase in numbers.get(category, ()):
             made.add(phrase, category, True)
@@ -321,6 +324,10 @@ def _add_dates(made: Lexicon, dates: Mapping[str, Any]) -> None:
                 made.add(phrase, category, place)
     for phrase, days in dates.get("days", {}).items():
         made.add(phrase, "day_word", days)
-    for category, key in (("date_words", "other"), ("since", "since"), ("since_only", "since_only")):
+    for category, key in (
+        ("date_words", "other"),
+        ("since", "since"),
+        ("since_only", "since_only"),
+    ):
         for phrase in dates.get(key, ()):
             made.add(phrase, category, True)

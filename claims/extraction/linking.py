@@ -8,6 +8,7 @@ that one of them wins is passed over.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from claims.domain.figures import Qualifier
@@ -61,10 +62,11 @@ def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Li
 def _bind_by_verb(sentence: Sentence, link: Link) -> None:
     """Make a figure "more than" where a verb says so in front of the toll: "exceeded"."""
     figure, cue = link.figure, link.cue
-    if cue and figure.qualifier is Qualifier.EXACTLY:
-        if sentence.has(cue.start - 1, "bound_verb") or sentence.has(cue.start - 2, "bound_verb"):
-            figure.qualifier = Qualifier.MORE_THAN
-            figure.rules.append("bound:more_than")
+    if cue is None or figure.qualifier is not Qualifier.EXACTLY:
+        return
+    if sentence.has(cue.start - 1, "bound_verb") or sentence.has(cue.start - 2, "bound_verb"):
+        figure.qualifier = Qualifier.MORE_THAN
+        figure.rules.append("bound:more_than")
 
 
 def _own_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
@@ -80,15 +82,11 @@ def _near(clauses: Clauses, figure: FigurePhrase) -> list[CueAt]:
     before = [
         c for c in clauses.cues if c.stop <= figure.bound_start and figure.start - c.stop < _WINDOW
     ]
-    after = [
-        c for c in clauses.cues if c.start >= figure.stop and c.start - figure.stop < _WINDOW
-    ]
+    after = [c for c in clauses.cues if c.start >= figure.stop and c.start - figure.stop < _WINDOW]
     return before[-_NEAREST:] + after[:_NEAREST]
 
 
-def _priced(
-    clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon
-) -> Link | None:
+def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon) -> Link | None:
     is_free = bool(language.settings.get("free_order"))
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
@@ -171,8 +169,10 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
     return False
 
 
-def _parts(marks: dict[str, object]) -> bool:
-    return any(name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue"))
+def _parts(marks: Mapping[str, object]) -> bool:
+    return any(
+        name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue")
+    )
 
 
 def _is_after_change(sentence: Sentence, figure: FigurePhrase) -> bool:

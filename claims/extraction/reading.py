@@ -48,11 +48,13 @@ class Candidate:
     empty where it has none. ``claimant`` is ``None`` where the text speaks in its own voice.
     ``claimed_on`` is the day the claimant spoke, as far as the text and the date of publication
     tell; ``period_start`` and ``period_words`` are the time that the figure covers where it says
-    so ("since February 2022"). ``part_of`` and ``revises`` are places in the list of candidates:
-    five of those killed, 89 after 63. ``is_part`` is also true where the whole is only spoken of
-    ("the dead included ..."), ``is_more`` for a count on top of another ("four more"),
-    ``is_earlier`` for a figure that the text itself replaces. ``confidence`` is a rank from 0 to 1 for sorting and never
-    a probability. ``rules`` names the rules that fired, in the order in which they did.
+    so ("since February 2022").
+
+    ``part_of`` and ``revises`` are places in the list of candidates: five of those killed, 89
+    after 63. ``is_part`` is also true where the whole is only spoken of ("the dead included"),
+    ``is_more`` for a count on top of another ("four more"), ``is_earlier`` for a figure that the
+    text itself replaces. ``confidence`` is a rank from 0 to 1 for sorting and never a
+    probability. ``rules`` names the rules that fired, in the order in which they did.
     """
 
     figure_span: Span

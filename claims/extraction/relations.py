@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
@@ -77,15 +79,17 @@ def _as_part(
         return named
     if own and own.measure == "other" and own.price < 1.0:
         return own
-    keeps_own = own is not None and own.measure != "other" and (
-        own.price < _OWN_PRICE or whole is None
+    keeps_own = (
+        own is not None and own.measure != "other" and (own.price < _OWN_PRICE or whole is None)
     )
     if keeps_own and own is not None:
         link = own
     elif whole is not None:
         link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
-    elif spoken not in ("", "other") and figure.head == "people" and (
-        continues or _opens(sentence, figure)
+    elif (
+        spoken not in ("", "other")
+        and figure.head == "people"
+        and (continues or _opens(sentence, figure))
     ):
         link = Link(figure, spoken, None, 2.0, [])
     else:
@@ -196,9 +200,11 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
 
 
 def _is_gapped(sentence: Sentence, first: FigurePhrase, second: FigurePhrase) -> bool:
-    """Tell whether the verb is left out before the second of two: "Moscow put it at 63, Kyiv at 400"."""
+    """Tell whether a verb is left out before the second: "Moscow put it at 63, Kyiv at 400"."""
     prep = second.bound_start - 1
-    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(first.bound_start - 1)
+    return sentence.has(prep, "gapped") and sentence.word(prep) == sentence.word(
+        first.bound_start - 1
+    )
 
 
 def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
@@ -211,7 +217,7 @@ def _is_parallel(sentence: Sentence, last: Link, figure: FigurePhrase) -> bool:
 
 def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | None:
     """Return the link of a bare figure that somebody is said to claim: "Kyiv claimed 400"."""
-    if not spoken or spoken == "other" or figure.head not in ("bare",) or figure.high == 0:
+    if not spoken or spoken == "other" or figure.head != "bare" or figure.high == 0:
         return None
     sentence = clauses.sentence
     if _names_source_before(clauses, figure) and _ends(sentence, figure):
@@ -220,10 +226,11 @@ def _elliptical(clauses: Clauses, figure: FigurePhrase, spoken: str) -> Link | N
         at = figure.bound_start - back
         mark = sentence.mark(at, "attribution")
         if mark and mark[1] <= back:
-            return Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+            return (
+                Link(figure, spoken, None, 3.0, ["elliptical"]) if _ends(sentence, figure) else None
+            )
         if at < 0 or not (
-            sentence.is_quote(at)
-            or any(sentence.has(at, k) for k in ("function", "that", "bound"))
+            sentence.is_quote(at) or any(sentence.has(at, k) for k in ("function", "that", "bound"))
         ):
             break
     return None
@@ -272,11 +279,13 @@ def _paired(clauses: Clauses, language: Lexicon) -> list[Link]:
 def _mark_revisions(clauses: Clauses, links: list[Link]) -> None:
     """Mark a figure that another of the same sentence replaces: "rose to 89 from 63"."""
     sentence = clauses.sentence
-    for first, second in zip(links, links[1:], strict=False):
+    for first, second in pairwise(links):
         if first.measure != second.measure or first.is_part or second.is_part:
             continue
         start, stop = first.figure.bound_start, second.figure.bound_start
-        changes = any(sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop))
+        changes = any(
+            sentence.has(t, "change") for t in range(max(0, start - 8), second.figure.stop)
+        )
         if not changes:
             continue
         if _is_former(sentence, second.figure) and first.figure.stop < stop:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-
 _CONTEXT = 140
 
 
@@ -85,9 +84,7 @@ def score(documents: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> R
     return report
 
 
-def _score_document(
-    gold: Mapping[str, Any], read: Mapping[str, Any], errors: list[str]
-) -> Score:
+def _score_document(gold: Mapping[str, Any], read: Mapping[str, Any], errors: list[str]) -> Score:
     labels: Sequence[Mapping[str, Any]] = gold["gold"]["claims"]
     text: str = gold["text"]
     claims = list(read["claims"])
@@ -109,7 +106,9 @@ def _score_document(
         one.offsets_valid += valid
         if not valid:
             shown = text[claim["start"] : claim["end"]]
-            errors.append(f"{gold['id']} marks {shown!r}, labelled {label['fig']!r}: {_around(text, claim)}")
+            errors.append(
+                f"{gold['id']} marks {shown!r}, labelled {label['fig']!r}: {_around(text, claim)}"
+            )
     for claim in claims:
         one.wrong += 1
         errors.append(
@@ -204,9 +203,7 @@ def _within(part: str, whole: str) -> bool:
     return part.strip() in whole
 
 
-def _score_totals(
-    gold: Mapping[str, Any], read: Mapping[str, Any], report: Report
-) -> None:
+def _score_totals(gold: Mapping[str, Any], read: Mapping[str, Any], report: Report) -> None:
     for measure, (lower, upper) in gold["gold"].get("totals", {}).items():
         found = read["totals"].get(measure)
         if found is not None and tuple(found) == (lower, upper):

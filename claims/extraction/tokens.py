@@ -48,7 +48,7 @@ _LETTERS = str.maketrans(
     }
 )
 
-DASHES = frozenset("-‐‑‒–—―−")  # noqa: RUF001
+DASHES = frozenset("-‐‑‒–—―−")
 QUOTES = frozenset("\"“”„«»'‘’‚‹›")
 LONGEST_SENTENCE = 1_500
 """Characters; a longer stretch without a stop is cut at the next space."""

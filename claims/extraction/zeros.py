@@ -13,7 +13,9 @@ def zero_at(sentence: Sentence, at: int) -> FigurePhrase | None:
     """Return a figure of nobody where a negation at a token counts people, else ``None``."""
     if sentence.has(at, "not_negation"):
         return None
-    return _nobody_behind(sentence, at) or _nobody(sentence, at, sentence.marks[at]["negation"][1], "nobody")
+    return _nobody_behind(sentence, at) or _nobody(
+        sentence, at, sentence.marks[at]["negation"][1], "nobody"
+    )
 
 
 def _nobody_behind(sentence: Sentence, at: int) -> FigurePhrase | None:
@@ -58,7 +60,9 @@ def _nobody(sentence: Sentence, at: int, length: int, rule: str) -> FigurePhrase
                 phrase.head, phrase.head_stop = "counted", place + cue[1]
                 phrase.counts = cue[0].measure
                 return phrase
-            return phrase if "counted" not in cue[0].kinds or sentence.has(place - 1, "aux") else None
+            return (
+                phrase if "counted" not in cue[0].kinds or sentence.has(place - 1, "aux") else None
+            )
         if people := sentence.mark(place, "people"):
             phrase.head, phrase.head_stop = "people", place + people[1]
             phrase.victims = people[0]

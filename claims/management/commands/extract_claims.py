@@ -28,8 +28,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file and how to read it."""
-        parser.add_argument("file", nargs="?", default="-", help='"-", the default, is standard input')
-        parser.add_argument("--jsonl", action="store_true", help="documents in and out as JSON lines")
+        parser.add_argument(
+            "file", nargs="?", default="-", help='"-", the default, is standard input'
+        )
+        parser.add_argument(
+            "--jsonl", action="store_true", help="documents in and out as JSON lines"
+        )
         parser.add_argument("--language", help="such as en; detected where it is not given")
         parser.add_argument("--published-on", help="such as 2024-06-12, for words like yesterday")
 
@@ -76,8 +80,8 @@ class Command(BaseCommand):
         part = f", part of [{candidate.part_of + 1}]" if candidate.part_of is not None else ""
         rules = ", ".join(candidate.rules)
         return (
-            f"{self.style.SUCCESS(f'[{number}]')} {candidate.figure.wording} - {candidate.measure}, "
-            f"{who}{part}; {claimant}; {self.style.WARNING(rules)}"
+            f"{self.style.SUCCESS(f'[{number}]')} {candidate.figure.wording} - "
+            f"{candidate.measure}, {who}{part}; {claimant}; {self.style.WARNING(rules)}"
         )
 
 
