@@ -26,6 +26,13 @@ ONE_PERSON_DESK = env.bool("ONE_PERSON_DESK", default=False)
 # For how many days after an event's start a smaller count is a count still going on.
 FIRST_DAYS = env.int("FIRST_DAYS", default=2)
 
+# A page pasted as its source; longer forms and bodies are refused before they are read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+
+# Whether editors may have pages fetched, and from which ports: nothing leaves a machine unasked.
+INTAKE_FETCH = env.bool("INTAKE_FETCH", default=False)
+INTAKE_PORTS = env.list("INTAKE_PORTS", cast=int, default=[80, 443])
+
 # Where things are kept.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATABASES = {

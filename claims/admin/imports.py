@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from claims.admin.actor import actor
+from claims.admin.sealing import sealed, unsealed
 from claims.ingest.claims_csv import commit_import, plan_import
 from claims.ingest.plan import Plan
 from claims.services import permissions
@@ -27,7 +28,6 @@ from claims.services.refusals import Refused
 
 LARGEST_FILE = 5_000_000
 LISTED = 200
-VALID_SECONDS = 60 * 60
 SALT = "claims.admin.imports"
 
 TOO_LARGE = (
@@ -94,14 +94,12 @@ def _commit(request: HttpRequest) -> HttpResponse:
 def _sealed(request: HttpRequest, name: str, content: bytes) -> str:
     """Return the file as a text that nobody else can make, or use."""
     packed = b85encode(zlib.compress(content)).decode("ascii")
-    return signing.dumps({"by": actor(request).pk, "name": name, "file": packed}, salt=SALT)
+    return sealed(request, {"name": name, "file": packed}, salt=SALT)
 
 
 def _opened(request: HttpRequest, planned: str) -> tuple[str, bytes]:
     """Return name and content of a sealed file; raise ``BadSignature`` for anything else."""
-    found = signing.loads(planned, salt=SALT, max_age=VALID_SECONDS)
-    if found["by"] != actor(request).pk:
-        raise signing.BadSignature("Sealed for somebody else.")
+    found = unsealed(request, planned, salt=SALT)
     return found["name"], zlib.decompress(b85decode(found["file"]))
 
 

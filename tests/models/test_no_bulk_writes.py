@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-FOLDERS = ("services", "admin", "web", "api", "queries", "exports", "ingest", "management")
+FOLDERS = (
+    "services", "admin", "web", "api", "queries", "exports", "ingest", "intake", "management",
+)  # fmt: skip
 RECORDS = {"Event", "Source", "Document", "Claim", "Citation"}
 WRITES = {"update", "bulk_create", "bulk_update", "delete"}
 
