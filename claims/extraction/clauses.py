@@ -45,6 +45,11 @@ class Clauses:
     cues: list[CueAt] = field(default_factory=list)
     sums: list[float] = field(default_factory=list)
     starts: frozenset[int] = frozenset()
+    asides: list[tuple[int, int]] = field(default_factory=list)
+
+    def in_aside(self, at: int) -> bool:
+        """Tell whether a token stands in an aside that says something of its own."""
+        return any(start < at < stop for start, stop in self.asides)
 
     def distance(self, start: int, stop: int) -> float:
         """Return the weight of the tokens from ``start`` to ``stop``, not included."""
@@ -151,7 +156,7 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     cue_tokens = {t for c in found.cues for t in range(c.start, c.stop)}
     total, sums = 0.0, [0.0]
     busy = cue_tokens | {f.start for f in found.figures} | {f.start for f, _ in found.passed_over}
-    factors = _factors(sentence, busy)
+    factors = _factors(found, busy)
     for at, marks in enumerate(sentence.marks):
         if taken[at]:
             weight = _FIGURE if at in firsts else 0.0
@@ -164,11 +169,12 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     found.sums = sums
 
 
-def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
+def _factors(found: Clauses, busy: set[int]) -> list[float]:
     """Return how much each token counts: little within asides, which a sentence steps over.
 
     ``busy`` are the tokens of figures and cues, which make an aside a statement of its own.
     """
+    sentence = found.sentence
     factors = [1.0] * len(sentence.words)
     opened: dict[str, int] = {}
     for at, word in enumerate(sentence.words):
@@ -178,6 +184,8 @@ def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
         start = opened.pop(kind, None)
         if start is not None and word != "(":
             factor = _aside_factor(sentence, kind, start, at, busy)
+            if factor == _ASIDE and any(token in busy for token in range(start, at)):
+                found.asides.append((start, at))
             for token in range(start, at + 1):
                 factors[token] = min(factors[token], factor)
         elif word != ")":

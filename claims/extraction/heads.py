@@ -36,7 +36,8 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
         if at >= len(sentence.words) or _take_noun(sentence, phrase, at):
             return
         marks = sentence.marks[at]
-        if "unit" in marks and (noun_first or not _names_people(sentence, at + 1)):
+        is_thing = noun_first or "time_unit" in marks or not _names_people(sentence, at + 1)
+        if "unit" in marks and is_thing:
             phrase.head = "unit" if unknown < 2 else phrase.head
             return
         length, is_unknown = _adjective(sentence, phrase, at, marks)

@@ -23,6 +23,7 @@ _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
 _DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING, _PHRASE = 9.0, 3.0, -0.5, -0.2, -0.6
+_INTO_ASIDE = 2.5
 _RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
 
@@ -112,6 +113,8 @@ def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexico
         distance = clauses.distance(start, cue.start)
     if price is None:
         return None
+    if clauses.in_aside(cue.start) and not clauses.in_aside(figure.start):
+        price += _INTO_ASIDE
     return Link(figure, cue.cue.measure, cue, price + distance, [f"{kind}:{cue.cue.measure}"])
 
 
@@ -200,7 +203,9 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
         marks = sentence.marks[at]
         if at in clauses.starts or "people" in marks:
             return True
-        plain = "bound" in marks or "determiner" in marks or "party" in marks
+        if "bound" in marks and "determiner" not in marks:
+            return False
+        plain = "determiner" in marks or "party" in marks
         if not plain and not (sentence.words[at].isalpha() and not _parts(marks)):
             return False
     return False
@@ -251,6 +256,8 @@ def is_hypothetical(clauses: Clauses, link: Link) -> bool:
 def _says_unreal(sentence: Sentence, at: int) -> bool:
     mark = sentence.mark(at, "hypothetical")
     if mark is None or _is_real_at(sentence, at):
+        return False
+    if at > 0 and sentence.has(at, "month") and sentence.is_capital(at):
         return False
     real = sentence.mark(at, "real")
     if real and real[1] >= mark[1]:

@@ -83,13 +83,13 @@ def _as_part(
     )
     whole = _whole(links, figure)
     of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
-    if not (before or behind or of_whole):
-        return None
     if named := _part_of_cue(clauses, figure, is_behind=behind):
         if named.measure == "same":
             named.measure = spoken or "killed_or_injured"
         named.part_of = whole if whole and whole.measure == named.measure else None
         return named
+    if not (before or behind or of_whole):
+        return None
     if own and own.measure == "other" and own.price < 1.0:
         return own
     if behind and links and links[-1].measure == "other":
@@ -211,7 +211,7 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     )
     if distance > _LIST_REACH or not joined or parted:
         return None
-    if figure.head == "bare" and last.figure.head not in ("bare", "people", "unknown"):
+    if figure.head == "bare" and last.figure.head == "unit":
         return None
     if figure.head == "bare" and not _is_parallel(sentence, last, figure):
         return None

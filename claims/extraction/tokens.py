@@ -176,6 +176,8 @@ def _is_end(
         last = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
         if last and (last[1].casefold() in abbreviations or _is_initial(last[1], text, match)):
             return False
+        if last and len(last[1]) == 1 and text[last.start() - 1 : last.start()] == ".":
+            return False
         follows = text[match.end() : match.end() + 3].lstrip()
         return not (follows[:1].islower() and match.end() - match.start() == 1)
     return True
