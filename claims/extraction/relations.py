@@ -83,12 +83,13 @@ def _as_part(
     )
     whole = _whole(links, figure)
     of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
+    among = _is_among_next(clauses, figure)
     if named := _part_of_cue(clauses, figure, is_behind=behind):
         if named.measure == "same":
             named.measure = spoken or "killed_or_injured"
         named.part_of = whole if whole and whole.measure == named.measure else None
         return named
-    if not (before or behind or of_whole):
+    if not (before or behind or of_whole or among):
         return None
     if own and own.measure == "other" and own.price < 1.0:
         return own
@@ -109,9 +110,19 @@ def _as_part(
         link = Link(figure, spoken, None, 2.0, [])
     else:
         return own
-    link.is_part, link.part_of = True, whole
+    link.is_part, link.part_of = True, None if among else whole
     link.rules.append("part-of")
     return link
+
+
+def _is_among_next(clauses: Clauses, figure: FigurePhrase) -> bool:
+    """Tell whether a figure counts some of the next one: "six children were among 22 killed"."""
+    sentence, at = clauses.sentence, figure.head_stop
+    while sentence.has(at, "aux"):
+        at += 1
+    if not sentence.has(at, "among"):
+        return False
+    return any(at < start <= at + 2 for start in clauses.starts)
 
 
 def _part_of_cue(clauses: Clauses, figure: FigurePhrase, *, is_behind: bool) -> Link | None:
