@@ -126,7 +126,7 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
     """Take a noun for people with what belongs to it: "police officers", "women and children"."""
     phrase.victims, length = sentence.marks[at]["people"]
     stop = at + length
-    if _is_thing(sentence, stop):
+    if _is_thing(sentence, at, stop):
         phrase.head = "unit"
         return
     phrase.head = "people"
@@ -159,8 +159,13 @@ def _count_cue(phrase: FigurePhrase, cue: Cue, stop: int) -> None:
     phrase.is_weak = "weak" in cue.kinds
 
 
-def _is_thing(sentence: Sentence, at: int) -> bool:
-    """Tell whether a noun for people only describes a thing: "three police vehicles"."""
+def _is_thing(sentence: Sentence, noun: int, at: int) -> bool:
+    """Tell whether a word for people only describes a thing: "three police vehicles".
+
+    Where a language has words that describe so, only they do; other nouns are counted themselves.
+    """
+    if sentence.describes and not sentence.has(noun, "describing"):
+        return False
     if not sentence.has(at, "unit") or len(sentence.words[at]) <= 2:
         return False
     others = ("cue", "attribution", "people")

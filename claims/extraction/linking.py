@@ -15,7 +15,7 @@ from claims.domain.figures import Qualifier
 from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
-from claims.extraction.tokens import Sentence
+from claims.extraction.tokens import DASHES, Sentence
 
 _NEAREST = 8
 _WINDOW = 60
@@ -97,6 +97,7 @@ def _near(clauses: Clauses, figure: FigurePhrase) -> list[CueAt]:
 
 
 def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon) -> Link | None:
+    sentence = clauses.sentence
     is_free = bool(language.settings.get("free_order"))
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
@@ -111,6 +112,8 @@ def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexico
             price += _NEXT_CLAUSE * _begins_clause(clauses.sentence, cue)
         start = min(figure.head_stop, cue.start)
         distance = clauses.distance(start, cue.start)
+        if cue.start == figure.head_stop + 1 and sentence.word(figure.head_stop) in DASHES:
+            distance = 0.0
     if price is None:
         return None
     if clauses.in_aside(cue.start) and not clauses.in_aside(figure.start):

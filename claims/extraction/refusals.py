@@ -127,6 +127,11 @@ def _is_list_number(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return heads and len(sentence.words) > phrase.stop + 1
 
 
+def _is_difference(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a number is how many more or fewer: "12 more than in May"."""
+    return sentence.has(phrase.stop, "difference_after")
+
+
 def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return phrase.head == "unit"
 
@@ -165,6 +170,7 @@ def _is_article(sentence: Sentence, phrase: FigurePhrase) -> bool:
 
 _REFUSALS = (
     ("unit", _is_unit),
+    ("difference", _is_difference),
     ("both", _is_both_of_words),
     ("article", _is_article),
     ("size-of-a-thing", _is_size_of_thing),

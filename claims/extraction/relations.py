@@ -11,7 +11,7 @@ from claims.extraction.linking import Link, direct_link
 from claims.extraction.tokens import DASHES, Sentence
 
 _LIST_REACH = 8.0
-_OWN_PRICE, _LOOSE, _TOUCHING = 1.6, 2.0, 0.7
+_OWN_PRICE, _LOOSE, _TOUCHING = 0.95, 2.0, 0.7
 
 
 def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:

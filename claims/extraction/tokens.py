@@ -66,7 +66,8 @@ class Sentence:
     """The tokens of one sentence: normal forms, and offsets into the whole text.
 
     ``marks`` holds for each token what the language's lexicon knows of the phrase that starts
-    there: category to (meaning, number of tokens).
+    there: category to (meaning, number of tokens). ``describes`` tells that the language marks
+    which words for people can describe a thing.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     marks: list[dict[str, tuple[Any, int]]] = field(default_factory=list)
+    describes: bool = False
 
     def word(self, at: int) -> str:
         """Return the normal form of a token, or "" beyond the ends."""
