@@ -26,11 +26,12 @@ NO_CLAIMANT = "Choose who claims this, or name somebody new below."
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A form that comes back: of which candidate, with what, and why."""
+    """What comes back: of which candidate, its form as it was sent if it was, and why."""
 
     candidate: Candidate
-    form_data: Any
+    form_data: Any = None
     refusal: str = ""
+    why: str = ""
     errors: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -77,7 +78,7 @@ def _reject(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
             expected_version=_version(request),
         )
     except Refused as refusal:
-        return _refused(stored, candidate, request, refusal)
+        return _refused(stored, candidate, request, refusal, has_form=False)
     messages.success(request, f"Rejected: {candidate}.")
     return None
 
@@ -114,7 +115,7 @@ def _reopen(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
             expected_version=_version(request),
         )
     except Refused as refusal:
-        return _refused(stored, candidate, request, refusal)
+        return _refused(stored, candidate, request, refusal, has_form=False)
     messages.success(request, f"Open again: {candidate}.")
     return None
 
@@ -137,12 +138,19 @@ def _is_incomplete(form: CandidateForm) -> bool:
 
 
 def _refused(
-    stored: StoredText, candidate: Candidate, request: HttpRequest, refusal: Refused
+    stored: StoredText,
+    candidate: Candidate,
+    request: HttpRequest,
+    refusal: Refused,
+    *,
+    has_form: bool = True,
 ) -> Returned:
-    """Return the form as it was sent with the candidate as it stands now."""
+    """Return what was sent with the candidate as it stands now."""
     now = queries.candidate_in(stored, candidate.pk) or candidate
-    said = str(refusal) if now.is_open == candidate.is_open else _decided_meanwhile(now)
-    return Returned(now, request.POST, said)
+    was_open = request.POST["decision"] != "reopen"
+    said = str(refusal) if now.is_open == was_open else _decided_meanwhile(now)
+    data = request.POST if has_form else None
+    return Returned(now, data, said, why=request.POST.get("why", ""))
 
 
 def _decided_meanwhile(candidate: Candidate) -> str:
