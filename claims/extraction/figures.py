@@ -152,7 +152,7 @@ def _is_change(sentence: Sentence, at: int) -> bool:
     for back in range(1, _CHANGE_REACH):
         if sentence.has(at - back, "change"):
             return True
-        if sentence.word(at - back) in (",", ";", ""):
+        if sentence.word(at - back) in (",", ";", "") and not (back == 1 and at > 1):
             return False
     return False
 

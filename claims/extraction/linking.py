@@ -22,7 +22,7 @@ _WINDOW = 60
 _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
-_DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING = 9.0, 3.0, -0.5, -0.2
+_DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING, _PHRASE = 9.0, 3.0, -0.5, -0.2, -0.6
 _RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
 
@@ -161,7 +161,8 @@ def _price_after(
         return None, ""
     touches = cue.start == figure.head_stop
     if "subject" in kinds or "follows" in kinds:
-        return (_TOUCHING if touches else 0.0), "subject"
+        closeness = _PHRASE if cue.stop - cue.start > 1 else _TOUCHING
+        return (closeness if touches else 0.0), "subject"
     if "verb" in kinds:
         return _price_of_verb(clauses, cue, touches=touches, is_free=is_free), "subject"
     if "counted" in kinds:
