@@ -15,8 +15,9 @@ from django.http import HttpRequest
 from claims.admin.actor import actor
 from claims.admin.candidate_form import MERGE_CHANGES, CandidateForm
 from claims.admin.selects import is_key
-from claims.models import Candidate, Claim, StoredText
+from claims.models import Candidate, Claim, Source, StoredText
 from claims.queries import reading_page as queries
+from claims.queries.duplicates import likely_duplicate_sources
 from claims.services import candidates
 from claims.services.refusals import Incomplete, Refused
 
@@ -51,12 +52,13 @@ def _accept(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
         return Returned(candidate, request.POST, _decided_meanwhile(candidate))
     if not form.is_valid() or _is_incomplete(form):
         return Returned(candidate, request.POST, errors=_said(form))
+    claimant = form.claimant_chosen or {}
     try:
         claim = candidates.accept_candidate(
             candidate,
             by=actor(request),
             event=form.cleaned_data["event"],
-            claimant=form.claimant_chosen or {},
+            claimant=claimant,
             victims_party=form.cleaned_data["victims_party"],
             changes=form.changes,
             expected_version=_version(request),
@@ -66,7 +68,18 @@ def _accept(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
     except Refused as refusal:
         return _refused(stored, candidate, request, refusal)
     messages.success(request, f"Drafted: {claim}.")
+    if not isinstance(claimant, Source):
+        _warn_of_likeness(request, claim.claimant)
     return None
+
+
+def _warn_of_likeness(request: HttpRequest, source: Source) -> None:
+    """Say where a new claimant looks like one that was there."""
+    alike = likely_duplicate_sources(source.name, source.aliases, exclude_id=source.pk)
+    if alike:
+        names = ", ".join(map(str, alike))
+        said = f"“{source}” is new, but may be there already: {names}. If so, undo and choose it."
+        messages.warning(request, said)
 
 
 def _reject(request: HttpRequest, stored: StoredText, candidate: Candidate) -> Returned | None:

@@ -200,6 +200,26 @@ def test_claimant_when_named_then_found_or_made(desk, stored, event, name, is_ne
     assert (claimant.kind, claimant.state) == ("government", "draft" if is_new else "published")
 
 
+def test_claimant_when_new_but_like_one_that_is_there_then_said(desk, stored, event):
+    factories.source(name="Ministry of Defence of Ukraine")
+    about(stored, event)
+
+    answer = decide(
+        desk("contributor"),
+        figure(stored, "63"),
+        "accept",
+        claimant=None,
+        claimant_name="Ukraine Ministry of Defence",
+    )
+
+    drafted, warned = told(answer)
+    assert drafted == "Drafted: Ukraine Ministry of Defence: 63 killed."
+    assert warned == (
+        "“Ukraine Ministry of Defence” is new, but may be there already: Ministry of Defence of "
+        "Ukraine. If so, undo and choose it."
+    )
+
+
 def test_own_voice_of_the_text_is_its_publishers(desk, stored, event):
     about(stored, event)
 
