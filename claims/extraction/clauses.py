@@ -105,6 +105,7 @@ def _refuse_before(found: Clauses, phrase: FigurePhrase, why: str) -> None:
         same = all(sentence.has(t, "of") or sentence.has(t, "whole_before") for t in between)
     if 0 < len(between) <= 2 and same:
         found.passed_over.append((found.figures.pop(), why))
+        _refuse_before(found, last, why)
 
 
 def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase | None:

@@ -198,10 +198,11 @@ def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
 
 def bound_behind_noun(sentence: Sentence, phrase: FigurePhrase) -> None:
     """Bound a figure by words behind its noun: "12 people at least"."""
-    if phrase.qualifier is not Qualifier.EXACTLY or phrase.head_stop == phrase.bound_stop:
+    last = max(phrase.head_stop, phrase.noun_start)
+    if phrase.qualifier is not Qualifier.EXACTLY or last == phrase.bound_stop:
         return
-    for at in (phrase.head_stop, phrase.head_stop + 1):
-        if at > phrase.head_stop and not sentence.word(at - 1).isalpha():
+    for at in (last, last + 1):
+        if at > last and not sentence.word(at - 1).isalpha():
             return
         if sentence.has(at, "and"):
             return

@@ -28,7 +28,12 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     for figure in clauses.figures:
         link = direct_link(clauses, figure, language)
         if link and link.measure == "same":
-            link.measure = spoken or _measure_ahead(clauses, figure) or _unsaid(link)
+            link.measure = (
+                spoken
+                or _measure_before(clauses, link)
+                or _measure_ahead(clauses, figure)
+                or _unsaid(link)
+            )
             link.rules.append("same-measure")
         link = _as_part(clauses, figure, link, links, spoken) or link
         if link is None or link.price > _LOOSE:
@@ -59,6 +64,13 @@ def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[L
 def _unsaid(link: Link) -> str:
     """Return the measure of "victims" where the text has not said what happened to them."""
     return "killed_or_injured" if link.cue and "weak" in link.cue.cue.kinds else ""
+
+
+def _measure_before(clauses: Clauses, link: Link) -> str:
+    """Return the measure of the nearest cue before the one that repeats it."""
+    stop = link.cue.start if link.cue else 0
+    before = [c.cue.measure for c in clauses.cues if c.stop <= stop]
+    return next((m for m in reversed(before) if m not in ("same", "other")), "")
 
 
 def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:

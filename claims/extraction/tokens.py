@@ -13,17 +13,17 @@ from typing import Any
 
 _WORD = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u0640\u064b-\u065f\u0670"
+# The commonest first: plain words, then words of other scripts, then digits and signs.
 _TOKEN = re.compile(
     rf"""
-    (?P<digits>
-        \d{{1,3}} (?: [ \u00a0\u2009\u202f] \d{{3}} )+ (?![.,]?\d) (?:[.,]\d{{1,2}}(?!\d))?
-      | \d{{1,3}} (?: [’'٬] \d{{3}} )+ (?!\d)
-      | \d+ (?: [.,٫٬] \d+ )*
-    )
-  | (?P<possessive> (?<=\w) [’'] s (?!\w) )
-  | (?P<cyrillic> [\u0400-\u052f]+ (?: [’'ʼ] [\u0400-\u052f]+ )* )
-  | (?P<word> {_WORD} (?: {_WORD} | [{_MARKS}] )* )
-  | (?P<sign> \S )
+    [a-zA-Z]+ (?! {_WORD} | [{_MARKS}] )
+  | [\u0400-\u052f]+ (?: [’'ʼ] [\u0400-\u052f]+ )*
+  | {_WORD} (?: {_WORD} | [{_MARKS}] )*
+  | \d{{1,3}} (?: [ \u00a0\u2009\u202f] \d{{3}} )+ (?![.,]?\d) (?:[.,]\d{{1,2}}(?!\d))?
+  | \d{{1,3}} (?: [’'٬] \d{{3}} )+ (?!\d)
+  | \d+ (?: [.,٫٬] \d+ )*
+  | (?<=\w) [’'] s (?!\w)
+  | \S
     """,
     re.VERBOSE,
 )
@@ -132,9 +132,10 @@ def tokenise(text: str, start: int, end: int) -> Sentence:
     sentence = Sentence(text, start, end)
     words, starts, ends = sentence.words, sentence.starts, sentence.ends
     for match in _TOKEN.finditer(text, start, end):
-        words.append(normal(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
+        first, last = match.span()
+        words.append(normal(text[first:last]))
+        starts.append(first)
+        ends.append(last)
     return sentence
 
 
