@@ -158,9 +158,9 @@ def _subject_so_far(sentence: Sentence, at: int, found: list[Statement]) -> Exte
 
     A participle without anybody before it is spoken by the sentence's subject.
     """
-    if found and (sentence.has(at - 1, "relative") or sentence.has(at - 1, "that")):
-        if 0 <= at - 1 - found[-1].last <= 1:
-            return found[-1].name
+    relates = sentence.has(at - 1, "relative") or sentence.has(at - 1, "that")
+    if found and relates and 0 <= at - 1 - found[-1].last <= 1:
+        return found[-1].name
     if not sentence.has(at, "participle"):
         return None
     if at > 0 and sentence.words[at - 1][0].isalnum():
