@@ -88,7 +88,7 @@ def _speed(texts: list[str]) -> str:
     spent = time.process_time() - begun
     return (
         f"speed: {len(articles) / spent:.0f} texts of {_ARTICLE:,} characters per CPU second, "
-        f"{found / len(articles):.0f} figures in each ({len(articles)} texts made of these documents)"
+        f"with {found / len(articles):.0f} figures in each ({len(articles)} texts timed)"
     )
 
 
