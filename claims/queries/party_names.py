@@ -9,12 +9,21 @@ from typing import TypeVar
 from django.db.models import Q
 
 from claims.domain.folding import folded, words
+from claims.domain.vocabularies import VICTIMS
 from claims.models import Party
 
 MOST_CANDIDATES = 200
 MOST_WORDS = 60
 SHARED_LETTERS = 4
 """A name and a word from it share their beginning: Russia, Russian."""
+_OF_NO_SIDE = frozenset(w for t in VICTIMS.terms for w in words(f"{t.label} {t.definition}"))
+"""Words for people of any side: children are not from Chile, nor militants of a Military Council."""
+_OF_MANY_NAMES = frozenset(
+    {"armed", "civil", "democratic", "east", "free", "islamic", "military", "national", "new",
+     "north", "northern", "party", "people", "peoples", "popular", "republic", "revolutionary",
+     "south", "southern", "union", "united", "west", "western"}
+)  # fmt: skip
+"""Words that names of several sides begin with, so that the rest of the name has to be there."""
 
 K = TypeVar("K")
 
@@ -41,14 +50,22 @@ def _likeliest(text: str, pool: Iterable[Party]) -> Party | None:
 
 def _shared(text: str, name: str) -> float:
     """Return what part of the first word of a name some word shares with it, or nothing."""
-    first = (words(name) or [""])[0]
+    first, *others = words(name) or [""]
     if folded(text) == folded(name):
         return 2.0
-    longest = max((_letters_shared(word, first) for word in words(text)), default=0)
-    needed = min(SHARED_LETTERS, len(first))
-    if longest < needed or longest < len(first) - 2:
+    spoken = [word for word in words(text) if word not in _OF_NO_SIDE]
+    longest = _most_shared(spoken, first)
+    has_others = all(_most_shared(spoken, word) for word in others if len(word) >= SHARED_LETTERS)
+    if first in _OF_MANY_NAMES and not (others and has_others):
         return 0.0
-    return longest / len(words(name)) / 100 + longest / len(first)
+    return longest / (len(others) + 1) / 100 + longest / max(1, len(first))
+
+
+def _most_shared(spoken: Iterable[str], name: str) -> int:
+    """Return how many letters a word of a name shares with one that comes from it, or nothing."""
+    longest = max((_letters_shared(word, name) for word in spoken), default=0)
+    needed = max(min(SHARED_LETTERS, len(name)), len(name) - 2)
+    return longest if longest >= needed else 0
 
 
 def _letters_shared(one: str, other: str) -> int:

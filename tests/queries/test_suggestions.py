@@ -99,6 +99,36 @@ def test_party_is_suggested_by_the_beginning_of_its_name(text: str, expected: st
     assert (found.name if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("children", None, id="people of any side: not Chile"),
+        pytest.param("civilians", None, id="not a Civil Guard"),
+        pytest.param("people", None, id="not a People’s Republic"),
+        pytest.param("militants", None, id="not a Military Council"),
+        pytest.param("Chilean children", "Chile", id="a side beside people of any side"),
+        pytest.param("United Nations staff", None, id="not the United Kingdom"),
+        pytest.param("United Kingdom soldiers", "United Kingdom", id="all of a name"),
+        pytest.param("Islamic Jihad", None, id="not the Islamic State"),
+        pytest.param("Islamic State", "Islamic State", id="the name itself"),
+        pytest.param("South Korean", "South Korea", id="not South Africa"),
+        pytest.param("South Sudanese", None, id="a side that is not there"),
+    ],
+)
+def test_party_when_words_could_be_of_several_then_not_guessed(
+    text: str, expected: str | None
+) -> None:
+    for name in (
+        "Chile", "Civil Guard", "Islamic State", "Military Council", "People’s Republic of China",
+        "South Africa", "South Korea", "United Kingdom",
+    ):  # fmt: skip
+        factories.party(name=name)
+
+    found = party_suggestions({1: text})[1]
+
+    assert (found.name if found else None) == expected
+
+
 def test_events_are_suggested_by_place_day_and_parties_with_reasons() -> None:
     russia = factories.party(name="Russia")
     strike = factories.event(title="Makiivka barracks strike", parties=[russia])
