@@ -14,13 +14,15 @@ from claims.domain.figures import Figure, Qualifier
 from claims.domain.folding import folded
 from claims.domain.numerals import NUMBER_WORDS, NotANumber, numerals, tokens
 
-# Numbers of more words than this are no number of people.
+# Numbers of more words or digits than this are no number of people.
 _LONGEST_NUMBER = 16
-# "1,200", "1.200", "1 200" and "1'200" alike; a decimal point is read by the numerals below.
-_GROUPED = re.compile(r"[0-9]+(?:[.,'\u2019 ][0-9]{3})*(?![0-9])")
+_MOST_DIGITS = 20
+# "1,200", "1.200", "1 200" and "1'200" alike, as the Arabic sign; a decimal point is read by the
+# numerals below.
+_GROUPED = re.compile(r"[0-9]+(?:[.,'\u2019\u066c ][0-9]{3})*(?![0-9])")
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _SPELT = re.compile(
-    rf"(?:[0-9][0-9.,]*[0-9]|[0-9]|\b(?:{_NUMBER_WORD})\b)(?:k|m|bn)?\b"
+    rf"(?:[0-9][0-9.,]{{0,{2 * _MOST_DIGITS}}}[0-9]|[0-9]|\b(?:{_NUMBER_WORD})\b)(?:k|m|bn)?\b"
     rf"(?:[ -](?:{_NUMBER_WORD})\b){{0,{_LONGEST_NUMBER}}}"
 )
 
@@ -62,10 +64,11 @@ def _numbers(said: str) -> Iterator[int]:
     """Give every number of people that a folded text can be taken to print."""
     plain = "".join(_plain_digit(c) for c in said)
     for grouped in _GROUPED.finditer(plain):
-        digits = grouped.group()
-        yield int(re.sub(r"[^0-9]", "", digits))
         # A space may also stand between two numbers.
-        yield from (int(part) for part in digits.split() if part.isdigit())
+        for part in (grouped.group(), *grouped.group().split(" ")):
+            digits = re.sub(r"[^0-9]", "", part)
+            if len(digits) <= _MOST_DIGITS:
+                yield int(digits)
     for spelt in _SPELT.finditer(plain):
         yield from _read(spelt.group())
 

@@ -18,6 +18,7 @@ from claims.domain.wording import parse_wording
         pytest.param("18,500", "18 500 tués", id="grouped by narrow spaces"),
         pytest.param("63000", "63.000 Menschen", id="grouped by points"),
         pytest.param("400", "٤٠٠ قتيل", id="Arabic-Indic digits"),
+        pytest.param("63,000", "٦٣٬٠٠٠ قتيل", id="groups of Arabic-Indic digits"),
         pytest.param("23", "Twenty-three died", id="a number in words"),
         pytest.param("300,000", "three hundred thousand people", id="a large one in words"),
         pytest.param("1,200,000", "1.2 million people", id="a decimal and a multiple"),
@@ -49,6 +50,8 @@ def test_quote_when_it_prints_the_figure_then_told_so(wording: str, quote: str) 
         pytest.param("hundreds", "about 200 people", id="another order word"),
         pytest.param("25", "Many died in the strike.", id="no number"),
         pytest.param("25", "12..34,5 and 9,99", id="digits that are no number"),
+        pytest.param("25", "2" * 5000, id="more digits than any number of people has"),
+        pytest.param("25", "123 " * 2000, id="a long table of numbers"),
     ],
 )
 def test_quote_when_it_does_not_print_the_figure_then_told_so(wording: str, quote: str) -> None:
