@@ -44,7 +44,7 @@ def decoded(content: bytes, declared: str = "") -> str:
 def _as(encoding: str, content: bytes) -> str | None:
     try:
         return content.decode(encoding) if encoding else None
-    except (UnicodeError, LookupError):
+    except (ValueError, LookupError):  # a name with a zero byte is a ValueError
         return None
 
 

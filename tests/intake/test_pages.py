@@ -164,6 +164,7 @@ KILLED = "Убито 25 человек, сообщили в больнице г�
         pytest.param(KILLED.encode("koi8-r"), "koi8-r", id="KOI8-R, declared"),
         pytest.param(KILLED.encode("utf-16"), "", id="UTF-16 with a mark"),
         pytest.param(KILLED.encode("utf-16-le"), "utf-16-le", id="UTF-16, declared"),
+        pytest.param(KILLED.encode("cp1251"), "windows-1251\0", id="a name with a zero byte"),
         pytest.param(
             b"<meta charset='windows-1251'>" + KILLED.encode("cp1251"), "no-such", id="in the head"
         ),
