@@ -17,7 +17,7 @@ MOST_WORDS = 60
 SHARED_LETTERS = 4
 """A name and a word from it share their beginning: Russia, Russian."""
 _OF_NO_SIDE = frozenset(w for t in VICTIMS.terms for w in words(f"{t.label} {t.definition}"))
-"""Words for people of any side: children are not from Chile, nor militants of a Military Council."""
+"""Words for people of any side: children are not from Chile."""
 _OF_MANY_NAMES = frozenset(
     {"armed", "civil", "democratic", "east", "free", "islamic", "military", "national", "new",
      "north", "northern", "party", "people", "peoples", "popular", "republic", "revolutionary",
