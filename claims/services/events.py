@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.domain.countries import COUNTRIES
-from claims.models import Claim, Event, Party
+from claims.models import Claim, Event, Party, StoredText
 from claims.services import permissions, plain_records, publishing, reviews, tidying
 from claims.services.records import Edit, apply, editable_fields, editing
 from claims.services.refusals import EventCycle, Incomplete
@@ -91,6 +91,9 @@ def merge_events(event: Event, *, into: Event, by: User, reason: str) -> Event:
         for child in edit.lock_all(gone.children.exclude(pk=kept.pk)):
             child.parent = kept
             edit.save(child)
+        for stored in edit.lock_all(StoredText.objects.filter(event=gone)):
+            stored.event = kept
+            edit.save(stored)
         return kept
 
 

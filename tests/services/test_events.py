@@ -5,8 +5,18 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Change, Claim, Comparison, Event, EventCountry, EventDigest, EventWord
+from claims.models import (
+    Change,
+    Claim,
+    Comparison,
+    Event,
+    EventCountry,
+    EventDigest,
+    EventWord,
+    StoredText,
+)
 from claims.services import comparisons, events
+from claims.services.intake import choose_event
 from claims.services.refusals import (
     EventCycle,
     Incomplete,
@@ -219,6 +229,7 @@ def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     child = factories.event(parent=gone)
     claim = factories.claim(event=gone)
     draft = factories.claim(event=gone, state="draft")
+    stored = choose_event(factories.stored_text(), by=chief, event=gone)
 
     events.merge_events(gone, into=kept, by=chief, reason="Same strike")
 
@@ -228,6 +239,7 @@ def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     assert Event.objects.get(pk=older.pk).merged_into == kept
     assert {c.event for c in Claim.objects.filter(pk__in=[claim.pk, draft.pk])} == {kept}
     assert Event.objects.get(pk=child.pk).parent == kept
+    assert StoredText.objects.get(pk=stored.pk).event == kept
     assert kept.aliases == ["Makeyevka strike", "Makeevka", older.title]
     assert set(kept.parties.all()) == {ours, theirs}
     assert Comparison.objects.get().event == kept
