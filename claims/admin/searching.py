@@ -15,22 +15,24 @@ from claims.models import Source
 from claims.queries.search import event_has_words, source_has_words
 
 Search = Callable[[str], Q]
+MOST_WORDS = 20
+"""More words are left out: no name has them, and a database refuses a condition of hundreds."""
 
 
 def events_found(term: str) -> Q:
     """Return the condition that an event has every word of its names or place, or the id."""
-    return event_has_words(words(term)) | Q(public_id=term)
+    return event_has_words(words(term)[:MOST_WORDS]) | Q(public_id=term)
 
 
 def sources_found(term: str) -> Q:
     """Return the condition that a source has every word of its names, or the id."""
-    return source_has_words(words(term)) | Q(public_id=term)
+    return source_has_words(words(term)[:MOST_WORDS]) | Q(public_id=term)
 
 
 def claims_found(term: str) -> Q:
     """Return the condition that every word is of the claim's event or claimant, or is its id."""
     found = Q()
-    for word in words(term):
+    for word in words(term)[:MOST_WORDS]:
         sources = Source.objects.filter(source_has_words([word])).values("pk")
         found &= event_has_words([word], path="event") | Q(claimant__in=sources)
     return found | Q(public_id=term)
@@ -39,8 +41,8 @@ def claims_found(term: str) -> Q:
 def documents_found(term: str) -> Q:
     """Return the condition that every word is in the title, address or publisher, or is its id."""
     found = Q()
-    for word in term.split():
-        sources = Source.objects.filter(source_has_words(words(word))).values("pk")
+    for word in term.split()[:MOST_WORDS]:
+        sources = Source.objects.filter(source_has_words(words(word)[:MOST_WORDS])).values("pk")
         publisher = Q(publisher__in=sources) if words(word) else Q()
         found &= _contains("title", word) | Q(url__icontains=word) | publisher
     return found | Q(public_id=term)
@@ -49,7 +51,7 @@ def documents_found(term: str) -> Q:
 def parties_found(term: str) -> Q:
     """Return the condition that every word is in the party's name."""
     found = Q()
-    for word in term.split():
+    for word in term.split()[:MOST_WORDS]:
         found &= _contains("name", word)
     return found
 

@@ -34,7 +34,6 @@ from claims.models import Candidate, Claim, Event, Party, StoredText
 from claims.queries import reading_page as queries
 from claims.queries.reading_page import ReadingPage, SuggestedCandidate
 from claims.services import candidates, citations, intake, permissions, readings
-from claims.services.events import create_event
 from claims.services.refusals import Incomplete, Refused
 
 MOST_PARTIES = 300
@@ -126,9 +125,12 @@ def event_view(request: HttpRequest, key: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, stored, 1, event_form=form, status=400)
     try:
-        event = form.chosen or create_event(by=actor(request), **form.columns)
-        version = form.cleaned_data["version"]
-        intake.choose_event(stored, by=actor(request), event=event, expected_version=version)
+        chosen = intake.choose_event(
+            stored,
+            by=actor(request),
+            event=form.chosen or form.columns,
+            expected_version=form.cleaned_data["version"],
+        )
     except Incomplete as refusal:
         for name, said in refusal.errors.items():
             form.add_error(name if name in form.fields else None, said)
@@ -136,7 +138,7 @@ def event_view(request: HttpRequest, key: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _text(request, key), 1, event_form=form, status=409)
-    messages.success(request, f"The figures of this text are about: {event}.")
+    messages.success(request, f"The figures of this text are about: {chosen.event}.")
     return HttpResponseRedirect(f"{_address(stored)}#figures")
 
 

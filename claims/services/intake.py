@@ -6,6 +6,7 @@ address leads to the document that is there already, and nothing of it is overwr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -16,7 +17,7 @@ from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.intake import LONGEST_TEXT, Origin, fingerprint, kept_text
 from claims.models import Document, Event, Source, StoredText
 from claims.queries.source_names import source_named
-from claims.services import permissions, plain_records, sources
+from claims.services import events, permissions, plain_records, sources
 from claims.services.records import Edit, editing
 from claims.services.refusals import Incomplete, NotAllowed, WrongState
 
@@ -92,15 +93,23 @@ def take_document(
 
 
 def choose_event(
-    stored: StoredText, *, by: User, event: Event | None, expected_version: int | None = None
+    stored: StoredText,
+    *,
+    by: User,
+    event: Event | Mapping[str, Any] | None,
+    expected_version: int | None = None,
 ) -> StoredText:
-    """Say which event a text is mainly about: the default for every figure read in it."""
+    """Say which event a text is mainly about: the default for every figure read in it.
+
+    ``event`` may be the columns of a new one, which is not made where the text was changed.
+    """
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by) as edit:
         held = edit.lock(stored, expected_version)
-        if event is not None and event.state == "withdrawn":
-            raise WrongState(f"“{event}” was withdrawn; choose another event.")
-        held.event = event
+        about = events.create_within(edit, event) if isinstance(event, Mapping) else event
+        if about is not None and about.state == "withdrawn":
+            raise WrongState(f"“{about}” was withdrawn; choose another event.")
+        held.event = about
         edit.save(held)
         return held
 

@@ -445,7 +445,7 @@ def test_event_when_it_cannot_be_chosen_then_said(desk, stored, data, status, sa
     assert answer.status_code == status
     assert said is None or errors[0].startswith(said)
     stored.refresh_from_db()
-    assert stored.event is None
+    assert (stored.event, Event.objects.count()) == (None, 0)
 
 
 def test_event_is_found_by_words_and_offered_everywhere(desk, stored):
@@ -456,6 +456,14 @@ def test_event_is_found_by_words_and_offered_everywhere(desk, stored):
     offered = card(answer, figure(stored, "63")).form.fields["event"].choices
     assert answer.context["searched"] == [found]
     assert (str(found.pk), "Chulakivka shelling") in offered
+
+
+def test_event_when_looked_for_by_more_words_than_any_name_has_then_by_the_first(desk, stored):
+    factories.event(title="Chulakivka shelling")
+
+    answer = desk("contributor").get(page(stored), {"event": " ".join(map(str, range(2000)))})
+
+    assert (answer.status_code, answer.context["searched"]) == (200, [])
 
 
 def test_record_when_withdrawn_meanwhile_then_asked_for_another(desk, stored, event, kyiv):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.domain.dates import DatePrecision, PartialDate
-from claims.models import Document, Source, StoredText
+from claims.models import Document, Event, Source, StoredText
 from claims.services import documents
 from claims.services.intake import choose_event, take_document
 from claims.services.refusals import Incomplete, NotAllowed, StaleVersion, WrongState
@@ -155,6 +155,15 @@ def test_event_when_chosen_then_kept_with_the_text(contributor: User) -> None:
     assert (chosen.event, chosen.version) == (event, stored.version + 1)
     with pytest.raises(StaleVersion):
         choose_event(stored, by=contributor, event=None, expected_version=stored.version)
+
+
+def test_event_when_new_and_text_changed_meanwhile_then_not_made(contributor: User) -> None:
+    stored = factories.stored_text()
+
+    with pytest.raises(StaleVersion):
+        choose_event(stored, by=contributor, event={"title": "Strike"}, expected_version=99)
+
+    assert Event.objects.count() == 0
 
 
 def test_event_when_withdrawn_then_not_chosen(contributor: User) -> None:
