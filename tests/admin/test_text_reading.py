@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from claims.models import Citation, Claim, Event, Source, StoredText
 from claims.services.candidates import accept_candidate, reject_candidate
+from claims.services.documents import edit_document
 from claims.services.intake import choose_event
 from claims.services.sources import withdraw_source
 from tests import factories
@@ -502,6 +503,21 @@ def test_text_when_never_read_then_read_by_a_button(desk):
     assert list(stored.candidates.values_list("wording", "measure", "state")) == [
         ("at least 63", "killed", "open")
     ]
+
+
+def test_text_when_read_in_the_wrong_language_then_read_again_by_a_button(desk):
+    stored = factories.stored_text("Officials said at least 63 people were killed.", language="ru")
+    client, again = desk("editor"), reverse("admin:intake_again", args=[stored.pk])
+    client.post(again)
+
+    html = client.get(page(stored)).content.decode()
+    edit_document(stored.document, by=factories.user(), changes={"language": "en"})
+    client.post(again)
+
+    assert "No casualty figure was found in this text." in html
+    assert "Read as <code>ru</code>, “on Friday” reckoned from 5 January 2023." in html
+    assert html.count(f'action="{again}"') == 1
+    assert list(stored.candidates.values_list("wording", flat=True)) == ["at least 63"]
 
 
 def test_many_figures_come_page_by_page(desk):
