@@ -115,10 +115,14 @@ def suggested(
 def _events_spoken_of(
     stored: StoredText, candidates: Iterable[Candidate], events: Iterable[Event]
 ) -> set[int]:
-    """Return the events that were suggested, chosen for the text or chosen for a figure of it."""
-    found = {event.pk for event in events}
-    found |= {c.claim.event_id for c in candidates if c.claim is not None}
-    return found | ({stored.event_id} if stored.event_id is not None else set())
+    """Return the events chosen for the text and for figures of it, or else those suggested.
+
+    Once somebody has chosen, the same figure of another event is no likely match but a trap.
+    """
+    chosen = {c.claim.event_id for c in candidates if c.claim is not None and not c.is_open}
+    if stored.event_id is not None:
+        return chosen | {stored.event_id}
+    return chosen | {event.pk for event in events}
 
 
 def candidate_in(stored: StoredText, key: int) -> Candidate | None:

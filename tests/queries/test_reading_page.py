@@ -75,6 +75,22 @@ def test_page_offers_the_claim_that_says_the_same_on_the_chosen_event() -> None:
     assert [row.match for row in shown.candidates] == [None, claim]
 
 
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_same_figure_of_another_event_is_offered_until_an_event_is_chosen(is_chosen: bool) -> None:
+    kyiv = factories.source(name="Kyiv")
+    earlier = factories.event(title="Strike on soldiers of Moscow", place="Moscow")
+    about = factories.event(title="Strike on soldiers of Moscow again", place="Moscow")
+    claim = factories.claim(event=earlier, claimant=kyiv, wording="about 400")
+    stored = stored_with(read(TEXT, "about 400", claimant="Kyiv"))
+    if is_chosen:
+        stored = choose_event(stored, by=factories.user(), event=about)
+
+    shown = page.reading_page(page.stored_text(stored.pk))
+
+    assert {found.event for found in shown.events} == {earlier, about}
+    assert [row.match for row in shown.candidates] == [None if is_chosen else claim]
+
+
 def test_part_without_a_claimant_is_taken_for_the_claimant_of_the_whole() -> None:
     kyiv = factories.source(name="General Staff")
     stored = stored_with(read(TEXT, "about 400", claimant="Kyiv"), read(TEXT, "Five", part_of=0))
