@@ -162,7 +162,7 @@ def _count_cue(phrase: FigurePhrase, cue: Cue, stop: int) -> None:
 def _is_thing(sentence: Sentence, noun: int, at: int) -> bool:
     """Tell whether a word for people only describes a thing: "three police vehicles".
 
-    Where a language has words that describe so, only they do; other nouns are counted themselves.
+    Where nouns come first, only words marked so do; other nouns are counted themselves.
     """
     if sentence.describes and not sentence.has(noun, "describing"):
         return False
