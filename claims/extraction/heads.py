@@ -85,10 +85,12 @@ def _adjective(
     sentence: Sentence, phrase: FigurePhrase, at: int, marks: Mapping[str, Any]
 ) -> tuple[int, bool]:
     """Step over a word in front of the noun: its tokens, and whether the word is unknown."""
-    if "more" in marks or "bound_after" in marks:
-        phrase.is_more = phrase.is_more or "more" in marks
+    if "more" in marks:
+        phrase.is_more = True
         phrase.noun_start += at == phrase.noun_start
         return 1, False
+    if "bound_after" in marks:
+        return int(marks["bound_after"][1]), False
     if "party" in marks:
         phrase.party = marks["party"][0]
         return int(marks["party"][1]), True
