@@ -85,10 +85,12 @@ def _adjective(
     sentence: Sentence, phrase: FigurePhrase, at: int, marks: Mapping[str, Any]
 ) -> tuple[int, bool]:
     """Step over a word in front of the noun: its tokens, and whether the word is unknown."""
-    if "more" in marks or "bound_after" in marks:
-        phrase.is_more = phrase.is_more or "more" in marks
+    if "more" in marks:
+        phrase.is_more = True
         phrase.noun_start += at == phrase.noun_start
         return 1, False
+    if "bound_after" in marks:
+        return int(marks["bound_after"][1]), False
     if "party" in marks:
         phrase.party = marks["party"][0]
         return int(marks["party"][1]), True
@@ -162,7 +164,7 @@ def _count_cue(phrase: FigurePhrase, cue: Cue, stop: int) -> None:
 def _is_thing(sentence: Sentence, noun: int, at: int) -> bool:
     """Tell whether a word for people only describes a thing: "three police vehicles".
 
-    Where a language has words that describe so, only they do; other nouns are counted themselves.
+    Where nouns come first, only words marked so do; other nouns are counted themselves.
     """
     if sentence.describes and not sentence.has(noun, "describing"):
         return False

@@ -23,6 +23,7 @@ _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
 _DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING, _PHRASE = 9.0, 3.0, -0.5, -0.2, -0.6
+_OF_ALL = -4.0
 _INTO_ASIDE = 2.5
 _RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
@@ -166,6 +167,8 @@ def _price_after(
     if _is_agent(clauses.sentence, figure):
         return None, ""
     touches = cue.start == figure.head_stop
+    if _says_of_all(clauses.sentence, figure, cue):
+        return _OF_ALL, "subject"
     if "subject" in kinds or "follows" in kinds:
         closeness = _PHRASE if cue.stop - cue.start > 1 else _TOUCHING
         return (closeness if touches else 0.0), "subject"
@@ -181,6 +184,13 @@ def _price_after(
         return None, ""
     leads = is_free or clauses.sentence.has(figure.bound_start - 1, "revision_to")
     return (1.0 if leads else 6.0), "toll"
+
+
+def _says_of_all(sentence: Sentence, figure: FigurePhrase, cue: CueAt) -> bool:
+    """Tell whether a cue is said of all those counted: "with 62 aboard, all dead"."""
+    said = cue.cue.kinds & {"counted", "subject", "verb"} and cue.cue.measure != "other"
+    behind = sentence.ending(cue.start, "all_word", 3)
+    return bool(said) and behind is not None and sentence.word(behind[1] - 1) == ","
 
 
 def _price_of_verb(clauses: Clauses, cue: CueAt, *, touches: bool, is_free: bool) -> float:

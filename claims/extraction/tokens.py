@@ -66,8 +66,8 @@ class Sentence:
     """The tokens of one sentence: normal forms, and offsets into the whole text.
 
     ``marks`` holds for each token what the language's lexicon knows of the phrase that starts
-    there: category to (meaning, number of tokens). ``describes`` tells that the language marks
-    which words for people can describe a thing.
+    there: category to (meaning, number of tokens). ``describes`` tells that only words
+    marked so describe a thing in the language, since its nouns come first.
     """
 
     text: str

@@ -76,14 +76,21 @@ def test_article_without_figures_says_so(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_bad_line_is_named(tmp_path: Path, line: str, message: str) -> None:
+def test_bad_line_is_named_and_keeps_no_other_from_being_read(
+    tmp_path: Path, line: str, message: str
+) -> None:
     file = tmp_path / "in.jsonl"
-    file.write_text(line)
+    file.write_text(line + "\n" + json.dumps({"id": 2, "text": TEXT, "lang": "en-GB"}))
+    out, err = StringIO(), StringIO()
 
-    with pytest.raises(CommandError) as refused:
-        run("extract_claims", file, "--jsonl")
+    with pytest.raises(CommandError, match="1 of the documents could not be read"):
+        call_command("extract_claims", str(file), "--jsonl", stdout=out, stderr=err)
 
-    assert str(refused.value).startswith(message)
+    bad, good = map(json.loads, out.getvalue().splitlines())
+    assert bad["error"].startswith(message)
+    assert (bad["claims"], bad["totals"]) == ([], {})
+    assert err.getvalue().startswith(message)
+    assert (good["id"], len(good["claims"])) == (2, 2)
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.extraction import Candidate, TextReading
 from claims.extraction.interchange import document_object
 from claims.extraction.totals import totals
-from claims.management.documents import json_lines, read_document
+from claims.management.documents import read_document, read_lines
 
 
 class Command(BaseCommand):
@@ -40,10 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, print."""
         if options["jsonl"]:
-            for number, document in json_lines(options["file"]):
-                reading = read_document(number, document)
-                read = document_object(document.get("id"), reading)
-                self.stdout.write(json.dumps(read, ensure_ascii=False))
+            self._write_lines(options["file"])
             return
         text = _text(options["file"])
         document = {
@@ -52,6 +49,23 @@ class Command(BaseCommand):
             "published_at": options["published_on"],
         }
         self._show(text, read_document(1, document))
+
+    def _write_lines(self, name: str) -> None:
+        """Write a line for every document; one that cannot be read says why and gives no claims.
+
+        Raises ``CommandError`` at the end where there was one.
+        """
+        unread = 0
+        for key, read in read_lines(name):
+            if isinstance(read, str):
+                unread += 1
+                written = {"id": key, "claims": [], "totals": {}, "error": read}
+                self.stderr.write(read)
+            else:
+                written = document_object(key, read)
+            self.stdout.write(json.dumps(written, ensure_ascii=False))
+        if unread:
+            raise CommandError(f"{unread} of the documents could not be read; see their errors.")
 
     def _show(self, text: str, reading: TextReading) -> None:
         self.stdout.write(self._marked(text, reading))
