@@ -51,11 +51,12 @@ def _shown(text: str, candidates: Sequence[Candidate]) -> tuple[int, int]:
         return 0, len(text)
     if not candidates:
         return 0, WHOLE
-    first = min(c.sentence_start for c in candidates) - AROUND
-    last = max(c.sentence_end for c in candidates) + AROUND
-    start = text.rfind("\n", 0, max(0, first)) + 1
-    stop = text.find("\n", last)
-    return start, len(text) if stop < 0 else stop
+    first = max(0, min(c.sentence_start for c in candidates) - AROUND)
+    last = min(len(text), max(c.sentence_end for c in candidates) + AROUND)
+    # At the end of a line where one is near: some texts are one line of a million characters.
+    start = text.rfind("\n", max(0, first - AROUND), first) + 1
+    stop = text.find("\n", last, last + AROUND)
+    return start or max(0, first - AROUND), stop if stop >= 0 else min(len(text), last + AROUND)
 
 
 def _pieces(text: str, candidates: Iterable[Candidate], start: int, stop: int) -> Iterator[Piece]:

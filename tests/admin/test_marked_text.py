@@ -57,6 +57,18 @@ def test_long_text_is_shown_around_its_figures_only():
     assert shown.paragraphs[0][0].text == "Nothing happened here today. "
 
 
+def test_long_text_of_one_line_is_shown_around_its_figures_only():
+    filler = "Nothing happened here today. " * 3000
+    text = f"{filler}Then 63 died. {filler}"
+    candidates = factories.candidates(factories.stored_text(text), read(text, "63"))
+
+    shown = marked_text(text, candidates)
+
+    length = sum(len(piece.text) for pieces in shown.paragraphs for piece in pieces)
+    assert (shown.is_cut_before, shown.is_cut_after) == (True, True)
+    assert 7_800 < length < 8_200
+
+
 def test_long_text_without_figures_is_its_beginning():
     shown = marked_text("word " * 20_000, [])
 
