@@ -180,7 +180,8 @@ def initial_of(shown: SuggestedCandidate, event: Event | None) -> dict[str, Any]
         "quote": candidate.sentence,
         "locator": candidate.locator,
         "claimant": _key(shown.claimant),
-        "claimant_name": "" if shown.claimant else candidate.claimant_words,
+        # Where the words fit several sources, somebody new of these words is the last thing meant.
+        "claimant_name": "" if shown.claimant or shown.is_unclear else candidate.claimant_words,
         "claimant_kind": "other",
         "event": _key(event),
         "victims_party": _key(shown.party),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,7 +17,7 @@ from claims.models import Candidate, Claim, Event, Party, Source, StoredText
 from claims.queries.event_suggestions import EventSuggestion, event_suggestions
 from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
-from claims.queries.source_names import chosen_before, source_suggestions
+from claims.queries.source_names import chosen_before, is_clear, source_suggestions
 
 PAGE_SIZE = 25
 
@@ -25,13 +26,15 @@ PAGE_SIZE = 25
 class SuggestedCandidate:
     """A candidate with whom its words may mean and the claim that says the same, if there is one.
 
-    ``claimant`` is the likeliest, ``None`` where its words are like no source's name; where the
-    text speaks in its own voice that is the publisher. ``claimants`` are all worth offering.
+    ``claimant`` is the likeliest, ``None`` where its words are like no source's name, or like
+    several (``is_unclear``); where the text speaks in its own voice that is the publisher.
+    ``claimants`` are all worth offering.
     """
 
     candidate: Candidate
     claimant: Source | None
     claimants: list[Source]
+    is_unclear: bool
     party: Party | None
     match: Claim | None
 
@@ -93,18 +96,21 @@ def suggested(
     """Return candidates of one text with what they may be, matched within the events named."""
     likely = _likely_claimants(stored, candidates)
     publisher = stored.document.publisher
-    offered = {c: list(dict.fromkeys(filter(None, [*likely[c], publisher]))) for c in candidates}
+    offered = {
+        c: list(dict.fromkeys(filter(None, [*likely[c].sources, publisher]))) for c in candidates
+    }
     parties = party_suggestions({c: c.victims_party_words or c.victims_wording for c in candidates})
     matches = matching_claims(
-        {c: likely[c] for c in candidates if c.is_open},
+        {c: likely[c].sources for c in candidates if c.is_open},
         parties,
         event_ids=_events_spoken_of(stored, candidates, events),
     )
     return [
         SuggestedCandidate(
             candidate=candidate,
-            claimant=next(iter(likely[candidate]), None),
+            claimant=likely[candidate].clear,
             claimants=offered[candidate],
+            is_unclear=bool(likely[candidate].sources) and likely[candidate].clear is None,
             party=parties[candidate],
             match=matches.get(candidate.pk),
         )
@@ -187,25 +193,40 @@ def _counts(stored: StoredText) -> tuple[dict[str, int], int]:
     return counts, drafts
 
 
+class _Likely(NamedTuple):
+    """Whom words may mean, the likeliest first, and the one they mean where that is clear."""
+
+    sources: list[Source]
+    clear: Source | None
+
+
 def _likely_claimants(
     stored: StoredText, candidates: Collection[Candidate]
-) -> dict[Candidate, list[Source]]:
-    """Return whom each candidate's words may mean, the likeliest first.
+) -> dict[Candidate, _Likely]:
+    """Return whom each candidate's words may mean.
 
     As somebody chose for the same words before, then by likeness of the name. A figure without
     words for its claimant is that of the whole it belongs to, or else the text's own.
     """
     said = {candidate: candidate.claimant_words for candidate in candidates}
-    before = chosen_before(list(said.values()))
+    before = chosen_before(list(said.values()), event_id=stored.event_id)
     alike = source_suggestions(said)
-    found: dict[Candidate, list[Source]] = {}
+    found: dict[Candidate, _Likely] = {}
     for candidate, text in said.items():
         if text:
-            likely = [before.get(folded(text)), *alike[candidate]]
+            found[candidate] = _meant(text, before.get(folded(text), []), alike[candidate])
         else:
             likely = [_of_the_whole(candidate), stored.document.publisher]
-        found[candidate] = list(dict.fromkeys(filter(None, likely)))
+            sources = list(dict.fromkeys(filter(None, likely)))
+            found[candidate] = _Likely(sources, next(iter(sources), None))
     return found
+
+
+def _meant(text: str, chosen: list[Source], alike: list[Source]) -> _Likely:
+    """Several that were chosen before for the same words, or are as alike, make none clear."""
+    sources = list(dict.fromkeys([*chosen, *alike]))
+    is_known = len(chosen) == 1 or (not chosen and is_clear(text, alike))
+    return _Likely(sources, sources[0] if sources and is_known else None)
 
 
 def _of_the_whole(candidate: Candidate) -> Source | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db.models import Count
@@ -15,6 +15,8 @@ from claims.models import Candidate, Source, SourceWord
 MOST_CANDIDATES = 200
 MOST_SUGGESTED = 4
 ALIKE = 70
+CLEARLY = 2
+"""By how much the likeliest has to be liker than the next one."""
 SHORTEST_WORD = 3
 MOST_WORDS = 400
 """Different words that are looked up together, the longest first."""
@@ -89,10 +91,19 @@ def _alike_names(said: str, name: str) -> float:
     return max(fuzz.token_sort_ratio(said, name), 0.9 * fuzz.token_set_ratio(said, name))
 
 
-def chosen_before(said: Collection[str]) -> dict[str, Source]:
-    """Return by folded words the source that was last chosen for a claimant of these words.
+def is_clear(text: str, alike: Sequence[Source]) -> bool:
+    """Tell whether words are clearly likest to the first of the sources suggested for them.
 
-    One SQL query, over at most ``MOST_CANDIDATES`` decisions.
+    "The ministry" is as like one ministry as another; whom it means only a person can tell.
+    """
+    return len(alike) < 2 or _alike(text, alike[0]) - _alike(text, alike[1]) >= CLEARLY
+
+
+def chosen_before(said: Collection[str], *, event_id: int | None = None) -> dict[str, list[Source]]:
+    """Return by folded words the sources that were chosen for a claimant of these words.
+
+    Where some were chosen for claims about the event, only those; the latest first. One SQL
+    query, over at most ``MOST_CANDIDATES`` decisions.
     """
     spoken = sorted({text for text in said if text})[:MOST_WORDS]
     decided = (
@@ -101,8 +112,12 @@ def chosen_before(said: Collection[str]) -> dict[str, Source]:
         .select_related("claim__claimant")
         .order_by("-decided_at", "-pk")[:MOST_CANDIDATES]
     )
-    chosen: dict[str, Source] = {}
+    here: dict[str, list[Source]] = {}
+    elsewhere: dict[str, list[Source]] = {}
     for candidate in decided:
         if candidate.claim is not None:
-            chosen.setdefault(folded(candidate.claimant_words), candidate.claim.claimant)
-    return chosen
+            chosen = here if candidate.claim.event_id == event_id else elsewhere
+            of_words = chosen.setdefault(folded(candidate.claimant_words), [])
+            if candidate.claim.claimant not in of_words:
+                of_words.append(candidate.claim.claimant)
+    return elsewhere | here

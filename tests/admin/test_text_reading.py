@@ -221,6 +221,20 @@ def test_claimant_when_new_but_like_one_that_is_there_then_said(desk, stored, ev
     )
 
 
+def test_claimant_when_words_fit_two_sources_then_asked_and_nobody_new_made(desk, event):
+    ministries = [factories.source(name=f"Ministry of Defence of {name}") for name in ("A", "B")]
+    stored = text_with(read(TEXT, "63", claimant="the ministry"))
+    about(stored, event)
+    client = desk("contributor")
+
+    shown = card(client.get(page(stored)), figure(stored, "63"))
+    answer = decide(client, figure(stored, "63"), "accept")
+
+    assert (shown.shown.claimant, shown.shown.claimants[:2]) == (None, ministries)
+    assert (answer.status_code, Claim.objects.count()) == (400, 0)
+    assert list(card(answer, figure(stored, "63")).form.errors) == ["claimant"]
+
+
 def test_own_voice_of_the_text_is_its_publishers(desk, stored, event):
     about(stored, event)
 

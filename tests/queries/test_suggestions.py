@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.queries.event_suggestions import event_suggestions
 from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
-from claims.queries.source_names import chosen_before, source_named, source_suggestions
+from claims.queries.source_names import chosen_before, is_clear, source_named, source_suggestions
 from claims.services.candidates import accept_candidate
 from tests import factories
 
@@ -70,12 +70,25 @@ def test_sources_are_suggested_by_likeness_in_two_queries() -> None:
     assert len(captured) == 2
 
 
-def test_source_chosen_before_for_the_same_words_is_known() -> None:
-    source = factories.source(name="General Staff of Ukraine")
-    candidate = factories.candidate(claimant="Kyiv")
-    accept_candidate(candidate, by=factories.user(), event=factories.event(), claimant=source)
+def test_sources_chosen_before_for_the_same_words_are_known() -> None:
+    first, second = factories.source(name="General Staff"), factories.source(name="Ministry")
+    here, there = factories.event(), factories.event()
+    for event, source in [(there, first), (here, second), (there, first)]:
+        candidate = factories.candidate(claimant="Kyiv")
+        accept_candidate(candidate, by=factories.user(), event=event, claimant=source)
 
-    assert chosen_before(["Kyiv", "Moscow", ""]) == {"kyiv": source}
+    assert chosen_before(["Kyiv", "Moscow", ""]) == {"kyiv": [first, second]}
+    assert chosen_before(["Kyiv"], event_id=here.pk) == {"kyiv": [second]}
+    assert queries_of(lambda: chosen_before(["Kyiv", "Moscow"])) == 1
+
+
+def test_words_are_clear_where_one_name_is_liker_than_the_others() -> None:
+    names = ("Ministry of Defence of Russia", "Ministry of Defence of Ukraine")
+    russia, ukraine = (factories.source(name=name) for name in names)
+
+    assert is_clear("the ministry", [russia, ukraine]) is False
+    assert is_clear("Defence ministry of Russia", [russia, ukraine]) is True
+    assert is_clear("the ministry", [russia]) is True
 
 
 @pytest.mark.parametrize(
