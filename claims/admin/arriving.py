@@ -71,8 +71,9 @@ def _arrived(request: HttpRequest, form: ArrivingForm) -> HttpResponse:
         return _known(request, known)
     else:
         arrival = arrivals.arrival_of_address(data["url"], fetcher=arrivals.configured_fetcher())
-    if known := text_kept(arrival.text):
-        return _known(request, known)
+    if text_kept(arrival.text):
+        # Only what a person said fills in what is empty: the rest nobody has looked at.
+        return _keep(request, Arrival(text=arrival.text, **form.known()))
     arrival = replace(arrival, **form.known())
     return _look(request, arrival) if arrival.is_page else _keep(request, arrival)
 

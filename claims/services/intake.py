@@ -79,7 +79,7 @@ def take_document(
     with editing(by=by) as edit:
         stored = StoredText.objects.filter(sha256=fingerprint(kept)).first()
         if stored is not None:
-            return Taken(_known_document(edit, stored.document, said), stored, False)
+            return Taken(_known_document(edit, stored.document, said, publisher), stored, False)
         document = _document(edit, said, publisher)
         stored = StoredText(
             document=document, text=kept, sha256=fingerprint(kept), origin=str(origin), event=event
@@ -150,7 +150,7 @@ def _dated(published_on: date | PartialDate | None, precision: str) -> dict[str,
 def _document(edit: Edit, said: dict[str, Any], publisher: Source | str | None) -> Document:
     """Return the document at the address, or a new draft."""
     if said["url"] and (known := _at_address(said["url"])) is not None:
-        return _known_document(edit, known, said)
+        return _known_document(edit, known, said, publisher)
     document = Document(**said, publisher=_publisher(edit, publisher))
     edit.save(document)
     return document
@@ -163,7 +163,9 @@ def _at_address(url: str) -> Document | None:
     return next((d for d in found if d.state != "withdrawn"), found[0] if found else None)
 
 
-def _known_document(edit: Edit, found: Document, said: dict[str, Any]) -> Document:
+def _known_document(
+    edit: Edit, found: Document, said: dict[str, Any], publisher: Source | str | None
+) -> Document:
     """Return a document that is there already; what was empty in a draft is filled in."""
     document = found.merged_into or found
     if document.state == "withdrawn":
@@ -180,6 +182,8 @@ def _known_document(edit: Edit, found: Document, said: dict[str, Any]) -> Docume
     else:
         missing["published_on_precision"] = said["published_on_precision"]
     _without_taken_address(held, missing)
+    if held.publisher_id is None:
+        missing["publisher"] = _publisher(edit, publisher)
     for name, value in missing.items():
         setattr(held, name, value)
     plain_records.save_edited(edit, held)

@@ -96,6 +96,18 @@ def test_text_when_its_document_is_there_without_it_then_joined(desk):
     assert (Document.objects.count(), StoredText.objects.get().document) == (1, document)
 
 
+def test_text_when_given_again_with_more_then_what_was_empty_is_filled_in(desk):
+    client = desk(factories.user(role="contributor"))
+    give(client, text=TEXT, title="Shelling")
+
+    give(client, text=TEXT, title="Other", publisher="The Harbour Post", published_on="2023-03-05")
+
+    document = Document.objects.get()
+    assert (document.title, document.publisher.name, document.published_on) == (
+        "Shelling", "The Harbour Post", date(2023, 3, 5),
+    )  # fmt: skip
+
+
 def test_text_when_publisher_is_known_by_another_name_then_it_is_that_source(desk):
     source = factories.source(name="The Harbour Post", aliases=["Harbour Post"])
 
