@@ -9,7 +9,15 @@ from hashlib import sha256
 LONGEST_TEXT = 1_000_000
 """Characters of a text that is kept and read."""
 
-_SURROGATES = range(0xD800, 0xE000)
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+# Break words and figures apart that a reader sees whole, or show them in another order than they
+# are written: soft hyphens, zero-width spaces, marks of direction. Joiners belong to the spelling.
+_UNSEEN = dict.fromkeys(
+    (0x00, 0xAD, 0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060,
+     *range(0x2066, 0x206A), 0xFEFF)
+)  # fmt: skip
+
+_MOST_MARKS = 30
 
 
 class Origin(StrEnum):
@@ -61,10 +69,26 @@ WITH_CLAIM = (*TAKEN_AS_CLAIM, CandidateState.MERGED)
 
 
 def kept_text(text: str) -> str:
-    """Return a text as it is kept: one kind of line end, no characters a database refuses."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    whole = "".join("\ufffd" if ord(c) in _SURROGATES else c for c in lines)
-    return whole.strip()
+    """Return a text as it is kept: letters composed, one kind of line end, nothing unseen.
+
+    Without characters that a database refuses. Offsets count the characters of what is kept.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SURROGATES | _UNSEEN)
+    return unicodedata.normalize("NFC", _with_few_marks(lines)).strip()
+
+
+def _with_few_marks(text: str) -> str:
+    """Return a text without marks that no letter has: sorting them takes long.
+
+    After the Stream-Safe Text Format (Unicode Standard Annex 15).
+    """
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def fingerprint(text: str) -> str:
