@@ -99,8 +99,7 @@ def decide_view(request: HttpRequest, key: int, candidate_key: int) -> HttpRespo
     stored = _text(request, key)
     candidate = queries.candidate_in(stored, candidate_key)
     if candidate is None:
-        messages.error(request, "This figure is not read in the text any more.")
-        return HttpResponseRedirect(_address(stored))
+        return _gone(request, stored)
     if request.method != "POST":
         return HttpResponseRedirect(_address_of(stored, candidate))
     make = candidate_decisions.DECISIONS.get(request.POST.get("decision", ""))
@@ -108,12 +107,19 @@ def decide_view(request: HttpRequest, key: int, candidate_key: int) -> HttpRespo
         raise Http404("There is no such decision.")
     returned = make(request, stored, candidate)
     if returned is not None:
+        if queries.candidate_in(stored, candidate_key) is None:
+            return _gone(request, stored)
         status = 409 if returned.refusal else 400
         number = queries.page_number_of(stored, candidate)
         return _page(request, stored, number, returned=returned, status=status)
     is_undone = request.POST["decision"] == "reopen"
     following = candidate if is_undone else queries.next_open(stored, candidate)
     return HttpResponseRedirect(_address_of(stored, following or candidate))
+
+
+def _gone(request: HttpRequest, stored: StoredText) -> HttpResponse:
+    messages.error(request, "This figure is not read in the text any more.")
+    return HttpResponseRedirect(_address(stored))
 
 
 def event_view(request: HttpRequest, key: int) -> HttpResponse:

@@ -115,7 +115,7 @@ def reopen_candidate(
     """
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by, reason=reason or UNDONE) as edit:
-        held = edit.lock(candidate, expected_version)
+        held = _lock(edit, candidate, expected_version)
         if held.is_open:
             raise WrongState("Nobody has decided about this figure yet.")
         if held.state == CandidateState.MERGED:
@@ -150,8 +150,17 @@ def submit_drafts(stored: StoredText, *, by: User) -> Submitted:
     return result
 
 
+def _lock(edit: Edit, candidate: Candidate, expected_version: int | None) -> Candidate:
+    try:
+        return edit.lock(candidate, expected_version)
+    except Candidate.DoesNotExist as error:
+        raise WrongState(
+            f"“{candidate}” is not read in the text any more: somebody had it read again."
+        ) from error
+
+
 def _lock_open(edit: Edit, candidate: Candidate, expected_version: int | None) -> Candidate:
-    held = edit.lock(candidate, expected_version)
+    held = _lock(edit, candidate, expected_version)
     if not held.is_open:
         raise WrongState(
             f"“{held}” was decided meanwhile by {held.decided_by}: {held.get_state_display()}. "

@@ -60,13 +60,19 @@ def record_reading(stored: StoredText, *, reading: TextReading, by: User) -> Rec
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by) as edit:
         held = edit.lock(stored)
-        there = list(Candidate.objects.filter(stored_text=held).order_by("pk"))
+        there = _held_candidates(held)
         decided = [candidate for candidate in there if not candidate.is_open]
         open_now = {_key(candidate): candidate for candidate in there if candidate.is_open}
         rows = _rows(held, reading, decided, open_now)
         recorded = _store(rows, decided, open_now)
         _mark_read(edit, held, reading)
         return recorded
+
+
+def _held_candidates(held: StoredText) -> list[Candidate]:
+    """Return all candidates of a text, which nobody decides about until this reading is stored."""
+    of_text = Candidate.objects.filter(stored_text=held).order_by("pk")
+    return list(of_text.select_for_update(no_key=True))
 
 
 def _rows(

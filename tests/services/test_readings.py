@@ -1,14 +1,17 @@
 """Readings stored: what people decided stays, only what is new is offered."""
 
+import threading
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 
 from claims.domain.figures import Figure, Qualifier
 from claims.extraction.reading import Span
 from claims.models import Candidate, StoredText
-from claims.services.candidates import reject_candidate
+from claims.services.candidates import accept_candidate, reject_candidate
 from claims.services.readings import record_reading
-from claims.services.refusals import NotAllowed
+from claims.services.refusals import NotAllowed, WrongState
 from tests import factories
 from tests.factories import read, reading
 
@@ -148,3 +151,41 @@ def test_reading_when_offsets_do_not_fit_then_refused(
 def test_reading_when_stored_by_somebody_without_a_role_then_refused(stored: StoredText) -> None:
     with pytest.raises(NotAllowed):
         record_reading(stored, reading=reading(), by=factories.user(role=""))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figure_when_accepted_while_its_text_is_read_again_then_kept_or_refused() -> None:
+    by, kyiv, event = factories.user(), factories.source(name="Kyiv"), factories.event()
+    stored = factories.stored_text(TEXT)
+    (candidate,) = factories.candidates(stored, read(TEXT, "about 400", claimant="Kyiv"))
+    start = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def accept() -> None:
+        try:
+            start.wait()
+            accept_candidate(candidate, by=by, event=event, claimant=kyiv)
+            outcomes.append("accepted")
+        except WrongState:
+            outcomes.append("gone")
+        finally:
+            connections.close_all()
+
+    accepting = threading.Thread(target=accept)
+    accepting.start()
+    start.wait()
+    record_reading(stored, reading=reading(version="2"), by=by)
+    accepting.join()
+
+    kept = list(stored.candidates.values_list("state", flat=True))
+    assert (outcomes, kept) in [(["accepted"], ["accepted"]), (["gone"], [])]
+
+
+def test_figure_when_read_no_more_then_no_longer_decided_about(
+    stored: StoredText, contributor: User
+) -> None:
+    (candidate,) = factories.candidates(stored, read(TEXT, "89"))
+    record_reading(stored, reading=reading(version="2"), by=contributor)
+
+    with pytest.raises(WrongState, match="is not read in the text any more"):
+        reject_candidate(candidate, by=contributor)
