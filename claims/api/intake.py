@@ -21,6 +21,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 from rest_framework.authentication import TokenAuthentication
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -123,6 +124,12 @@ class Intake(ApiView):
     throttle_classes = (ScopeThrottle,)
     throttle_scope = "intake"
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Say that an address has no such method before asking who wants to know."""
+        if (request.method or "").lower() not in self.http_method_names:
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
+
     def post(self, request: Request) -> HttpResponseBase:
         """Keep and read the document, or answer again what was answered before."""
         check_known(request.GET, ())
@@ -174,7 +181,8 @@ def _arrival(sent: dict[str, Any]) -> Arrival:
     text, page = sent["text"], sent["html"]
     if bool(text.strip()) == bool(page.strip()):
         raise BadParameter(
-            "text", "Expected one of “text” and “html”, got " + ("both." if text else "neither.")
+            "text",
+            "Expected one of “text” and “html”, got " + ("both." if text.strip() else "neither."),
         )
     known = {name: value for name, value in sent.items() if value and name not in {"text", "html"}}
     if page:

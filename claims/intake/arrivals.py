@@ -159,6 +159,7 @@ def take_arrival(arrival: Arrival, *, by: User, event: Event | None = None) -> A
     )
     # A text that was kept but never read, because reading it failed, is read now.
     reading = read_stored(taken.stored, by=by) if taken.stored.read_at is None else None
+    taken.stored.refresh_from_db(fields=["language", "extractor_version", "read_at", "version"])
     return Arrived(taken.document, taken.stored, taken.is_new, reading)
 
 
