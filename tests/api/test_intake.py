@@ -163,7 +163,7 @@ def test_answer_when_given_then_nobody_may_keep_it(send: Send) -> None:
 @pytest.mark.parametrize(
     ("body", "name", "said"),
     [
-        ({"titel": "A", "text": TEXT}, "titel", "Did you mean “title”? Known keys: author,"),
+        ({"titles": "A", "text": TEXT}, "titles", "Did you mean “title”? Known keys: author,"),
         ({}, "text", "Expected one of “text” and “html”, got neither."),
         ({"text": " ", "html": ""}, "text", "got neither."),
         ({"text": "a", "html": "b"}, "text", "got both."),
