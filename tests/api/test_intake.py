@@ -15,9 +15,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from rest_framework.authtoken.models import Token
 
 from claims.api import intake_shapes, shapes
+from claims.api.intake import KEYS
 from claims.models import Candidate, Claim, Document, KeptAnswer, StoredText
 from tests import factories
 from tests.api.keys import check_shape
@@ -224,6 +228,31 @@ def test_parameter_when_in_the_address_then_400(person: User, client: Client) ->
     )  # fmt: skip
 
     assert (answer.status_code, answer.json()["parameter"]) == (400, "text")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+BODIES = st.one_of(
+    st.dictionaries(st.sampled_from([key.name for key in KEYS]) | st.text(max_size=8), ANYTHING),
+    ANYTHING,
+)
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(body=BODIES.map(json.dumps) | st.binary(max_size=40), key=st.text(max_size=20))
+def test_body_when_anything_then_no_fault(send: Send, body: bytes | str, key: str) -> None:
+    cache.clear()
+    plain = "".join(c for c in key if c.isascii() and c.isprintable())
+
+    answer = send(body, Idempotency_Key=plain)
+
+    assert answer.status_code in {200, 201, 400, 415, 422}
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 # --- Once for every key ---------------------------------------------------------------------------
