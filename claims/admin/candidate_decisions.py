@@ -15,8 +15,9 @@ from django.http import HttpRequest
 from claims.admin.actor import actor
 from claims.admin.candidate_form import MERGE_CHANGES, CandidateForm
 from claims.admin.selects import is_key
-from claims.models import Candidate, Claim, StoredText
+from claims.models import Candidate, Claim, Source, StoredText
 from claims.queries import reading_page as queries
+from claims.queries.duplicates import likely_duplicate_sources
 from claims.services import candidates
 from claims.services.refusals import Incomplete, Refused
 
@@ -26,11 +27,12 @@ NO_CLAIMANT = "Choose who claims this, or name somebody new below."
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A form that comes back: of which candidate, with what, and why."""
+    """What comes back: of which candidate, its form as it was sent if it was, and why."""
 
     candidate: Candidate
-    form_data: Any
+    form_data: Any = None
     refusal: str = ""
+    why: str = ""
     errors: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -50,12 +52,13 @@ def _accept(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
         return Returned(candidate, request.POST, _decided_meanwhile(candidate))
     if not form.is_valid() or _is_incomplete(form):
         return Returned(candidate, request.POST, errors=_said(form))
+    claimant = form.claimant_chosen or {}
     try:
         claim = candidates.accept_candidate(
             candidate,
             by=actor(request),
             event=form.cleaned_data["event"],
-            claimant=form.claimant_chosen or {},
+            claimant=claimant,
             victims_party=form.cleaned_data["victims_party"],
             changes=form.changes,
             expected_version=_version(request),
@@ -65,7 +68,18 @@ def _accept(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
     except Refused as refusal:
         return _refused(stored, candidate, request, refusal)
     messages.success(request, f"Drafted: {claim}.")
+    if not isinstance(claimant, Source):
+        _warn_of_likeness(request, claim.claimant)
     return None
+
+
+def _warn_of_likeness(request: HttpRequest, source: Source) -> None:
+    """Say where a new claimant looks like one that was there."""
+    alike = likely_duplicate_sources(source.name, source.aliases, exclude_id=source.pk)
+    if alike:
+        names = ", ".join(map(str, alike))
+        said = f"“{source}” is new, but may be there already: {names}. If so, undo and choose it."
+        messages.warning(request, said)
 
 
 def _reject(request: HttpRequest, stored: StoredText, candidate: Candidate) -> Returned | None:
@@ -77,7 +91,7 @@ def _reject(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
             expected_version=_version(request),
         )
     except Refused as refusal:
-        return _refused(stored, candidate, request, refusal)
+        return _refused(stored, candidate, request, refusal, has_form=False)
     messages.success(request, f"Rejected: {candidate}.")
     return None
 
@@ -114,7 +128,7 @@ def _reopen(request: HttpRequest, stored: StoredText, candidate: Candidate) -> R
             expected_version=_version(request),
         )
     except Refused as refusal:
-        return _refused(stored, candidate, request, refusal)
+        return _refused(stored, candidate, request, refusal, has_form=False)
     messages.success(request, f"Open again: {candidate}.")
     return None
 
@@ -137,12 +151,19 @@ def _is_incomplete(form: CandidateForm) -> bool:
 
 
 def _refused(
-    stored: StoredText, candidate: Candidate, request: HttpRequest, refusal: Refused
+    stored: StoredText,
+    candidate: Candidate,
+    request: HttpRequest,
+    refusal: Refused,
+    *,
+    has_form: bool = True,
 ) -> Returned:
-    """Return the form as it was sent with the candidate as it stands now."""
+    """Return what was sent with the candidate as it stands now."""
     now = queries.candidate_in(stored, candidate.pk) or candidate
-    said = str(refusal) if now.is_open == candidate.is_open else _decided_meanwhile(now)
-    return Returned(now, request.POST, said)
+    was_open = request.POST["decision"] != "reopen"
+    said = str(refusal) if now.is_open == was_open else _decided_meanwhile(now)
+    data = request.POST if has_form else None
+    return Returned(now, data, said, why=request.POST.get("why", ""))
 
 
 def _decided_meanwhile(candidate: Candidate) -> str:

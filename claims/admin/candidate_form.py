@@ -93,11 +93,6 @@ class CandidateForm(forms.Form):
     )
     period_start = PartialDateField(label="Counts from", help_text="")
     area = forms.CharField(required=False, max_length=250, label="Area, if not the event’s")
-    why = forms.CharField(
-        required=False,
-        max_length=500,
-        label="Why it is rejected, or undone",
-    )
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ from claims.services.refusals import Incomplete, Refused
 
 MOST_PARTIES = 300
 FOLDED = frozenset(CandidateForm.base_fields) - {
-    "claimant", "claimant_name", "claimant_kind", "claimed_on", "event", "victims_party", "why",
+    "claimant", "claimant_name", "claimant_kind", "claimed_on", "event", "victims_party",
 }  # fmt: skip
 """Fields of the part of a form that is folded until somebody edits."""
 
@@ -52,6 +52,7 @@ class Card:
     form: CandidateForm
     can_merge: bool = False
     refusal: str = ""
+    why: str = ""
     remarks: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -225,7 +226,7 @@ def _cards(
         )
         card = Card(row, form, can_merge=_can_merge(row, by))
         if is_returned and returned:
-            card.refusal = returned.refusal
+            card.refusal, card.why = returned.refusal, returned.why
             _show_errors(form, returned.errors)
         cards.append(card)
     return cards

@@ -45,6 +45,11 @@ class Clauses:
     cues: list[CueAt] = field(default_factory=list)
     sums: list[float] = field(default_factory=list)
     starts: frozenset[int] = frozenset()
+    asides: list[tuple[int, int]] = field(default_factory=list)
+
+    def in_aside(self, at: int) -> bool:
+        """Tell whether a token stands in an aside that says something of its own."""
+        return any(start < at < stop for start, stop in self.asides)
 
     def distance(self, start: int, stop: int) -> float:
         """Return the weight of the tokens from ``start`` to ``stop``, not included."""
@@ -100,6 +105,7 @@ def _refuse_before(found: Clauses, phrase: FigurePhrase, why: str) -> None:
         same = all(sentence.has(t, "of") or sentence.has(t, "whole_before") for t in between)
     if 0 < len(between) <= 2 and same:
         found.passed_over.append((found.figures.pop(), why))
+        _refuse_before(found, last, why)
 
 
 def _phrase_at(sentence: Sentence, at: int, language: Lexicon) -> FigurePhrase | None:
@@ -151,7 +157,7 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     cue_tokens = {t for c in found.cues for t in range(c.start, c.stop)}
     total, sums = 0.0, [0.0]
     busy = cue_tokens | {f.start for f in found.figures} | {f.start for f, _ in found.passed_over}
-    factors = _factors(sentence, busy)
+    factors = _factors(found, busy)
     for at, marks in enumerate(sentence.marks):
         if taken[at]:
             weight = _FIGURE if at in firsts else 0.0
@@ -164,11 +170,12 @@ def _weigh(found: Clauses, taken: list[bool]) -> None:
     found.sums = sums
 
 
-def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
+def _factors(found: Clauses, busy: set[int]) -> list[float]:
     """Return how much each token counts: little within asides, which a sentence steps over.
 
     ``busy`` are the tokens of figures and cues, which make an aside a statement of its own.
     """
+    sentence = found.sentence
     factors = [1.0] * len(sentence.words)
     opened: dict[str, int] = {}
     for at, word in enumerate(sentence.words):
@@ -178,6 +185,8 @@ def _factors(sentence: Sentence, busy: set[int]) -> list[float]:
         start = opened.pop(kind, None)
         if start is not None and word != "(":
             factor = _aside_factor(sentence, kind, start, at, busy)
+            if factor == _ASIDE and any(token in busy for token in range(start, at)):
+                found.asides.append((start, at))
             for token in range(start, at + 1):
                 factors[token] = min(factors[token], factor)
         elif word != ")":

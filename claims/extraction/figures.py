@@ -198,19 +198,34 @@ def _step_over_suffix(sentence: Sentence, phrase: FigurePhrase) -> None:
 
 def bound_behind_noun(sentence: Sentence, phrase: FigurePhrase) -> None:
     """Bound a figure by words behind its noun: "12 people at least"."""
-    if phrase.qualifier is not Qualifier.EXACTLY or phrase.head_stop == phrase.bound_stop:
+    last = max(phrase.head_stop, phrase.noun_start)
+    if phrase.qualifier is not Qualifier.EXACTLY or last == phrase.bound_stop:
         return
-    for at in (phrase.head_stop, phrase.head_stop + 1):
-        if mark := sentence.mark(at, "bound_after"):
+    for at in (last, last + 1):
+        if at > last and not sentence.word(at - 1).isalpha():
+            return
+        if sentence.has(at, "and"):
+            return
+        if mark := _bound_behind(sentence, at):
             code, length = mark
             phrase.qualifier, phrase.wording_stop = Qualifier(code), at + length
             phrase.rules.append(f"bound:{code}")
             return
 
 
+def _bound_behind(sentence: Sentence, at: int) -> tuple[str, int] | None:
+    """Return the bounding phrase at a token, unless it bounds a number behind it."""
+    mark = sentence.mark(at, "bound_after")
+    if mark is None:
+        return None
+    behind = at + mark[1]
+    bounds_next = sentence.has(behind, "numeric") or sentence.word(behind)[:1].isdecimal()
+    return None if bounds_next else mark
+
+
 def _bound_after(sentence: Sentence, phrase: FigurePhrase) -> None:
     _step_over_suffix(sentence, phrase)
-    mark = sentence.mark(phrase.bound_stop, "bound_after")
+    mark = _bound_behind(sentence, phrase.bound_stop)
     if mark and phrase.qualifier is Qualifier.EXACTLY:
         code, length = mark
         phrase.qualifier = Qualifier(code)

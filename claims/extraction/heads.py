@@ -36,7 +36,8 @@ def find_head(sentence: Sentence, phrase: FigurePhrase, *, noun_first: bool = Fa
         if at >= len(sentence.words) or _take_noun(sentence, phrase, at):
             return
         marks = sentence.marks[at]
-        if "unit" in marks and (noun_first or not _names_people(sentence, at + 1)):
+        is_thing = noun_first or "time_unit" in marks or not _names_people(sentence, at + 1)
+        if "unit" in marks and is_thing:
             phrase.head = "unit" if unknown < 2 else phrase.head
             return
         length, is_unknown = _adjective(sentence, phrase, at, marks)
@@ -84,10 +85,12 @@ def _adjective(
     sentence: Sentence, phrase: FigurePhrase, at: int, marks: Mapping[str, Any]
 ) -> tuple[int, bool]:
     """Step over a word in front of the noun: its tokens, and whether the word is unknown."""
-    if "more" in marks or "bound_after" in marks:
-        phrase.is_more = phrase.is_more or "more" in marks
+    if "more" in marks:
+        phrase.is_more = True
         phrase.noun_start += at == phrase.noun_start
         return 1, False
+    if "bound_after" in marks:
+        return int(marks["bound_after"][1]), False
     if "party" in marks:
         phrase.party = marks["party"][0]
         return int(marks["party"][1]), True
@@ -125,7 +128,7 @@ def _take_people(sentence: Sentence, phrase: FigurePhrase, at: int) -> None:
     """Take a noun for people with what belongs to it: "police officers", "women and children"."""
     phrase.victims, length = sentence.marks[at]["people"]
     stop = at + length
-    if _is_thing(sentence, stop):
+    if _is_thing(sentence, at, stop):
         phrase.head = "unit"
         return
     phrase.head = "people"
@@ -158,8 +161,13 @@ def _count_cue(phrase: FigurePhrase, cue: Cue, stop: int) -> None:
     phrase.is_weak = "weak" in cue.kinds
 
 
-def _is_thing(sentence: Sentence, at: int) -> bool:
-    """Tell whether a noun for people only describes a thing: "three police vehicles"."""
+def _is_thing(sentence: Sentence, noun: int, at: int) -> bool:
+    """Tell whether a word for people only describes a thing: "three police vehicles".
+
+    Where nouns come first, only words marked so do; other nouns are counted themselves.
+    """
+    if sentence.describes and not sentence.has(noun, "describing"):
+        return False
     if not sentence.has(at, "unit") or len(sentence.words[at]) <= 2:
         return False
     others = ("cue", "attribution", "people")

@@ -161,6 +161,7 @@ class Lexicon:
     def mark(self, sentence: Sentence) -> None:
         """Write into a sentence what each token starts: the longest phrase of each category."""
         words, marks = sentence.words, sentence.marks
+        sentence.describes = bool(self.settings.get("noun_first"))
         last = len(words) - 1
         for at, word in enumerate(words):
             starts = self.starts(word)

@@ -15,7 +15,7 @@ from claims.domain.figures import Qualifier
 from claims.extraction.clauses import Clauses, CueAt
 from claims.extraction.figures import FigurePhrase
 from claims.extraction.lexicon import Lexicon
-from claims.extraction.tokens import Sentence
+from claims.extraction.tokens import DASHES, Sentence
 
 _NEAREST = 8
 _WINDOW = 60
@@ -23,6 +23,8 @@ _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
 _DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING, _PHRASE = 9.0, 3.0, -0.5, -0.2, -0.6
+_OF_ALL = -4.0
+_INTO_ASIDE = 2.5
 _RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
 
@@ -96,6 +98,7 @@ def _near(clauses: Clauses, figure: FigurePhrase) -> list[CueAt]:
 
 
 def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexicon) -> Link | None:
+    sentence = clauses.sentence
     is_free = bool(language.settings.get("free_order"))
     if cue.stop <= figure.bound_start:
         price, kind = _price_before(clauses, figure, cue, is_free=is_free)
@@ -110,8 +113,12 @@ def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexico
             price += _NEXT_CLAUSE * _begins_clause(clauses.sentence, cue)
         start = min(figure.head_stop, cue.start)
         distance = clauses.distance(start, cue.start)
+        if cue.start == figure.head_stop + 1 and sentence.word(figure.head_stop) in DASHES:
+            distance = 0.0
     if price is None:
         return None
+    if clauses.in_aside(cue.start) and not clauses.in_aside(figure.start):
+        price += _INTO_ASIDE
     return Link(figure, cue.cue.measure, cue, price + distance, [f"{kind}:{cue.cue.measure}"])
 
 
@@ -160,6 +167,8 @@ def _price_after(
     if _is_agent(clauses.sentence, figure):
         return None, ""
     touches = cue.start == figure.head_stop
+    if _says_of_all(clauses.sentence, figure, cue):
+        return _OF_ALL, "subject"
     if "subject" in kinds or "follows" in kinds:
         closeness = _PHRASE if cue.stop - cue.start > 1 else _TOUCHING
         return (closeness if touches else 0.0), "subject"
@@ -175,6 +184,13 @@ def _price_after(
         return None, ""
     leads = is_free or clauses.sentence.has(figure.bound_start - 1, "revision_to")
     return (1.0 if leads else 6.0), "toll"
+
+
+def _says_of_all(sentence: Sentence, figure: FigurePhrase, cue: CueAt) -> bool:
+    """Tell whether a cue is said of all those counted: "with 62 aboard, all dead"."""
+    said = cue.cue.kinds & {"counted", "subject", "verb"} and cue.cue.measure != "other"
+    behind = sentence.ending(cue.start, "all_word", 3)
+    return bool(said) and behind is not None and sentence.word(behind[1] - 1) == ","
 
 
 def _price_of_verb(clauses: Clauses, cue: CueAt, *, touches: bool, is_free: bool) -> float:
@@ -200,7 +216,9 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
         marks = sentence.marks[at]
         if at in clauses.starts or "people" in marks:
             return True
-        plain = "bound" in marks or "determiner" in marks or "party" in marks
+        if "bound" in marks and "determiner" not in marks:
+            return False
+        plain = "determiner" in marks or "party" in marks
         if not plain and not (sentence.words[at].isalpha() and not _parts(marks)):
             return False
     return False
@@ -251,6 +269,8 @@ def is_hypothetical(clauses: Clauses, link: Link) -> bool:
 def _says_unreal(sentence: Sentence, at: int) -> bool:
     mark = sentence.mark(at, "hypothetical")
     if mark is None or _is_real_at(sentence, at):
+        return False
+    if at > 0 and sentence.has(at, "month") and sentence.is_capital(at):
         return False
     real = sentence.mark(at, "real")
     if real and real[1] >= mark[1]:

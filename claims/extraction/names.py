@@ -18,7 +18,8 @@ Extent = tuple[int, int]
 def name_after(sentence: Sentence, at: int) -> Extent:
     """Return the extent of the name that starts at a token."""
     while sentence.is_quote(at) or sentence.has(at, "claimant_skip"):
-        at += 1
+        skip = sentence.mark(at, "claimant_skip")
+        at += skip[1] if skip else 1
     stop = at
     while (
         stop < len(sentence.words)
@@ -142,7 +143,8 @@ def _starts_after(sentence: Sentence, at: int, limit: int) -> bool:
         return True
     if any(k in marks for k in ("contrast", "that", "relative", "attribution", "clause")):
         return True
-    is_number = word[0].isdecimal() and not sentence.glued(at + 1)
+    tied = sentence.glued(at + 1) or (sentence.glued(at) and sentence.word(at - 1).isalpha())
+    is_number = word[0].isdecimal() and not tied
     return is_number or ("cue" in marks and not sentence.is_capital(at))
 
 

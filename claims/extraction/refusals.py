@@ -29,7 +29,7 @@ def _is_share(sentence: Sentence, phrase: FigurePhrase) -> bool:
 
 
 def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
-    if sentence.has(phrase.stop, "age_after") or _is_age_limit(phrase):
+    if sentence.has(phrase.stop, "age_after") or _is_age_limit(sentence, phrase):
         return True
     if phrase.high > _OLDEST or phrase.head != "bare" or phrase.bound_start != phrase.start:
         return False
@@ -43,9 +43,12 @@ def _is_age(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return sentence.is_capital(before) or sentence.has(before, "people")
 
 
-def _is_age_limit(phrase: FigurePhrase) -> bool:
+def _is_age_limit(sentence: Sentence, phrase: FigurePhrase) -> bool:
     """Tell whether a bare number bounds an age: "under 18"."""
     is_under = phrase.qualifier is Qualifier.FEWER_THAN
+    before = phrase.bound_start - 1
+    if sentence.has(before, "cue") or sentence.has(before - 1, "cue"):
+        return False
     return is_under and phrase.head == "bare" and phrase.high <= _OF_AGE
 
 
@@ -127,6 +130,11 @@ def _is_list_number(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return heads and len(sentence.words) > phrase.stop + 1
 
 
+def _is_difference(sentence: Sentence, phrase: FigurePhrase) -> bool:
+    """Tell whether a number is how many more or fewer: "12 more than in May"."""
+    return sentence.has(phrase.stop, "difference_after")
+
+
 def _is_unit(sentence: Sentence, phrase: FigurePhrase) -> bool:
     return phrase.head == "unit"
 
@@ -165,6 +173,7 @@ def _is_article(sentence: Sentence, phrase: FigurePhrase) -> bool:
 
 _REFUSALS = (
     ("unit", _is_unit),
+    ("difference", _is_difference),
     ("both", _is_both_of_words),
     ("article", _is_article),
     ("size-of-a-thing", _is_size_of_thing),

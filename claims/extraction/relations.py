@@ -11,7 +11,8 @@ from claims.extraction.linking import Link, direct_link
 from claims.extraction.tokens import DASHES, Sentence
 
 _LIST_REACH = 8.0
-_OWN_PRICE, _LOOSE, _TOUCHING = 1.6, 2.0, 0.7
+_EITHER = "killed_or_injured"
+_OWN_PRICE, _LOOSE, _TOUCHING = 0.95, 2.0, 0.7
 
 
 def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list[Link]:
@@ -28,7 +29,12 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
     for figure in clauses.figures:
         link = direct_link(clauses, figure, language)
         if link and link.measure == "same":
-            link.measure = spoken or _measure_ahead(clauses, figure) or _unsaid(link)
+            link.measure = (
+                spoken
+                or _measure_before(clauses, link)
+                or _measure_ahead(clauses, figure)
+                or _unsaid(link)
+            )
             link.rules.append("same-measure")
         link = _as_part(clauses, figure, link, links, spoken) or link
         if link is None or link.price > _LOOSE:
@@ -38,6 +44,8 @@ def link_figures(clauses: Clauses, language: Lexicon, last_measure: str) -> list
         link = link or _elliptical(clauses, figure, spoken, is_free=is_free)
         if link is None or _is_base(sentence, figure, link, links):
             continue
+        if not figure.high and figure.head == "counted" and link.cue in clauses.cues:
+            clauses.cues.remove(link.cue)
         if link.measure and link.measure != "other":
             spoken = link.measure
         if link.cue and links and link.cue is links[-1].cue and not link.is_part:
@@ -58,7 +66,14 @@ def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[L
 
 def _unsaid(link: Link) -> str:
     """Return the measure of "victims" where the text has not said what happened to them."""
-    return "killed_or_injured" if link.cue and "weak" in link.cue.cue.kinds else ""
+    return _EITHER if link.cue and "weak" in link.cue.cue.kinds else ""
+
+
+def _measure_before(clauses: Clauses, link: Link) -> str:
+    """Return the measure of the nearest cue before the one that repeats it."""
+    stop = link.cue.start if link.cue else 0
+    before = [c.cue.measure for c in clauses.cues if c.stop <= stop]
+    return next((m for m in reversed(before) if m not in ("same", "other")), "")
 
 
 def _measure_ahead(clauses: Clauses, figure: FigurePhrase) -> str:
@@ -77,41 +92,78 @@ def _as_part(
     if continues and own and own.price < _TOUCHING and own.measure != links[-1].measure:
         continues = False
     before = _part_before(sentence, figure) or continues
-    behind = sentence.has(figure.bound_stop, "part_after") or (
-        sentence.has(figure.head_stop, "part_after")
-        and sentence.has(figure.head_stop + 1, "part_after_pronoun")
-    )
+    behind = _part_behind(sentence, figure)
     whole = _whole(links, figure)
-    of_whole = whole is not None and _starts_with_whole(sentence, whole, figure)
-    if not (before or behind or of_whole):
-        return None
     if named := _part_of_cue(clauses, figure, is_behind=behind):
-        if named.measure == "same":
-            named.measure = spoken or "killed_or_injured"
+        named.measure = (spoken or _EITHER) if named.measure == "same" else named.measure
         named.part_of = whole if whole and whole.measure == named.measure else None
         return named
-    if own and own.measure == "other" and own.price < 1.0:
+    among = _is_among_next(clauses, figure)
+    if not (before or behind or among or _starts_with_whole(sentence, whole, figure)):
+        return None
+    if other := _part_of_other(clauses, figure, own, links, is_behind=behind):
+        return other
+    link = _measured_part(figure, own, whole)
+    if link is None and figure.head == "people" and (continues or _opens(sentence, figure)):
+        link = Link(figure, spoken, None, 2.0, []) if spoken not in ("", "other") else None
+    if link is None:
         return own
-    if behind and links and links[-1].measure == "other":
-        return Link(figure, "other", links[-1].cue, links[-1].price, ["part-of"])
-    keeps_own = (
-        own is not None and own.measure != "other" and (own.price < _OWN_PRICE or whole is None)
-    )
-    if keeps_own and own is not None:
-        link = own
-    elif whole is not None:
-        link = Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
-    elif (
-        spoken not in ("", "other")
-        and figure.head == "people"
-        and (continues or _opens(sentence, figure))
-    ):
-        link = Link(figure, spoken, None, 2.0, [])
-    else:
-        return own
-    link.is_part, link.part_of = True, whole
+    link.is_part, link.part_of = True, None if among else whole
     link.rules.append("part-of")
     return link
+
+
+def _part_behind(sentence: Sentence, figure: FigurePhrase) -> bool:
+    """Tell whether the words behind a figure make it a part: "five of them"."""
+    if sentence.has(figure.bound_stop, "part_after"):
+        return True
+    at = figure.head_stop
+    return sentence.has(at, "part_after") and sentence.has(at + 1, "part_after_pronoun")
+
+
+def _part_of_other(
+    clauses: Clauses,
+    figure: FigurePhrase,
+    own: Link | None,
+    links: list[Link],
+    *,
+    is_behind: bool,
+) -> Link | None:
+    """Return the link of a part of what is no casualty; ``None`` where it is none."""
+    if own and own.measure == "other" and own.price < 1.0:
+        return own
+    if is_behind and links and links[-1].measure == "other":
+        return Link(figure, "other", links[-1].cue, links[-1].price, ["part-of"])
+    if _is_part_of_passed_over(clauses, figure, links):
+        return Link(figure, "other", None, 0.0, ["part-of"])
+    return None
+
+
+def _measured_part(figure: FigurePhrase, own: Link | None, whole: Link | None) -> Link | None:
+    """Return a part with its own measure where that stands near, else with that of its whole."""
+    keeps_own = own is not None and own.measure != "other"
+    if keeps_own and own is not None and (whole is None or own.price < _OWN_PRICE):
+        return own
+    if whole is None:
+        return None
+    return Link(figure, whole.measure, whole.cue, whole.price + 1.0, [])
+
+
+def _is_part_of_passed_over(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> bool:
+    """Tell whether the whole is a number of things: "180 pigs, of which sixty died"."""
+    last = links[-1].figure.start if links else -1
+    between = [why for one, why in clauses.passed_over if last < one.start < figure.start]
+    return figure.head == "bare" and bool(between) and between[-1] == "unit"
+
+
+def _is_among_next(clauses: Clauses, figure: FigurePhrase) -> bool:
+    """Tell whether a figure counts some of the next one: "six children were among 22 killed"."""
+    sentence, at = clauses.sentence, figure.head_stop
+    while sentence.has(at, "aux"):
+        at += 1
+    if not sentence.has(at, "among"):
+        return False
+    return any(at < start <= at + 2 for start in clauses.starts)
 
 
 def _part_of_cue(clauses: Clauses, figure: FigurePhrase, *, is_behind: bool) -> Link | None:
@@ -178,8 +230,10 @@ def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
     return False
 
 
-def _starts_with_whole(sentence: Sentence, whole: Link, figure: FigurePhrase) -> bool:
+def _starts_with_whole(sentence: Sentence, whole: Link | None, figure: FigurePhrase) -> bool:
     """Tell whether a clause opens with the whole: "of the 36 dead, 19 were women"."""
+    if whole is None:
+        return False
     first = whole.figure.bound_start
     for back in (1, 2, 3):
         mark = sentence.mark(first - back, "whole_before")
@@ -211,7 +265,7 @@ def _listed(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> Link |
     )
     if distance > _LIST_REACH or not joined or parted:
         return None
-    if figure.head == "bare" and last.figure.head not in ("bare", "people", "unknown"):
+    if figure.head == "bare" and last.figure.head == "unit":
         return None
     if figure.head == "bare" and not _is_parallel(sentence, last, figure):
         return None

@@ -116,7 +116,7 @@ def _speaker(
         return after
     if language.settings.get("free_order") and after[1] > after[0] and _object_first(clauses, at):
         return after
-    if sentence.has(at, "participle") and (held := _subject_so_far(sentence, at, found)):
+    if held := _subject_so_far(sentence, at, found):
         return held
     if is_name(sentence, before):
         return before
@@ -154,7 +154,15 @@ def _object_first(clauses: Clauses, at: int) -> bool:
 
 
 def _subject_so_far(sentence: Sentence, at: int, found: list[Statement]) -> Extent | None:
-    """Return who speaks in "..., adding that": whoever spoke before, or the sentence's subject."""
+    """Return who speaks in "..., adding that" or "the mayor, who put it at": who spoke before.
+
+    A participle without anybody before it is spoken by the sentence's subject.
+    """
+    relates = sentence.has(at - 1, "relative") or sentence.has(at - 1, "that")
+    if found and relates and 0 <= at - 1 - found[-1].last <= 1:
+        return found[-1].name
+    if not sentence.has(at, "participle"):
+        return None
     if at > 0 and sentence.words[at - 1][0].isalnum():
         joins = ("and", "clause", "contrast", "adverb")
         if not any(name in sentence.marks[at - 1] for name in joins):
@@ -232,16 +240,29 @@ def _end_of_gapped_name(
 def _headline(clauses: Clauses) -> list[Statement]:
     """Return the source that a headline starts or ends with: "Army: 38 killed", "... - army"."""
     sentence, size = clauses.sentence, len(clauses.sentence.words)
-    first = min(_LONGEST_TAIL, size)
-    at = next((t for t in range(1, first) if sentence.words[t] == ":"), 0)
-    speaks = any(sentence.has(t, "speaker") for t in range(at))
-    if speaks and _is_plain(clauses, 0, at):
-        return [Statement(Attribution.ASSERTS, at, at + 1, (0, at))]
+    start = _behind_lead(sentence)
+    at = next(
+        (t for t in range(start + 1, min(start + _LONGEST_TAIL, size)) if sentence.words[t] == ":"),
+        0,
+    )
+    speaks = any(sentence.has(t, "speaker") for t in range(start, at))
+    if speaks and _is_plain(clauses, start, at):
+        return [Statement(Attribution.ASSERTS, at, at + 1, (start, at))]
     last = range(size - 2, max(size - 1 - _LONGEST_TAIL, 1), -1)
     at = next((t for t in last if _parts(sentence, t)), 0)
     if at and _is_plain(clauses, at + 1, size):
         return [Statement(Attribution.ASSERTS, at, at + 1, (at + 1, size))]
     return []
+
+
+def _behind_lead(sentence: Sentence) -> int:
+    """Return the token behind what a headline shouts first: signs, tags, "urgent"."""
+    at = 0
+    while at < len(sentence.words) and (
+        sentence.has(at, "headline_lead") or not sentence.words[at][0].isalnum()
+    ):
+        at += 1
+    return at
 
 
 def _parts(sentence: Sentence, at: int) -> bool:

@@ -13,17 +13,17 @@ from typing import Any
 
 _WORD = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u0640\u064b-\u065f\u0670"
+# The commonest first: plain words, then words of other scripts, then digits and signs.
 _TOKEN = re.compile(
     rf"""
-    (?P<digits>
-        \d{{1,3}} (?: [ \u00a0\u2009\u202f] \d{{3}} )+ (?![.,]?\d) (?:[.,]\d{{1,2}}(?!\d))?
-      | \d{{1,3}} (?: [’'٬] \d{{3}} )+ (?!\d)
-      | \d+ (?: [.,٫٬] \d+ )*
-    )
-  | (?P<possessive> (?<=\w) [’'] s (?!\w) )
-  | (?P<cyrillic> [\u0400-\u052f]+ (?: [’'ʼ] [\u0400-\u052f]+ )* )
-  | (?P<word> {_WORD} (?: {_WORD} | [{_MARKS}] )* )
-  | (?P<sign> \S )
+    [a-zA-Z]+ (?! {_WORD} | [{_MARKS}] )
+  | [\u0400-\u052f]+ (?: [’'ʼ] [\u0400-\u052f]+ )*
+  | {_WORD} (?: {_WORD} | [{_MARKS}] )*
+  | \d{{1,3}} (?: [ \u00a0\u2009\u202f] \d{{3}} )+ (?![.,]?\d) (?:[.,]\d{{1,2}}(?!\d))?
+  | \d{{1,3}} (?: [’'٬] \d{{3}} )+ (?!\d)
+  | \d+ (?: [.,٫٬] \d+ )*
+  | (?<=\w) [’'] s (?!\w)
+  | \S
     """,
     re.VERBOSE,
 )
@@ -66,7 +66,8 @@ class Sentence:
     """The tokens of one sentence: normal forms, and offsets into the whole text.
 
     ``marks`` holds for each token what the language's lexicon knows of the phrase that starts
-    there: category to (meaning, number of tokens).
+    there: category to (meaning, number of tokens). ``describes`` tells that only words
+    marked so describe a thing in the language, since its nouns come first.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     marks: list[dict[str, tuple[Any, int]]] = field(default_factory=list)
+    describes: bool = False
 
     def word(self, at: int) -> str:
         """Return the normal form of a token, or "" beyond the ends."""
@@ -130,9 +132,10 @@ def tokenise(text: str, start: int, end: int) -> Sentence:
     sentence = Sentence(text, start, end)
     words, starts, ends = sentence.words, sentence.starts, sentence.ends
     for match in _TOKEN.finditer(text, start, end):
-        words.append(normal(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
+        first, last = match.span()
+        words.append(normal(text[first:last]))
+        starts.append(first)
+        ends.append(last)
     return sentence
 
 
@@ -175,6 +178,8 @@ def _is_end(
     if match["end"].startswith("."):
         last = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
         if last and (last[1].casefold() in abbreviations or _is_initial(last[1], text, match)):
+            return False
+        if last and len(last[1]) == 1 and text[last.start() - 1 : last.start()] == ".":
             return False
         follows = text[match.end() : match.end() + 3].lstrip()
         return not (follows[:1].islower() and match.end() - match.start() == 1)

@@ -200,6 +200,26 @@ def test_claimant_when_named_then_found_or_made(desk, stored, event, name, is_ne
     assert (claimant.kind, claimant.state) == ("government", "draft" if is_new else "published")
 
 
+def test_claimant_when_new_but_like_one_that_is_there_then_said(desk, stored, event):
+    factories.source(name="Ministry of Defence of Ukraine")
+    about(stored, event)
+
+    answer = decide(
+        desk("contributor"),
+        figure(stored, "63"),
+        "accept",
+        claimant=None,
+        claimant_name="Ukraine Ministry of Defence",
+    )
+
+    drafted, warned = told(answer)
+    assert drafted == "Drafted: Ukraine Ministry of Defence: 63 killed."
+    assert warned == (
+        "“Ukraine Ministry of Defence” is new, but may be there already: Ministry of Defence of "
+        "Ukraine. If so, undo and choose it."
+    )
+
+
 def test_own_voice_of_the_text_is_its_publishers(desk, stored, event):
     about(stored, event)
 
@@ -249,6 +269,30 @@ def test_figure_when_rejected_then_reason_kept(desk, stored):
 
     assert (state(candidate), candidate.reason) == ("rejected", "The old toll.")
     assert answer.url == f"{page(stored)}#candidate-{figure(stored, 'about 400').pk}"
+
+
+def test_rejection_when_somebody_decided_meanwhile_then_refused_with_its_reason(desk, stored):
+    candidate = figure(stored, "63")
+    reject_candidate(candidate, by=factories.user(username="connie"), reason="A date.")
+    url = reverse("admin:intake_decide", args=[stored.pk, candidate.pk])
+
+    answer = desk("editor").post(url, {"decision": "reject", "version": 1, "why": "The old toll."})
+
+    shown = card(answer, candidate)
+    assert answer.status_code == 409
+    assert shown.refusal.startswith("connie has decided about this figure meanwhile")
+    assert (shown.why, shown.form.is_bound) == ("The old toll.", False)
+    candidate.refresh_from_db()
+    assert candidate.reason == "A date."
+
+
+def test_reason_of_a_rejection_belongs_to_the_form_that_rejects(desk, stored):
+    candidate = figure(stored, "63")
+
+    html = desk("contributor").get(page(stored)).content.decode()
+
+    assert html.count(f'form="reject-{candidate.pk}"') == 2
+    assert html.count(f'id="reject-{candidate.pk}"') == 1
 
 
 def test_figure_when_it_says_what_a_claim_says_then_added_as_citation(desk, stored, event, kyiv):

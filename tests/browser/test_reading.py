@@ -178,6 +178,27 @@ def test_figure_when_undone_by_keyboard_then_open_and_accepted_again(
     assert states(stored)[0] == ("63", "accepted")
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_reason_when_entered_with_the_return_key_then_rejected_and_never_accepted(
+    browser: Any, live_server: Any, has_script: bool
+) -> None:
+    event, connie = a_world(), factories.user()
+    stored = choose_event(an_article(connie), by=connie, event=event)
+    cookies = session_of(connie, live_server.url)
+
+    def act(page: Page) -> None:
+        page.context.add_cookies(cookies)
+        page.goto(live_server.url + address(stored))
+        page.locator("input[name=why]").first.fill("The old toll.")
+        page.keyboard.press("Enter")
+        expect(page.locator("#reading-progress label")).to_have_text("1 of 6 decided")
+
+    browser.run(act, java_script_enabled=has_script)
+
+    first = stored.candidates.order_by("figure_start")[0]
+    assert (first.state, first.reason) == ("rejected", "The old toll.")
+
+
 def test_figure_when_refused_then_said_at_once_and_other_forms_keep_what_is_typed(
     browser: Any, live_server: Any
 ) -> None:
@@ -192,7 +213,8 @@ def test_figure_when_refused_then_said_at_once_and_other_forms_keep_what_is_type
         page.locator(f"#candidate-{second.pk} summary", has_text="Edit").click()
         page.locator(f"#id_c{second.pk}_area").fill("The town")
         # As if the page had been open since before the other editor decided.
-        page.locator(f"#candidate-{first.pk} [name=version]").evaluate("n => { n.value = '9' }")
+        version = page.locator(f"#candidate-{first.pk} [name=version]").first
+        version.evaluate("node => { node.value = '9' }")
         page.locator(f"#candidate-{first.pk}").focus()
         page.keyboard.press("a")
         refusal = page.locator(f"#candidate-{first.pk} .refusal")
