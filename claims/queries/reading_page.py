@@ -5,7 +5,7 @@ At most 11 SQL queries whatever the number of figures, beyond those of the text 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -16,7 +16,7 @@ from claims.models import Candidate, Claim, Event, Party, Source, StoredText
 from claims.queries.event_suggestions import EventSuggestion, event_suggestions
 from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
-from claims.queries.source_names import chosen_before, source_suggestions
+from claims.queries.source_names import chosen_before, source_meant, source_suggestions
 
 PAGE_SIZE = 25
 
@@ -25,8 +25,8 @@ PAGE_SIZE = 25
 class SuggestedCandidate:
     """A candidate with whom its words may mean and the claim that says the same, if there is one.
 
-    ``claimant`` is the likeliest, ``None`` where its words are like no source's name; where the
-    text speaks in its own voice that is the publisher. ``claimants`` are all worth offering.
+    ``claimant`` is whom the words mean beyond doubt, ``None`` where a person has to choose; where
+    the text speaks in its own voice that is the publisher. ``claimants`` are all worth offering.
     """
 
     candidate: Candidate
@@ -91,7 +91,9 @@ def suggested(
     stored: StoredText, candidates: Collection[Candidate], events: Collection[Event]
 ) -> list[SuggestedCandidate]:
     """Return candidates of one text with what they may be, matched within the events named."""
-    likely = _likely_claimants(stored, candidates)
+    before = chosen_before([candidate.claimant_words for candidate in candidates])
+    likely = _likely_claimants(stored, candidates, before)
+    meant = {c: _claimant_meant(c, likely[c], before) for c in candidates}
     publisher = stored.document.publisher
     offered = {c: list(dict.fromkeys(filter(None, [*likely[c], publisher]))) for c in candidates}
     parties = party_suggestions({c: c.victims_party_words or c.victims_wording for c in candidates})
@@ -103,7 +105,7 @@ def suggested(
     return [
         SuggestedCandidate(
             candidate=candidate,
-            claimant=next(iter(likely[candidate]), None),
+            claimant=meant[candidate],
             claimants=offered[candidate],
             party=parties[candidate],
             match=matches.get(candidate.pk),
@@ -184,7 +186,7 @@ def _counts(stored: StoredText) -> tuple[dict[str, int], int]:
 
 
 def _likely_claimants(
-    stored: StoredText, candidates: Collection[Candidate]
+    stored: StoredText, candidates: Collection[Candidate], before: Mapping[str, Source]
 ) -> dict[Candidate, list[Source]]:
     """Return whom each candidate's words may mean, the likeliest first.
 
@@ -192,7 +194,6 @@ def _likely_claimants(
     words for its claimant is that of the whole it belongs to, or else the text's own.
     """
     said = {candidate: candidate.claimant_words for candidate in candidates}
-    before = chosen_before(list(said.values()))
     alike = source_suggestions(said)
     found: dict[Candidate, list[Source]] = {}
     for candidate, text in said.items():
@@ -202,6 +203,16 @@ def _likely_claimants(
             likely = [_of_the_whole(candidate), stored.document.publisher]
         found[candidate] = list(dict.fromkeys(filter(None, likely)))
     return found
+
+
+def _claimant_meant(
+    candidate: Candidate, likely: Sequence[Source], before: Mapping[str, Source]
+) -> Source | None:
+    """Return the claimant that the form starts with: never one that only looks a little alike."""
+    text = candidate.claimant_words
+    if not text:
+        return next(iter(likely), None)
+    return before.get(folded(text)) or source_meant(text, likely)
 
 
 def _of_the_whole(candidate: Candidate) -> Source | None:

@@ -15,6 +15,8 @@ from claims.models import Candidate, Source, SourceWord
 MOST_CANDIDATES = 200
 MOST_SUGGESTED = 4
 ALIKE = 70
+SURE, LEAD = 80, 8
+"""How like a name has to be to be taken without being chosen, and by how much the likest."""
 SHORTEST_WORD = 3
 MOST_WORDS = 400
 """Different words that are looked up together, the longest first."""
@@ -51,6 +53,20 @@ def source_suggestions(said: Mapping[K, str]) -> dict[K, list[Source]]:
     """
     pool = _sources_sharing({word for text in said.values() for word in words(text)})
     return {key: _likeliest(text, pool) for key, text in said.items()}
+
+
+def source_meant(text: str, suggested: Iterable[Source]) -> Source | None:
+    """Return the suggested source that words mean beyond doubt; ``None`` where a person chooses.
+
+    "Ukraine's military" shares a word with many sources and means none of them for sure.
+    """
+    scored = sorted(
+        ((_alike(text, source), -source.pk, source) for source in suggested), reverse=True
+    )
+    if not scored or scored[0][0] < SURE:
+        return None
+    is_ahead = len(scored) == 1 or scored[0][0] - scored[1][0] >= LEAD
+    return scored[0][2] if is_ahead else None
 
 
 def _sources_sharing(spoken: Collection[str]) -> list[Source]:
