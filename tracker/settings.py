@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "simple_history",
     "rest_framework",
+    "rest_framework.authtoken",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -229,7 +230,8 @@ STORAGES = {
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    # Read only and open: no session, no password, so no cookie is read and none can be locked out.
+    # Open to read: no session, no password, so no cookie is read and none can be locked out. The
+    # one address that writes asks for a token itself.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_THROTTLE_CLASSES": [
@@ -240,6 +242,7 @@ REST_FRAMEWORK = {
         "anon": env.str("API_RATE", default="600/min"),
         "search": env.str("API_RATE_SEARCH", default="120/min"),
         "export": env.str("API_RATE_EXPORT", default="60/min"),
+        "intake": env.str("API_RATE_INTAKE", default="60/min"),
     },
     "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "claims.api.errors.problem_handler",

@@ -45,6 +45,8 @@ class DetailsForm(forms.Form):
         for name in ("title", "publisher", "author"):
             self.fields[name].widget.attrs |= {"class": "vTextField", "dir": "auto"}
         self.fields["publisher"].widget.attrs["autocomplete"] = "off"
+        # The admin's own widget would lead to the address before anybody has looked at it.
+        self.fields["url"].widget = forms.URLInput(attrs={"class": "vURLField"})
 
     def known(self) -> dict[str, Any]:
         """Return what was filled in, by the fields of an arrival."""
@@ -59,7 +61,7 @@ class ArrivingForm(DetailsForm):
         required=False,
         label="Text",
         help_text="The text of the article with its paragraphs, or the source of its page (HTML).",
-        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField", "dir": "auto"}),
     )
     file = forms.FileField(
         required=False,

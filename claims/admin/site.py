@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
-from claims.admin import arriving, imports, numbers, text_reading, waiting
+from claims.admin import arriving, imports, numbers, text_reading, tokens, waiting
 from claims.admin.actor import actor
 
 _ORDER = ("Event", "Claim", "Document", "Source", "Party")
@@ -52,6 +52,7 @@ class DeskSite(admin.AdminSite):
             path("import/", self.admin_view(imports.import_page), name="import"),
             *arriving.urls(self.admin_view),
             *numbers.urls(self.admin_view),
+            *tokens.urls(self.admin_view),
             *text_reading.urls(self.admin_view),
         ]
         return [*own, *super().get_urls()]

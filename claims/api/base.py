@@ -25,9 +25,9 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 class ApiView(APIView):
     """A view that reads: GET and HEAD, with entity tag and rate limit headers."""
 
-    http_method_names = ("get", "head", "options")
+    http_method_names: Sequence[str] = ("get", "head", "options")
     renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
-    throttle_classes = (ClientThrottle, ScopeThrottle)
+    throttle_classes: Sequence[type[BaseThrottle]] = (ClientThrottle, ScopeThrottle)
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Return the limits of this request, kept so that the answer can tell what is left."""

@@ -85,4 +85,6 @@ def refused(request: Request, error: APIException) -> HttpResponse:
     wait = getattr(error, "wait", None)
     if wait is not None:
         response["Retry-After"] = str(max(1, math.ceil(wait)))
+    if scheme := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = scheme
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from claims.api import comparisons, details, lists, start
+from claims.api import comparisons, details, intake, lists, start
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes.csv", lists.ChangesCsv.as_view(), name="changes_csv"),
     path("vocabularies/", start.Vocabularies.as_view(), name="vocabularies"),
     path("vocabularies.csv", start.VocabulariesCsv.as_view(), name="vocabularies_csv"),
+    path("intake/", intake.Intake.as_view(), name="intake"),
     path("schema/", start.Schema.as_view(), name="schema"),
     path("docs/", start.Docs.as_view(), name="docs"),
 ]

@@ -23,7 +23,7 @@ _LIMITS = {"people": 8.0, "counted": 0.5, "bare": 4.6, "unknown": 3.4}
 _ACTIVE_REACH = 6
 _BEFORE_CUE = 3
 _DOER, _NEXT_CLAUSE, _FIRM, _TOUCHING, _PHRASE = 9.0, 3.0, -0.5, -0.2, -0.6
-_OF_ALL = -4.0
+_OF_ALL, _NEXT_FIGURE, _AT_ONCE = -4.0, 2.5, 0.7
 _INTO_ASIDE = 2.5
 _RATE_REACH, _RATE_BEFORE = 7, 9
 _WEAK, _CHANGED, _CLOSE = 1.5, 1.8, 1.5
@@ -48,7 +48,7 @@ def direct_link(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Li
     """Return the cheapest link of a figure; its measure is "other" where it counts no casualty."""
     best = _own_cue(clauses, figure)
     if best and not figure.is_weak:
-        return best
+        return _died_of_wounds(clauses, figure, language) or best
     for cue in _near(clauses, figure):
         if best and best.cue is cue:
             continue
@@ -80,6 +80,19 @@ def _bind_by_verb(sentence: Sentence, link: Link) -> None:
         figure.rules.append("bound:more_than")
 
 
+def _died_of_wounds(clauses: Clauses, figure: FigurePhrase, language: Lexicon) -> Link | None:
+    """Return the link of wounded who died, where the verb stands in front of them."""
+    if figure.counts != "injured" or not language.settings.get("free_order"):
+        return None
+    for cue in clauses.cues:
+        if cue.stop > figure.bound_start or cue.cue.measure != "killed":
+            continue
+        is_verb = cue.cue.kinds & {"subject", "verb"} and "counted" not in cue.cue.kinds
+        if is_verb and clauses.distance(cue.stop, figure.bound_start) < _AT_ONCE:
+            return Link(figure, "killed", cue, 0.0, ["subject:killed"])
+    return None
+
+
 def _own_cue(clauses: Clauses, figure: FigurePhrase) -> Link | None:
     """Return the link of a figure whose noun is itself the cue: "63 dead"."""
     if figure.head != "counted":
@@ -109,6 +122,8 @@ def _priced(clauses: Clauses, figure: FigurePhrase, cue: CueAt, language: Lexico
             distance = min(distance, _CHANGED)
     else:
         price, kind = _price_after(clauses, figure, cue, is_free=is_free)
+        if price is not None and is_free and _takes_next(clauses, cue):
+            price += _NEXT_FIGURE
         if price is not None and language.settings.get("verb_first"):
             price += _NEXT_CLAUSE * _begins_clause(clauses.sentence, cue)
         start = min(figure.head_stop, cue.start)
@@ -227,6 +242,13 @@ def is_active(clauses: Clauses, cue: CueAt) -> bool:
 def _parts(marks: Mapping[str, object]) -> bool:
     return any(
         name in marks for name in ("function", "clause", "and", "place", "of", "agent", "cue")
+    )
+
+
+def _takes_next(clauses: Clauses, cue: CueAt) -> bool:
+    """Tell whether a verb behind a comma has a figure of its own behind it."""
+    return clauses.sentence.word(cue.start - 1) == "," and not clauses.starts.isdisjoint(
+        (cue.stop, cue.stop + 1)
     )
 
 

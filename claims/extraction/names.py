@@ -15,21 +15,43 @@ Extent = tuple[int, int]
 """The first token of a name and the token after it; equal where there is none."""
 
 
-def name_after(sentence: Sentence, at: int) -> Extent:
-    """Return the extent of the name that starts at a token."""
+def name_after(sentence: Sentence, at: int, *, takes_victims: bool = False) -> Extent:
+    """Return the extent of the name that starts at a token.
+
+    ``takes_victims`` tells that those spoken of may speak themselves: "according to survivors".
+    """
+    if _is_addressed(sentence, at):
+        at += sentence.marks[at]["addressee"][1]
     while sentence.is_quote(at) or sentence.has(at, "claimant_skip"):
         skip = sentence.mark(at, "claimant_skip")
         at += skip[1] if skip else 1
-    stop = at
-    while (
-        stop < len(sentence.words)
-        and stop - at < _LONGEST_NAME
-        and not _ends_name(sentence, at, stop)
-    ):
+    stop = at + (takes_victims and sentence.has(at, "counted"))
+    while stop < len(sentence.words) and stop - at < _LONGEST_NAME:
+        if _ends_name(sentence, at, stop):
+            break
         stop += 1
+    stop = _behind_title(sentence, at, stop)
     while stop > at and any(k in sentence.marks[stop - 1] for k in ("of", "determiner", "and")):
         stop -= 1
     return at, stop
+
+
+def _is_addressed(sentence: Sentence, at: int) -> bool:
+    """Tell whether an agency behind a verb is told, since somebody else is named behind it."""
+    mark = sentence.mark(at, "addressee")
+    if mark is None or at + mark[1] >= len(sentence.words):
+        return False
+    behind = at + mark[1]
+    goes_on = sentence.words[behind].isalpha() and not sentence.is_capital(behind)
+    return goes_on and not sentence.has(behind, "claimant_stop") and not sentence.has(behind, "and")
+
+
+def _behind_title(sentence: Sentence, start: int, stop: int) -> int:
+    """Return the token behind a title in quotation marks that ends a name: "телеканал «Дождь»"."""
+    if stop <= start or sentence.word(stop) != "«":
+        return stop
+    closed = range(stop + 2, min(stop + _LONGEST_TITLE, len(sentence.words)))
+    return next((at + 1 for at in closed if sentence.words[at] == "»"), stop)
 
 
 def _ends_name(sentence: Sentence, start: int, at: int) -> bool:

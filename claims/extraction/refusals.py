@@ -90,7 +90,11 @@ def _is_month(sentence: Sentence, at: int) -> bool:
 
 
 def _is_date(sentence: Sentence, phrase: FigurePhrase) -> bool:
-    if phrase.low > _LAST_YEAR or phrase.qualifier not in (Qualifier.EXACTLY, Qualifier.BETWEEN):
+    if phrase.low > _LAST_YEAR:
+        return False
+    if _is_month(sentence, phrase.stop) and phrase.low <= _LONGEST_MONTH:
+        return True
+    if phrase.qualifier not in (Qualifier.EXACTLY, Qualifier.BETWEEN):
         return False
     stop, start = phrase.stop, phrase.start - 1
     after = stop + (sentence.has(stop, "of") or sentence.has(stop, "ordinal_after"))

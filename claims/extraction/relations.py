@@ -61,7 +61,10 @@ def _is_base(sentence: Sentence, figure: FigurePhrase, link: Link, links: list[L
         return False
     first = links[-1].figure
     base = sentence.ending(figure.bound_start, "whole_before", 3)
-    return first.head == "bare" and base is not None and base[1] == first.bound_stop
+    if base is None:
+        return False
+    behind_noun = figure.head == "bare" and base[1] == first.head_stop
+    return behind_noun or (first.head == "bare" and base[1] == first.bound_stop)
 
 
 def _unsaid(link: Link) -> str:
@@ -152,8 +155,11 @@ def _measured_part(figure: FigurePhrase, own: Link | None, whole: Link | None) -
 def _is_part_of_passed_over(clauses: Clauses, figure: FigurePhrase, links: list[Link]) -> bool:
     """Tell whether the whole is a number of things: "180 pigs, of which sixty died"."""
     last = links[-1].figure.start if links else -1
-    between = [why for one, why in clauses.passed_over if last < one.start < figure.start]
-    return figure.head == "bare" and bool(between) and between[-1] == "unit"
+    between = [(one, why) for one, why in clauses.passed_over if last < one.start < figure.start]
+    if figure.head != "bare" or not between:
+        return False
+    whole, why = between[-1]
+    return why == "unit" and whole.high >= figure.low
 
 
 def _is_among_next(clauses: Clauses, figure: FigurePhrase) -> bool:

@@ -25,7 +25,7 @@ from claims.extraction.reach import Statement, settle_reach
 from claims.extraction.reading import Attribution
 from claims.extraction.tokens import DASHES, QUOTES, Sentence
 
-_LONGEST_TAIL = 6
+_LONGEST_TAIL, _LONGEST_LEAD = 6, 10
 _ACCOUNT_REACH = 7
 
 
@@ -55,7 +55,7 @@ def _statement_at(
     """Return the statement whose attributing words start at a token, and where to go on."""
     sentence = clauses.sentence
     if mark := sentence.mark(at, "according"):
-        name = name_after(sentence, at + mark[1])
+        name = name_after(sentence, at + mark[1], takes_victims=True)
         if name[1] <= name[0]:
             return None, at + 1
         kind = Attribution(mark[0])
@@ -238,21 +238,28 @@ def _end_of_gapped_name(
 
 
 def _headline(clauses: Clauses) -> list[Statement]:
-    """Return the source that a headline starts or ends with: "Army: 38 killed", "... - army"."""
+    """Return the source that a headline starts or ends with: "Army: 38 killed", "... - army".
+
+    A sentence that ends in a full stop ends with its source only where that is a word for one.
+    """
     sentence, size = clauses.sentence, len(clauses.sentence.words)
     start = _behind_lead(sentence)
-    at = next(
-        (t for t in range(start + 1, min(start + _LONGEST_TAIL, size)) if sentence.words[t] == ":"),
-        0,
-    )
-    speaks = any(sentence.has(t, "speaker") for t in range(start, at))
-    if speaks and _is_plain(clauses, start, at):
+    first = range(start + 1, min(start + _LONGEST_LEAD, size))
+    at = next((t for t in first if sentence.words[t] == ":"), 0)
+    if _has_speaker(sentence, start, at) and _is_plain(clauses, start, at):
         return [Statement(Attribution.ASSERTS, at, at + 1, (start, at))]
+    is_stopped = size > 0 and sentence.words[-1] in ".!…"
+    size -= is_stopped
     last = range(size - 2, max(size - 1 - _LONGEST_TAIL, 1), -1)
     at = next((t for t in last if _parts(sentence, t)), 0)
-    if at and _is_plain(clauses, at + 1, size):
+    named = at > 0 and (not is_stopped or _has_speaker(sentence, at + 1, size))
+    if named and _is_plain(clauses, at + 1, size):
         return [Statement(Attribution.ASSERTS, at, at + 1, (at + 1, size))]
     return []
+
+
+def _has_speaker(sentence: Sentence, start: int, stop: int) -> bool:
+    return any(sentence.has(at, "speaker") for at in range(start, stop))
 
 
 def _behind_lead(sentence: Sentence) -> int:

@@ -87,7 +87,12 @@ def arrival_of_text(text: str) -> Arrival:
     """Return a pasted text, or what the source of a page says where it is one."""
     if not looks_like_page(text):
         return Arrival(text=text)
-    return _arrival(page_reading(text), origin=Origin.HTML)
+    return arrival_of_page(text, origin=Origin.HTML)
+
+
+def arrival_of_page(page: str, *, origin: Origin) -> Arrival:
+    """Return what the source of a page says."""
+    return _arrival(page_reading(page), origin=origin)
 
 
 def arrival_of_file(content: bytes, *, name: str = "") -> Arrival:
@@ -154,6 +159,7 @@ def take_arrival(arrival: Arrival, *, by: User, event: Event | None = None) -> A
     )
     # A text that was kept but never read, because reading it failed, is read now.
     reading = read_stored(taken.stored, by=by) if taken.stored.read_at is None else None
+    taken.stored.refresh_from_db(fields=["language", "extractor_version", "read_at", "version"])
     return Arrived(taken.document, taken.stored, taken.is_new, reading)
 
 

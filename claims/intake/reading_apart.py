@@ -7,6 +7,7 @@ it. Run as a program, this module is that process: a page on standard input, JSO
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -87,11 +88,12 @@ def _telling(reading: PageReading) -> dict[str, Any]:
 
 
 def _limit() -> None:
-    # Not on every system, and only of use in the process that reads.
-    import resource  # noqa: PLC0415
+    # Not on every system, where the time limit alone has to do.
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415
 
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from claims.models.claim import Claim
 from claims.models.comparison import Comparison, EventDigest
 from claims.models.document import Document
 from claims.models.event import Event, EventCountry
+from claims.models.kept_answer import KeptAnswer
 from claims.models.party import Party
 from claims.models.search import EventWord, SourceWord
 from claims.models.source import Source
@@ -27,6 +28,7 @@ __all__ = [
     "EventCountry",
     "EventDigest",
     "EventWord",
+    "KeptAnswer",
     "Party",
     "Source",
     "SourceWord",

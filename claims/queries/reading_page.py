@@ -17,7 +17,12 @@ from claims.models import Candidate, Claim, Event, Party, Source, StoredText
 from claims.queries.event_suggestions import EventSuggestion, event_suggestions
 from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
-from claims.queries.source_names import chosen_before, is_clear, source_suggestions
+from claims.queries.source_names import (
+    chosen_before,
+    fits_several,
+    source_meant,
+    source_suggestions,
+)
 
 PAGE_SIZE = 25
 
@@ -26,9 +31,9 @@ PAGE_SIZE = 25
 class SuggestedCandidate:
     """A candidate with whom its words may mean and the claim that says the same, if there is one.
 
-    ``claimant`` is the likeliest, ``None`` where its words are like no source's name, or like
-    several (``is_unclear``); where the text speaks in its own voice that is the publisher.
-    ``claimants`` are all worth offering.
+    ``claimant`` is whom the words mean beyond doubt, ``None`` where a person has to choose; where
+    the text speaks in its own voice that is the publisher. ``claimants`` are all worth offering;
+    ``is_unclear`` where the words fit several of them.
     """
 
     candidate: Candidate
@@ -108,9 +113,9 @@ def suggested(
     return [
         SuggestedCandidate(
             candidate=candidate,
-            claimant=likely[candidate].clear,
+            claimant=likely[candidate].meant,
             claimants=offered[candidate],
-            is_unclear=bool(likely[candidate].sources) and likely[candidate].clear is None,
+            is_unclear=likely[candidate].is_unclear,
             party=parties[candidate],
             match=matches.get(candidate.pk),
         )
@@ -194,10 +199,14 @@ def _counts(stored: StoredText) -> tuple[dict[str, int], int]:
 
 
 class _Likely(NamedTuple):
-    """Whom words may mean, the likeliest first, and the one they mean where that is clear."""
+    """Whom words may mean, the likeliest first, and the one they mean where that is beyond doubt.
+
+    ``is_unclear`` where they fit several.
+    """
 
     sources: list[Source]
-    clear: Source | None
+    meant: Source | None
+    is_unclear: bool = False
 
 
 def _likely_claimants(
@@ -223,10 +232,12 @@ def _likely_claimants(
 
 
 def _meant(text: str, chosen: list[Source], alike: list[Source]) -> _Likely:
-    """Several that were chosen before for the same words, or are as alike, make none clear."""
+    """The form never starts with a claimant that was one of several, or looks a little alike."""
     sources = list(dict.fromkeys([*chosen, *alike]))
-    is_known = len(chosen) == 1 or (not chosen and is_clear(text, alike))
-    return _Likely(sources, sources[0] if sources and is_known else None)
+    if chosen:
+        meant = chosen[0] if len(chosen) == 1 else None
+        return _Likely(sources, meant, is_unclear=meant is None)
+    return _Likely(sources, source_meant(text, alike), fits_several(text, alike))
 
 
 def _of_the_whole(candidate: Candidate) -> Source | None:

@@ -15,8 +15,8 @@ from claims.models import Candidate, Source, SourceWord
 MOST_CANDIDATES = 200
 MOST_SUGGESTED = 4
 ALIKE = 70
-CLEARLY = 2
-"""By how much the likeliest has to be liker than the next one."""
+SURE, LEAD = 80, 8
+"""How like a name has to be to be taken without being chosen, and by how much the likest."""
 SHORTEST_WORD = 3
 MOST_WORDS = 400
 """Different words that are looked up together, the longest first."""
@@ -55,6 +55,32 @@ def source_suggestions(said: Mapping[K, str]) -> dict[K, list[Source]]:
     return {key: _likeliest(text, pool) for key, text in said.items()}
 
 
+def source_meant(text: str, suggested: Iterable[Source]) -> Source | None:
+    """Return the suggested source that words mean beyond doubt; ``None`` where a person chooses.
+
+    "Ukraine's military" shares a word with many sources and means none of them for sure.
+    """
+    scored = _scored(text, suggested)
+    is_sure = bool(scored) and scored[0][0] >= SURE
+    return scored[0][1] if is_sure and _is_ahead(scored) else None
+
+
+def fits_several(text: str, suggested: Iterable[Source]) -> bool:
+    """Tell whether words fit more than one source, as "the ministry" fits every ministry."""
+    scored = _scored(text, suggested)
+    return bool(scored) and not _is_ahead(scored)
+
+
+def _scored(text: str, suggested: Iterable[Source]) -> list[tuple[float, Source]]:
+    """Return sources with how alike their names are, the likest first."""
+    scored = [(_alike(text, source), source) for source in suggested]
+    return sorted(scored, key=lambda found: (-found[0], found[1].pk))
+
+
+def _is_ahead(scored: Sequence[tuple[float, Source]]) -> bool:
+    return len(scored) == 1 or scored[0][0] - scored[1][0] >= LEAD
+
+
 def _sources_sharing(spoken: Collection[str]) -> list[Source]:
     """Return the sources that share most words, at most ``MOST_CANDIDATES``."""
     telling = sorted(
@@ -73,9 +99,8 @@ def _sources_sharing(spoken: Collection[str]) -> list[Source]:
 
 
 def _likeliest(text: str, pool: Iterable[Source]) -> list[Source]:
-    scored = [(score, source) for source in pool if (score := _alike(text, source)) >= ALIKE]
-    scored.sort(key=lambda found: (-found[0], found[1].pk))
-    return [source for _, source in scored][:MOST_SUGGESTED]
+    alike = [source for score, source in _scored(text, pool) if score >= ALIKE]
+    return alike[:MOST_SUGGESTED]
 
 
 def _alike(text: str, source: Source) -> float:
@@ -89,14 +114,6 @@ def _alike(text: str, source: Source) -> float:
 def _alike_names(said: str, name: str) -> float:
     """Words that all belong to a longer name ("Russian ministry") count nearly as the name."""
     return max(fuzz.token_sort_ratio(said, name), 0.9 * fuzz.token_set_ratio(said, name))
-
-
-def is_clear(text: str, alike: Sequence[Source]) -> bool:
-    """Tell whether words are clearly likest to the first of the sources suggested for them.
-
-    "The ministry" is as like one ministry as another; whom it means only a person can tell.
-    """
-    return len(alike) < 2 or _alike(text, alike[0]) - _alike(text, alike[1]) >= CLEARLY
 
 
 def chosen_before(said: Collection[str], *, event_id: int | None = None) -> dict[str, list[Source]]:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from rest_framework.authtoken.models import Token
 
-from claims.models import Citation, Claim, Document, Event, Source
+from claims.models import Citation, Claim, Document, Event, KeptAnswer, Source
 from claims.services import reviews
 from tests import factories
 from tests.api.conftest import Get
@@ -32,6 +33,9 @@ def cage(strike: SimpleNamespace) -> SimpleNamespace:
     text = f"{CANARY} said that 777777 died."
     stored = factories.stored_text(text, document=Document.objects.published().earliest("pk"))
     factories.candidates(stored, factories.read(text, "777777", claimant=CANARY, place=CANARY))
+    sender = factories.user()
+    KeptAnswer.objects.create(user=sender, key=CANARY, answer={"text": text})
+    Token.objects.create(user=sender, key=CANARY)
     return strike
 
 

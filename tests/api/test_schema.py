@@ -13,6 +13,8 @@ from django.urls import get_resolver
 
 from claims.queries import lists
 
+INTAKE = "/api/v1/intake/"
+
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
@@ -34,6 +36,8 @@ def test_every_address_is_described(schema: dict[str, Any]) -> None:
 
 def test_every_operation_only_reads_and_says_what_can_go_wrong(schema: dict[str, Any]) -> None:
     for path, operations in schema["paths"].items():
+        if path == INTAKE:
+            continue
         assert set(operations) == {"get"}, path
         answers = operations["get"]["responses"]
         expected = {"200", "304", "400", "405", "406", "429", "500", "503"}
@@ -42,6 +46,18 @@ def test_every_operation_only_reads_and_says_what_can_go_wrong(schema: dict[str,
         assert set(answers) == expected, path
         for status in expected - {"200", "301", "304"}:
             assert list(answers[status]["content"]) == ["application/problem+json"], path
+
+
+def test_the_one_operation_that_writes_asks_for_a_token(schema: dict[str, Any]) -> None:
+    operation = schema["paths"][INTAKE]["post"]
+
+    assert set(schema["paths"][INTAKE]) == {"post"}
+    assert operation["security"] == [{"tokenAuth": []}]
+    assert set(operation["requestBody"]["content"]) == {"application/json"}
+    assert set(operation["responses"]) == {
+        "200", "201", "400", "401", "403", "405", "406", "413", "415", "422", "429", "500", "503",
+    }  # fmt: skip
+    assert [p["name"] for p in operation["parameters"]] == ["Idempotency-Key"]
 
 
 @pytest.mark.parametrize("ending", ["/", ".csv"])
@@ -69,10 +85,14 @@ def test_every_parameter_is_described(
 
 
 def test_operations_have_readable_names(schema: dict[str, Any]) -> None:
-    names = [operations["get"]["operationId"] for operations in schema["paths"].values()]
+    names = [
+        operation["operationId"]
+        for operations in schema["paths"].values()
+        for operation in operations.values()
+    ]
 
     assert len(set(names)) == len(names)
-    assert {name.split("_")[0] for name in names} == {"list", "get", "export"}
+    assert {name.split("_")[0] for name in names} == {"list", "get", "export", "take"}
 
 
 def test_the_columns_of_a_csv_are_in_the_schema(schema: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Claim
 from claims.services import claims as service
+from claims.services.candidates import reject_candidate
 from tests import factories
 
 Axe = Callable[[Page], list[Any]]
@@ -42,11 +43,15 @@ def desk_pages() -> dict[str, str]:
     draft = factories.claim(event=event, state="draft", wording="25")
     service.edit_claim(draft, by=factories.user(), changes={"wording": "26"}, reason="Misread.")
     first = draft.history.get(version=1)
+    reject_candidate(factories.candidate(), by=factories.user(), reason="A troop strength.")
     document = claim.citations.get().document
     return {
         "index": reverse("admin:index"),
         "waiting": reverse("admin:waiting"),
         "import": reverse("admin:import"),
+        "new document": reverse("admin:intake_new"),
+        "numbers": reverse("admin:intake_numbers"),
+        "token": reverse("admin:intake_token"),
         "claims": reverse("admin:claims_claim_changelist"),
         "new claim": reverse("admin:claims_claim_add"),
         "draft": reverse("admin:claims_claim_change", args=[draft.pk]),

@@ -18,6 +18,7 @@ from claims.models import (
     Event,
     EventCountry,
     EventWord,
+    KeptAnswer,
     Party,
     Source,
     SourceWord,
@@ -98,6 +99,11 @@ def twice(make: Make) -> None:
     make()
 
 
+def answered_twice() -> None:
+    person = factories.user()
+    twice(lambda: KeptAnswer.objects.create(user=person, key="a"))
+
+
 def revised_twice() -> None:
     earlier = claim()
     reviewer = factories.user()
@@ -160,6 +166,7 @@ BROKEN: dict[str, tuple[Make, ...]] = {
     ),
     "citation_once_per_place": (cited_twice,),
     "citation_not_via_itself": (got_from_itself,),
+    "kept_answer_once_per_key": (answered_twice,),
     "stored_text_is_not_empty": (lambda: stored_text(text=""),),
     "stored_text_is_kept_once": (lambda: twice(lambda: stored_text(sha256="same")),),
     "candidate_offsets_in_order": (
@@ -228,7 +235,7 @@ def constraint_of(name: str) -> models.BaseConstraint:
     tables = (Claim, Citation, Document, Event, Source, Party, Comparison, Tally, StoredText)
     every = [
         c
-        for m in (*tables, EventCountry, EventWord, SourceWord, Candidate)
+        for m in (*tables, EventCountry, EventWord, SourceWord, Candidate, KeptAnswer)
         for c in m._meta.constraints
     ]
     return next(c for c in every if c.name == name)

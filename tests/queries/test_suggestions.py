@@ -9,7 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from claims.queries.event_suggestions import event_suggestions
 from claims.queries.matching_claims import matching_claims
 from claims.queries.party_names import party_suggestions
-from claims.queries.source_names import chosen_before, is_clear, source_named, source_suggestions
+from claims.queries.source_names import (
+    chosen_before,
+    fits_several,
+    source_named,
+    source_suggestions,
+)
 from claims.services.candidates import accept_candidate
 from tests import factories
 
@@ -82,13 +87,14 @@ def test_sources_chosen_before_for_the_same_words_are_known() -> None:
     assert queries_of(lambda: chosen_before(["Kyiv", "Moscow"])) == 1
 
 
-def test_words_are_clear_where_one_name_is_liker_than_the_others() -> None:
+def test_words_fit_several_where_no_name_is_liker_than_the_others() -> None:
     names = ("Ministry of Defence of Russia", "Ministry of Defence of Ukraine")
     russia, ukraine = (factories.source(name=name) for name in names)
 
-    assert is_clear("the ministry", [russia, ukraine]) is False
-    assert is_clear("Defence ministry of Russia", [russia, ukraine]) is True
-    assert is_clear("the ministry", [russia]) is True
+    assert fits_several("the ministry of defence", [russia, ukraine]) is True
+    assert fits_several("Defence ministry of Russia", [russia, ukraine]) is False
+    assert fits_several("the ministry of defence", [russia]) is False
+    assert fits_several("Kyiv", []) is False
 
 
 @pytest.mark.parametrize(

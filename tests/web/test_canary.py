@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
+from rest_framework.authtoken.models import Token
 
 from claims.models import (
     Candidate,
@@ -29,6 +30,7 @@ from claims.models import (
     Claim,
     Document,
     Event,
+    KeptAnswer,
     Party,
     Source,
     StoredText,
@@ -243,6 +245,8 @@ class Planted:
             merged, into=self.public, by=self.author, changes={"quote": "", "locator": "here"}
         )
         candidates.reject_candidate(rejected, by=self.author, reason=CANARY)
+        KeptAnswer.objects.create(user=self.author, key=CANARY, answer={"text": text})
+        Token.objects.create(user=self.author, key=CANARY)
 
 
 def plant_twin() -> set[str]:
@@ -426,6 +430,8 @@ def test_planted_word_stands_in_every_kind_of_row_that_could_leak(planted: Plant
         *Citation.objects.filter(quote__contains=CANARY),
         *StoredText.objects.filter(text__contains=CANARY),
         *Candidate.objects.filter(claimant_words=CANARY),
+        *KeptAnswer.objects.filter(key=CANARY),
+        *Token.objects.filter(key=CANARY),
     ]
     states = {
         model: set(planted_rows(model).values_list("state", flat=True))
@@ -434,6 +440,7 @@ def test_planted_word_stands_in_every_kind_of_row_that_could_leak(planted: Plant
 
     assert {type(row) for row in rows} == {
         User, Event, Source, Document, Party, Claim, Citation, StoredText, Candidate,
+        KeptAnswer, Token,
     }  # fmt: skip
     assert states == {
         Event: {"draft", "withdrawn"},
