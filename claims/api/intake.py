@@ -90,7 +90,7 @@ class MayDraft(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         """Tell whether the person of the token may."""
         user = cast("User", request.user)
-        return bool(user.is_authenticated) and permissions.has(user, permissions.DRAFTING)
+        return bool(user.is_staff) and permissions.has(user, permissions.DRAFTING)
 
 
 @extend_schema_view(

@@ -120,6 +120,15 @@ def test_person_when_not_of_the_desk_any_more_then_refused(send: Send, person: U
     assert StoredText.objects.count() == 0
 
 
+def test_person_when_no_longer_let_into_the_desk_then_nor_their_scripts(
+    send: Send, person: User
+) -> None:
+    User.objects.filter(pk=person.pk).update(is_staff=False)
+
+    assert send().status_code == 403
+    assert StoredText.objects.count() == 0
+
+
 def test_login_when_only_a_cookie_speaks_for_it_then_401(person: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(person)
