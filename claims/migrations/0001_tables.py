@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,646 +19,2525 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('event',), **{}), editable=False, max_length=16, unique=True, verbose_name='public id')),
-                ('key', models.CharField(blank=True, help_text="The event's key in imported files.", max_length=200, null=True, unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='One per line.', verbose_name='other names')),
-                ('kind', models.CharField(choices=claims.choices.event_kinds, default='other', max_length=24, verbose_name='kind')),
-                ('date_start', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('date_start_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of start')),
-                ('date_end', models.DateField(blank=True, help_text='Empty while it goes on.', null=True, verbose_name='end')),
-                ('date_end_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of end')),
-                ('countries', models.JSONField(blank=True, default=list, help_text='ISO 3166-1 codes, one per line.', verbose_name='countries')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='place')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('place_precision', models.CharField(choices=claims.choices.place_precisions, default='unknown', max_length=12, verbose_name='precision of place')),
-                ('explanation', models.TextField(blank=True, help_text="Public. The editors' explanation.", verbose_name='why the figures may differ')),
-                ('checked_on', models.DateField(blank=True, help_text='The day an editor last looked for new figures.', null=True, verbose_name='last checked')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_records', to='claims.event', verbose_name='merged into')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='claims.event', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("event",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The event's key in imported files.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="One per line.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=claims.choices.event_kinds,
+                        default="other",
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("date_start", models.DateField(blank=True, null=True, verbose_name="start")),
+                (
+                    "date_start_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of start",
+                    ),
+                ),
+                (
+                    "date_end",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty while it goes on.",
+                        null=True,
+                        verbose_name="end",
+                    ),
+                ),
+                (
+                    "date_end_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of end",
+                    ),
+                ),
+                (
+                    "countries",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="ISO 3166-1 codes, one per line.",
+                        verbose_name="countries",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="place")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "place_precision",
+                    models.CharField(
+                        choices=claims.choices.place_precisions,
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="precision of place",
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public. The editors' explanation.",
+                        verbose_name="why the figures may differ",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day an editor last looked for new figures.",
+                        null=True,
+                        verbose_name="last checked",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_records",
+                        to="claims.event",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="claims.event",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-date_start', '-id'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-date_start", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('claim',), **{}), editable=False, max_length=16, unique=True, verbose_name='public id')),
-                ('key', models.CharField(blank=True, help_text="The claim's key in imported files.", max_length=200, null=True, unique=True, verbose_name='key')),
-                ('measure', models.CharField(choices=claims.choices.measures, max_length=24, verbose_name='measure')),
-                ('victims', models.CharField(choices=claims.choices.victims, default='people', max_length=24, verbose_name='victims')),
-                ('victims_wording', models.CharField(blank=True, help_text="The source's own words.", max_length=250, verbose_name='victims, as worded')),
-                ('wording', models.CharField(blank=True, help_text="The number in the source's words: “at least 400”, “between 200 and 600”.", max_length=250, verbose_name='wording')),
-                ('qualifier', models.CharField(choices=claims.choices.qualifiers, max_length=12, verbose_name='qualifier')),
-                ('low', models.BigIntegerField(blank=True, null=True, verbose_name='low')),
-                ('best', models.BigIntegerField(blank=True, null=True, verbose_name='best')),
-                ('high', models.BigIntegerField(blank=True, null=True, verbose_name='high')),
-                ('interval', models.CharField(blank=True, help_text='What low to high is, where the source says so: “95%”.', max_length=50, verbose_name='interval')),
-                ('disordered', models.BooleanField(default=False, help_text='The source itself printed low, best and high out of order.', verbose_name='out of order')),
-                ('mismatch_reason', models.CharField(blank=True, max_length=500, verbose_name='why the figure differs from its wording')),
-                ('count_basis', models.CharField(choices=claims.choices.count_bases, default='all_reported', max_length=24, verbose_name='count basis')),
-                ('claimed_on', models.DateField(blank=True, null=True, verbose_name='claimed on')),
-                ('claimed_on_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of date')),
-                ('as_of', models.DateField(blank=True, help_text='The day the figure counts up to.', null=True, verbose_name='as of')),
-                ('period_start', models.DateField(blank=True, help_text='Only where the figure covers another period than the event.', null=True, verbose_name='period from')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='period to')),
-                ('area', models.CharField(blank=True, help_text='Only where the figure covers another area than the event.', max_length=250, verbose_name='area')),
-                ('credibility', models.CharField(blank=True, choices=claims.choices.credibilities, max_length=20, verbose_name='credibility')),
-                ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed')),
-                ('review_waived', models.BooleanField(default=False, editable=False, verbose_name='review waived')),
-                ('waiver_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='why')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_records', to='claims.claim', verbose_name='merged into')),
-                ('reviewed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('revises', models.ForeignKey(blank=True, help_text='The earlier claim of the same claimant that this one replaces.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='claims.claim', verbose_name='revises')),
-                ('submitted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.event', verbose_name='event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("claim",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The claim's key in imported files.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=claims.choices.measures, max_length=24, verbose_name="measure"
+                    ),
+                ),
+                (
+                    "victims",
+                    models.CharField(
+                        choices=claims.choices.victims,
+                        default="people",
+                        max_length=24,
+                        verbose_name="victims",
+                    ),
+                ),
+                (
+                    "victims_wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The source's own words.",
+                        max_length=250,
+                        verbose_name="victims, as worded",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number in the source's words: “at least 400”, “between 200 and 600”.",
+                        max_length=250,
+                        verbose_name="wording",
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=claims.choices.qualifiers, max_length=12, verbose_name="qualifier"
+                    ),
+                ),
+                ("low", models.BigIntegerField(blank=True, null=True, verbose_name="low")),
+                ("best", models.BigIntegerField(blank=True, null=True, verbose_name="best")),
+                ("high", models.BigIntegerField(blank=True, null=True, verbose_name="high")),
+                (
+                    "interval",
+                    models.CharField(
+                        blank=True,
+                        help_text="What low to high is, where the source says so: “95%”.",
+                        max_length=50,
+                        verbose_name="interval",
+                    ),
+                ),
+                (
+                    "disordered",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The source itself printed low, best and high out of order.",
+                        verbose_name="out of order",
+                    ),
+                ),
+                (
+                    "mismatch_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="why the figure differs from its wording",
+                    ),
+                ),
+                (
+                    "count_basis",
+                    models.CharField(
+                        choices=claims.choices.count_bases,
+                        default="all_reported",
+                        max_length=24,
+                        verbose_name="count basis",
+                    ),
+                ),
+                ("claimed_on", models.DateField(blank=True, null=True, verbose_name="claimed on")),
+                (
+                    "claimed_on_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of date",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the figure counts up to.",
+                        null=True,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "period_start",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only where the figure covers another period than the event.",
+                        null=True,
+                        verbose_name="period from",
+                    ),
+                ),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="period to")),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the figure covers another area than the event.",
+                        max_length=250,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        blank=True,
+                        choices=claims.choices.credibilities,
+                        max_length=20,
+                        verbose_name="credibility",
+                    ),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="reviewed"
+                    ),
+                ),
+                (
+                    "review_waived",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="review waived"
+                    ),
+                ),
+                (
+                    "waiver_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="why"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="first published"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_records",
+                        to="claims.claim",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The earlier claim of the same claimant that this one replaces.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="claims.claim",
+                        verbose_name="revises",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="claims.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'ordering': ['-id'],
-                'permissions': [('submit_claim', 'Can draft claims and ask for review'), ('publish_claim', "Can review and publish others' claims"), ('withdraw_claim', 'Can withdraw published records'), ('merge_records', 'Can merge events, sources and documents'), ('manage_vocabulary', 'Can manage parties and other vocabulary-like records')],
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("submit_claim", "Can draft claims and ask for review"),
+                    ("publish_claim", "Can review and publish others' claims"),
+                    ("withdraw_claim", "Can withdraw published records"),
+                    ("merge_records", "Can merge events, sources and documents"),
+                    ("manage_vocabulary", "Can manage parties and other vocabulary-like records"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('document',), **{}), editable=False, max_length=16, unique=True, verbose_name='public id')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='title')),
-                ('author', models.CharField(blank=True, max_length=250, verbose_name='author')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('archived_url', models.URLField(blank=True, max_length=1000, verbose_name='archived copy')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('published_on_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of date')),
-                ('language', models.CharField(blank=True, help_text='Code such as en, uk, ar.', max_length=8, verbose_name='language')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_records', to='claims.document', verbose_name='merged into')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("document",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                ("author", models.CharField(blank=True, max_length=250, verbose_name="author")),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                (
+                    "archived_url",
+                    models.URLField(blank=True, max_length=1000, verbose_name="archived copy"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="published on"),
+                ),
+                (
+                    "published_on_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of date",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code such as en, uk, ar.",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_records",
+                        to="claims.document",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-published_on', '-id'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["-published_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCitation',
+            name="HistoricalCitation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('wording', models.CharField(blank=True, help_text='The number as this document prints it.', max_length=250, verbose_name='wording')),
-                ('quote', models.TextField(blank=True, help_text='Public. A sentence at most, as printed.', verbose_name='quote')),
-                ('locator', models.CharField(blank=True, help_text='Page, paragraph, table or row.', max_length=250, verbose_name='locator')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('claim', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.claim', verbose_name='claim')),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.document', verbose_name='document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('via', models.ForeignKey(blank=True, db_constraint=False, help_text='The document that this one got it from.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.document', verbose_name='via')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="created"),
+                ),
+                (
+                    "wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number as this document prints it.",
+                        max_length=250,
+                        verbose_name="wording",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public. A sentence at most, as printed.",
+                        verbose_name="quote",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True,
+                        help_text="Page, paragraph, table or row.",
+                        max_length=250,
+                        verbose_name="locator",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.claim",
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "via",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The document that this one got it from.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.document",
+                        verbose_name="via",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical citation',
-                'verbose_name_plural': 'historical citations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical citation",
+                "verbose_name_plural": "historical citations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvent',
+            name="HistoricalEvent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('public_id', models.CharField(db_index=True, default=functools.partial(claims.domain.public_ids.new_public_id, *('event',), **{}), editable=False, max_length=16, verbose_name='public id')),
-                ('key', models.CharField(blank=True, db_index=True, help_text="The event's key in imported files.", max_length=200, null=True, verbose_name='key')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='One per line.', verbose_name='other names')),
-                ('kind', models.CharField(choices=claims.choices.event_kinds, default='other', max_length=24, verbose_name='kind')),
-                ('date_start', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('date_start_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of start')),
-                ('date_end', models.DateField(blank=True, help_text='Empty while it goes on.', null=True, verbose_name='end')),
-                ('date_end_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of end')),
-                ('countries', models.JSONField(blank=True, default=list, help_text='ISO 3166-1 codes, one per line.', verbose_name='countries')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='place')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('place_precision', models.CharField(choices=claims.choices.place_precisions, default='unknown', max_length=12, verbose_name='precision of place')),
-                ('explanation', models.TextField(blank=True, help_text="Public. The editors' explanation.", verbose_name='why the figures may differ')),
-                ('checked_on', models.DateField(blank=True, help_text='The day an editor last looked for new figures.', null=True, verbose_name='last checked')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.event', verbose_name='merged into')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.event', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="created"),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_index=True,
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("event",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="The event's key in imported files.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="One per line.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=claims.choices.event_kinds,
+                        default="other",
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("date_start", models.DateField(blank=True, null=True, verbose_name="start")),
+                (
+                    "date_start_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of start",
+                    ),
+                ),
+                (
+                    "date_end",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty while it goes on.",
+                        null=True,
+                        verbose_name="end",
+                    ),
+                ),
+                (
+                    "date_end_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of end",
+                    ),
+                ),
+                (
+                    "countries",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="ISO 3166-1 codes, one per line.",
+                        verbose_name="countries",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="place")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "place_precision",
+                    models.CharField(
+                        choices=claims.choices.place_precisions,
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="precision of place",
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public. The editors' explanation.",
+                        verbose_name="why the figures may differ",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day an editor last looked for new figures.",
+                        null=True,
+                        verbose_name="last checked",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.event",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.event",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical event',
-                'verbose_name_plural': 'historical events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical event",
+                "verbose_name_plural": "historical events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('party',), **{}), editable=False, max_length=16, unique=True, verbose_name='public id')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("party",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
             ],
             options={
-                'verbose_name': 'party',
-                'verbose_name_plural': 'parties',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='party_has_a_name', violation_error_message='A party needs a name.')],
+                "verbose_name": "party",
+                "verbose_name_plural": "parties",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="party_has_a_name",
+                        violation_error_message="A party needs a name.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEvent_parties',
+            name="HistoricalEvent_parties",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.event')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='claims.historicalevent')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.party')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.event",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="claims.historicalevent",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalEvent_parties',
+                "verbose_name": "HistoricalEvent_parties",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='event',
-            name='parties',
-            field=models.ManyToManyField(blank=True, related_name='events', to='claims.party', verbose_name='parties'),
+            model_name="event",
+            name="parties",
+            field=models.ManyToManyField(
+                blank=True, related_name="events", to="claims.party", verbose_name="parties"
+            ),
         ),
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('comparison',), **{}), max_length=16, unique=True)),
-                ('measure', models.CharField(choices=claims.choices.measures, max_length=24, verbose_name='measure')),
-                ('victims', models.CharField(choices=claims.choices.victims, max_length=24, verbose_name='victims')),
-                ('claim_count', models.PositiveIntegerField()),
-                ('claimant_count', models.PositiveIntegerField()),
-                ('citation_count', models.PositiveIntegerField()),
-                ('lowest', models.BigIntegerField(null=True)),
-                ('highest', models.BigIntegerField(null=True)),
-                ('spread_ratio', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('spread_order', models.BigIntegerField(default=0)),
-                ('verdict', models.CharField(choices=claims.choices.verdicts, max_length=16)),
-                ('gap_low', models.BigIntegerField(null=True)),
-                ('gap_high', models.BigIntegerField(null=True)),
-                ('gap_absolute', models.BigIntegerField(default=0)),
-                ('gap_ratio', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('gap_order', models.BigIntegerField(default=0)),
-                ('latest_claimed_on', models.DateField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comparisons', to='claims.event')),
-                ('victims_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("comparison",), **{}
+                        ),
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=claims.choices.measures, max_length=24, verbose_name="measure"
+                    ),
+                ),
+                (
+                    "victims",
+                    models.CharField(
+                        choices=claims.choices.victims, max_length=24, verbose_name="victims"
+                    ),
+                ),
+                ("claim_count", models.PositiveIntegerField()),
+                ("claimant_count", models.PositiveIntegerField()),
+                ("citation_count", models.PositiveIntegerField()),
+                ("lowest", models.BigIntegerField(null=True)),
+                ("highest", models.BigIntegerField(null=True)),
+                ("spread_ratio", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("spread_order", models.BigIntegerField(default=0)),
+                ("verdict", models.CharField(choices=claims.choices.verdicts, max_length=16)),
+                ("gap_low", models.BigIntegerField(null=True)),
+                ("gap_high", models.BigIntegerField(null=True)),
+                ("gap_absolute", models.BigIntegerField(default=0)),
+                ("gap_ratio", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("gap_order", models.BigIntegerField(default=0)),
+                ("latest_claimed_on", models.DateField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comparisons",
+                        to="claims.event",
+                    ),
+                ),
+                (
+                    "victims_party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comparison',
-                'verbose_name_plural': 'comparisons',
+                "verbose_name": "comparison",
+                "verbose_name_plural": "comparisons",
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='victims_party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='victim_claims', to='claims.party', verbose_name="victims' party"),
+            model_name="claim",
+            name="victims_party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="victim_claims",
+                to="claims.party",
+                verbose_name="victims' party",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('public_id', models.CharField(default=functools.partial(claims.domain.public_ids.new_public_id, *('source',), **{}), editable=False, max_length=16, unique=True, verbose_name='public id')),
-                ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='One per line.', verbose_name='other names')),
-                ('kind', models.CharField(choices=claims.choices.source_kinds, default='other', max_length=24, verbose_name='kind')),
-                ('is_compilation', models.BooleanField(default=False, help_text="Puts other people's reports together; shown, but does not vote by default.", verbose_name='compilation')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_records', to='claims.source', verbose_name='merged into')),
-                ('speaks_for', models.ForeignKey(blank=True, help_text='The party that this source speaks for; empty for everybody else.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speakers', to='claims.party', verbose_name='speaks for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("source",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="name")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="One per line.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=claims.choices.source_kinds,
+                        default="other",
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "is_compilation",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Puts other people's reports together; shown, but does not vote by default.",
+                        verbose_name="compilation",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_records",
+                        to="claims.source",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "speaks_for",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The party that this source speaks for; empty for everybody else.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="speakers",
+                        to="claims.party",
+                        verbose_name="speaks for",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['name', 'id'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSource',
+            name="HistoricalSource",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('public_id', models.CharField(db_index=True, default=functools.partial(claims.domain.public_ids.new_public_id, *('source',), **{}), editable=False, max_length=16, verbose_name='public id')),
-                ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='One per line.', verbose_name='other names')),
-                ('kind', models.CharField(choices=claims.choices.source_kinds, default='other', max_length=24, verbose_name='kind')),
-                ('is_compilation', models.BooleanField(default=False, help_text="Puts other people's reports together; shown, but does not vote by default.", verbose_name='compilation')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('speaks_for', models.ForeignKey(blank=True, db_constraint=False, help_text='The party that this source speaks for; empty for everybody else.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.party', verbose_name='speaks for')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.source', verbose_name='merged into')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="created"),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_index=True,
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("source",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="name")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="One per line.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=claims.choices.source_kinds,
+                        default="other",
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "is_compilation",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Puts other people's reports together; shown, but does not vote by default.",
+                        verbose_name="compilation",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "speaks_for",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The party that this source speaks for; empty for everybody else.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.party",
+                        verbose_name="speaks for",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.source",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical source',
-                'verbose_name_plural': 'historical sources',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical source",
+                "verbose_name_plural": "historical sources",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('public_id', models.CharField(db_index=True, default=functools.partial(claims.domain.public_ids.new_public_id, *('document',), **{}), editable=False, max_length=16, verbose_name='public id')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='title')),
-                ('author', models.CharField(blank=True, max_length=250, verbose_name='author')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('archived_url', models.URLField(blank=True, max_length=1000, verbose_name='archived copy')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('published_on_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of date')),
-                ('language', models.CharField(blank=True, help_text='Code such as en, uk, ar.', max_length=8, verbose_name='language')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.document', verbose_name='merged into')),
-                ('publisher', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.source', verbose_name='publisher')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="created"),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_index=True,
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("document",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                ("author", models.CharField(blank=True, max_length=250, verbose_name="author")),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                (
+                    "archived_url",
+                    models.URLField(blank=True, max_length=1000, verbose_name="archived copy"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="published on"),
+                ),
+                (
+                    "published_on_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of date",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code such as en, uk, ar.",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.document",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.source",
+                        verbose_name="publisher",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalClaim',
+            name="HistoricalClaim",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('public_id', models.CharField(db_index=True, default=functools.partial(claims.domain.public_ids.new_public_id, *('claim',), **{}), editable=False, max_length=16, verbose_name='public id')),
-                ('key', models.CharField(blank=True, db_index=True, help_text="The claim's key in imported files.", max_length=200, null=True, verbose_name='key')),
-                ('measure', models.CharField(choices=claims.choices.measures, max_length=24, verbose_name='measure')),
-                ('victims', models.CharField(choices=claims.choices.victims, default='people', max_length=24, verbose_name='victims')),
-                ('victims_wording', models.CharField(blank=True, help_text="The source's own words.", max_length=250, verbose_name='victims, as worded')),
-                ('wording', models.CharField(blank=True, help_text="The number in the source's words: “at least 400”, “between 200 and 600”.", max_length=250, verbose_name='wording')),
-                ('qualifier', models.CharField(choices=claims.choices.qualifiers, max_length=12, verbose_name='qualifier')),
-                ('low', models.BigIntegerField(blank=True, null=True, verbose_name='low')),
-                ('best', models.BigIntegerField(blank=True, null=True, verbose_name='best')),
-                ('high', models.BigIntegerField(blank=True, null=True, verbose_name='high')),
-                ('interval', models.CharField(blank=True, help_text='What low to high is, where the source says so: “95%”.', max_length=50, verbose_name='interval')),
-                ('disordered', models.BooleanField(default=False, help_text='The source itself printed low, best and high out of order.', verbose_name='out of order')),
-                ('mismatch_reason', models.CharField(blank=True, max_length=500, verbose_name='why the figure differs from its wording')),
-                ('count_basis', models.CharField(choices=claims.choices.count_bases, default='all_reported', max_length=24, verbose_name='count basis')),
-                ('claimed_on', models.DateField(blank=True, null=True, verbose_name='claimed on')),
-                ('claimed_on_precision', models.CharField(choices=claims.choices.date_precisions, default='day', max_length=12, verbose_name='precision of date')),
-                ('as_of', models.DateField(blank=True, help_text='The day the figure counts up to.', null=True, verbose_name='as of')),
-                ('period_start', models.DateField(blank=True, help_text='Only where the figure covers another period than the event.', null=True, verbose_name='period from')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='period to')),
-                ('area', models.CharField(blank=True, help_text='Only where the figure covers another area than the event.', max_length=250, verbose_name='area')),
-                ('credibility', models.CharField(blank=True, choices=claims.choices.credibilities, max_length=20, verbose_name='credibility')),
-                ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed')),
-                ('review_waived', models.BooleanField(default=False, editable=False, verbose_name='review waived')),
-                ('waiver_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='why')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.event', verbose_name='event')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.claim', verbose_name='merged into')),
-                ('reviewed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('revises', models.ForeignKey(blank=True, db_constraint=False, help_text='The earlier claim of the same claimant that this one replaces.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.claim', verbose_name='revises')),
-                ('submitted_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
-                ('victims_party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.party', verbose_name="victims' party")),
-                ('claimant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='claims.source', verbose_name='claimant')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="created"),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_index=True,
+                        default=functools.partial(
+                            claims.domain.public_ids.new_public_id, *("claim",), **{}
+                        ),
+                        editable=False,
+                        max_length=16,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="The claim's key in imported files.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=claims.choices.measures, max_length=24, verbose_name="measure"
+                    ),
+                ),
+                (
+                    "victims",
+                    models.CharField(
+                        choices=claims.choices.victims,
+                        default="people",
+                        max_length=24,
+                        verbose_name="victims",
+                    ),
+                ),
+                (
+                    "victims_wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The source's own words.",
+                        max_length=250,
+                        verbose_name="victims, as worded",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number in the source's words: “at least 400”, “between 200 and 600”.",
+                        max_length=250,
+                        verbose_name="wording",
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=claims.choices.qualifiers, max_length=12, verbose_name="qualifier"
+                    ),
+                ),
+                ("low", models.BigIntegerField(blank=True, null=True, verbose_name="low")),
+                ("best", models.BigIntegerField(blank=True, null=True, verbose_name="best")),
+                ("high", models.BigIntegerField(blank=True, null=True, verbose_name="high")),
+                (
+                    "interval",
+                    models.CharField(
+                        blank=True,
+                        help_text="What low to high is, where the source says so: “95%”.",
+                        max_length=50,
+                        verbose_name="interval",
+                    ),
+                ),
+                (
+                    "disordered",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The source itself printed low, best and high out of order.",
+                        verbose_name="out of order",
+                    ),
+                ),
+                (
+                    "mismatch_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="why the figure differs from its wording",
+                    ),
+                ),
+                (
+                    "count_basis",
+                    models.CharField(
+                        choices=claims.choices.count_bases,
+                        default="all_reported",
+                        max_length=24,
+                        verbose_name="count basis",
+                    ),
+                ),
+                ("claimed_on", models.DateField(blank=True, null=True, verbose_name="claimed on")),
+                (
+                    "claimed_on_precision",
+                    models.CharField(
+                        choices=claims.choices.date_precisions,
+                        default="day",
+                        max_length=12,
+                        verbose_name="precision of date",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the figure counts up to.",
+                        null=True,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "period_start",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only where the figure covers another period than the event.",
+                        null=True,
+                        verbose_name="period from",
+                    ),
+                ),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="period to")),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the figure covers another area than the event.",
+                        max_length=250,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        blank=True,
+                        choices=claims.choices.credibilities,
+                        max_length=20,
+                        verbose_name="credibility",
+                    ),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="reviewed"
+                    ),
+                ),
+                (
+                    "review_waived",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="review waived"
+                    ),
+                ),
+                (
+                    "waiver_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="why"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="first published"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.claim",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The earlier claim of the same claimant that this one replaces.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.claim",
+                        verbose_name="revises",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "victims_party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.party",
+                        verbose_name="victims' party",
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="claims.source",
+                        verbose_name="claimant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical claim',
-                'verbose_name_plural': 'historical claims',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical claim",
+                "verbose_name_plural": "historical claims",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='document',
-            name='publisher',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='claims.source', verbose_name='publisher'),
+            model_name="document",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="claims.source",
+                verbose_name="publisher",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='claimant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.source', verbose_name='claimant'),
+            model_name="claim",
+            name="claimant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="claims.source",
+                verbose_name="claimant",
+            ),
         ),
         migrations.CreateModel(
-            name='SourceWord',
+            name="SourceWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', claims.models.search.FoldedWordField(max_length=60)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", claims.models.search.FoldedWordField(max_length=60)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="words",
+                        to="claims.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('name', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('value', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("value", models.BigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'tally',
-                'verbose_name_plural': 'tallies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='tally_not_negative', violation_error_message='A tally cannot be negative.')],
+                "verbose_name": "tally",
+                "verbose_name_plural": "tallies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)),
+                        name="tally_not_negative",
+                        violation_error_message="A tally cannot be negative.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=claims.choices.states, default='draft', max_length=12, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('note', models.TextField(blank=True, help_text='For editors only; never shown in public.', verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('wording', models.CharField(blank=True, help_text='The number as this document prints it.', max_length=250, verbose_name='wording')),
-                ('quote', models.TextField(blank=True, help_text='Public. A sentence at most, as printed.', verbose_name='quote')),
-                ('locator', models.CharField(blank=True, help_text='Page, paragraph, table or row.', max_length=250, verbose_name='locator')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='claims.claim', verbose_name='claim')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='claims.document', verbose_name='document')),
-                ('via', models.ForeignKey(blank=True, help_text='The document that this one got it from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relays', to='claims.document', verbose_name='via')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=claims.choices.states,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors only; never shown in public.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "wording",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number as this document prints it.",
+                        max_length=250,
+                        verbose_name="wording",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public. A sentence at most, as printed.",
+                        verbose_name="quote",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True,
+                        help_text="Page, paragraph, table or row.",
+                        max_length=250,
+                        verbose_name="locator",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="claims.claim",
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="claims.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "via",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The document that this one got it from.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relays",
+                        to="claims.document",
+                        verbose_name="via",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['claim_id', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('claim', 'document', 'wording', 'locator'), name='citation_once_per_place', violation_error_message='This document is already cited for this claim there.'), models.CheckConstraint(condition=models.Q(('via__isnull', True), models.Q(('via', models.F('document')), _negated=True), _connector='OR'), name='citation_not_via_itself', violation_error_message='A document cannot have got a claim from itself.')],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["claim_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("claim", "document", "wording", "locator"),
+                        name="citation_once_per_place",
+                        violation_error_message="This document is already cited for this claim there.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("via__isnull", True),
+                            models.Q(("via", models.F("document")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="citation_not_via_itself",
+                        violation_error_message="A document cannot have got a claim from itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventDigest',
+            name="EventDigest",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='digest', serialize=False, to='claims.event')),
-                ('claim_count', models.PositiveIntegerField(default=0)),
-                ('gap_order', models.BigIntegerField(default=0)),
-                ('latest_claimed_on', models.DateField(null=True)),
-                ('comparisons_json', models.TextField(default='{"results":[]}')),
-                ('etag', models.CharField(default='', max_length=64)),
-                ('headline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='claims.comparison')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="digest",
+                        serialize=False,
+                        to="claims.event",
+                    ),
+                ),
+                ("claim_count", models.PositiveIntegerField(default=0)),
+                ("gap_order", models.BigIntegerField(default=0)),
+                ("latest_claimed_on", models.DateField(null=True)),
+                ("comparisons_json", models.TextField(default='{"results":[]}')),
+                ("etag", models.CharField(default="", max_length=64)),
+                (
+                    "headline",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.comparison",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event digest',
+                "verbose_name": "event digest",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=claims.choices.change_kinds, max_length=12, verbose_name='kind')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('record_kind', models.CharField(max_length=12, verbose_name='record')),
-                ('record_id', models.CharField(db_index=True, max_length=16, verbose_name='public id')),
-                ('target_id', models.CharField(blank=True, max_length=16, verbose_name='public id of the other')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='fields')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='claims.claim')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='claims.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=claims.choices.change_kinds, max_length=12, verbose_name="kind"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                ("record_kind", models.CharField(max_length=12, verbose_name="record")),
+                (
+                    "record_id",
+                    models.CharField(db_index=True, max_length=16, verbose_name="public id"),
+                ),
+                (
+                    "target_id",
+                    models.CharField(
+                        blank=True, max_length=16, verbose_name="public id of the other"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="fields")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="claims.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['event', '-id'], name='change_of_event'), models.Index(fields=['kind', '-id'], name='change_of_kind')],
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["event", "-id"], name="change_of_event"),
+                    models.Index(fields=["kind", "-id"], name="change_of_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventCountry',
+            name="EventCountry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='country_rows', to='claims.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="country_rows",
+                        to="claims.event",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'event'), name='event_country_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "event"), name="event_country_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventWord',
+            name="EventWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', claims.models.search.FoldedWordField(max_length=60)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='claims.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", claims.models.search.FoldedWordField(max_length=60)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="words",
+                        to="claims.event",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'event'), name='event_word_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("word", "event"), name="event_word_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['state', '-date_start', '-id'], name='event_by_date'),
+            model_name="event",
+            index=models.Index(fields=["state", "-date_start", "-id"], name="event_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='event_has_a_title', violation_error_message='An event needs a title.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="event_has_a_title",
+                violation_error_message="An event needs a title.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('date_start__isnull', True), ('date_end__isnull', True), ('date_end__gte', models.F('date_start')), _connector='OR'), name='event_end_not_before_start', violation_error_message='The event must not end before it starts.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_start__isnull", True),
+                    ("date_end__isnull", True),
+                    ("date_end__gte", models.F("date_start")),
+                    _connector="OR",
+                ),
+                name="event_end_not_before_start",
+                violation_error_message="The event must not end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='event_coordinates_are_a_pair_on_earth', violation_error_message='Give both latitude (-90 to 90) and longitude (-180 to 180), or neither.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="event_coordinates_are_a_pair_on_earth",
+                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180), or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='event_is_not_its_own_parent', violation_error_message='An event cannot be part of itself.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_is_not_its_own_parent",
+                violation_error_message="An event cannot be part of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'withdrawn'), _connector='OR'), name='event_merged_is_withdrawn', violation_error_message='A record merged into another one must be withdrawn.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"
+                ),
+                name="event_merged_is_withdrawn",
+                violation_error_message="A record merged into another one must be withdrawn.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['-gap_order', '-id'], name='comparison_by_gap_ratio'),
+            model_name="comparison",
+            index=models.Index(fields=["-gap_order", "-id"], name="comparison_by_gap_ratio"),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['-gap_absolute', '-id'], name='comparison_by_gap'),
+            model_name="comparison",
+            index=models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['-spread_order', '-id'], name='comparison_by_spread'),
+            model_name="comparison",
+            index=models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['-latest_claimed_on', '-id'], name='comparison_latest'),
+            model_name="comparison",
+            index=models.Index(fields=["-latest_claimed_on", "-id"], name="comparison_latest"),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['measure', 'victims', '-gap_order', '-id'], name='comparison_of_kind'),
+            model_name="comparison",
+            index=models.Index(
+                fields=["measure", "victims", "-gap_order", "-id"], name="comparison_of_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.UniqueConstraint(fields=('event', 'measure', 'victims', 'victims_party'), name='comparison_once_per_question'),
+            model_name="comparison",
+            constraint=models.UniqueConstraint(
+                fields=("event", "measure", "victims", "victims_party"),
+                name="comparison_once_per_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.UniqueConstraint(condition=models.Q(('victims_party__isnull', True)), fields=('event', 'measure', 'victims'), name='comparison_once_per_question_of_any_party'),
+            model_name="comparison",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("victims_party__isnull", True)),
+                fields=("event", "measure", "victims"),
+                name="comparison_once_per_question_of_any_party",
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['state', 'name', 'id'], name='source_by_name'),
+            model_name="source",
+            index=models.Index(fields=["state", "name", "id"], name="source_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='source_has_a_name', violation_error_message='A source needs a name.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="source_has_a_name",
+                violation_error_message="A source needs a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('name',), name='source_name_is_taken_once', violation_error_message='There is already a source of this name.'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("name",),
+                name="source_name_is_taken_once",
+                violation_error_message="There is already a source of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'withdrawn'), _connector='OR'), name='source_merged_is_withdrawn', violation_error_message='A record merged into another one must be withdrawn.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"
+                ),
+                name="source_merged_is_withdrawn",
+                violation_error_message="A record merged into another one must be withdrawn.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['state', '-id'], name='document_latest'),
+            model_name="document",
+            index=models.Index(fields=["state", "-id"], name="document_latest"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('url', ''), _negated=True), ('publisher__isnull', False), _connector='OR'), name='document_can_be_found', violation_error_message='A document needs a title, a web address or a publisher to be found by.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("url", ""), _negated=True),
+                    ("publisher__isnull", False),
+                    _connector="OR",
+                ),
+                name="document_can_be_found",
+                violation_error_message="A document needs a title, a web address or a publisher to be found by.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('url',), name='document_address_is_taken_once', violation_error_message='There is already a document with this web address.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("url", ""), _negated=True),
+                    models.Q(("state", "withdrawn"), _negated=True),
+                ),
+                fields=("url",),
+                name="document_address_is_taken_once",
+                violation_error_message="There is already a document with this web address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'withdrawn'), _connector='OR'), name='document_merged_is_withdrawn', violation_error_message='A record merged into another one must be withdrawn.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"
+                ),
+                name="document_merged_is_withdrawn",
+                violation_error_message="A record merged into another one must be withdrawn.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['event', 'state'], name='claim_of_event'),
+            model_name="claim",
+            index=models.Index(fields=["event", "state"], name="claim_of_event"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['claimant', 'state', '-id'], name='claim_of_claimant'),
+            model_name="claim",
+            index=models.Index(fields=["claimant", "state", "-id"], name="claim_of_claimant"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['state', '-id'], name='claim_latest'),
+            model_name="claim",
+            index=models.Index(fields=["state", "-id"], name="claim_latest"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['state', '-claimed_on', '-id'], name='claim_by_date'),
+            model_name="claim",
+            index=models.Index(fields=["state", "-claimed_on", "-id"], name="claim_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('disordered', True), models.Q(models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), models.Q(('low__isnull', True), ('best__isnull', True), ('low__lte', models.F('best')), _connector='OR'), models.Q(('best__isnull', True), ('high__isnull', True), ('best__lte', models.F('high')), _connector='OR')), _connector='OR'), name='claim_numbers_in_order', violation_error_message='Expected low <= best <= high, unless the source printed them out of order.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("disordered", True),
+                    models.Q(
+                        models.Q(
+                            ("low__isnull", True),
+                            ("high__isnull", True),
+                            ("low__lte", models.F("high")),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("low__isnull", True),
+                            ("best__isnull", True),
+                            ("low__lte", models.F("best")),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("best__isnull", True),
+                            ("high__isnull", True),
+                            ("best__lte", models.F("high")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_numbers_in_order",
+                violation_error_message="Expected low <= best <= high, unless the source printed them out of order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', True), ('low__gte', 0), _connector='OR'), models.Q(('best__isnull', True), ('best__gte', 0), _connector='OR'), models.Q(('high__isnull', True), ('high__gte', 0), _connector='OR')), name='claim_numbers_not_negative', violation_error_message='Numbers of people cannot be negative.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("low__isnull", True), ("low__gte", 0), _connector="OR"),
+                    models.Q(("best__isnull", True), ("best__gte", 0), _connector="OR"),
+                    models.Q(("high__isnull", True), ("high__gte", 0), _connector="OR"),
+                ),
+                name="claim_numbers_not_negative",
+                violation_error_message="Numbers of people cannot be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best__isnull', True), ('high__isnull', True), ('low__isnull', True), ('qualifier', 'unknown')), models.Q(models.Q(('qualifier', 'unknown'), _negated=True), models.Q(('low__isnull', False), ('best__isnull', False), ('high__isnull', False), _connector='OR')), _connector='OR'), name='claim_has_a_figure_or_is_unknown', violation_error_message='Give at least one of low, best and high, or the qualifier “unknown”.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("best__isnull", True),
+                        ("high__isnull", True),
+                        ("low__isnull", True),
+                        ("qualifier", "unknown"),
+                    ),
+                    models.Q(
+                        models.Q(("qualifier", "unknown"), _negated=True),
+                        models.Q(
+                            ("low__isnull", False),
+                            ("best__isnull", False),
+                            ("high__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_has_a_figure_or_is_unknown",
+                violation_error_message="Give at least one of low, best and high, or the qualifier “unknown”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__isnull', True), ('period_end__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='claim_period_end_not_before_start', violation_error_message='The period must not end before it starts.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_start__isnull", True),
+                    ("period_end__isnull", True),
+                    ("period_end__gte", models.F("period_start")),
+                    _connector="OR",
+                ),
+                name="claim_period_end_not_before_start",
+                violation_error_message="The period must not end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('review_waived', True), models.Q(('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('created_by')), _negated=True)), _connector='OR'), name='claim_published_is_reviewed', violation_error_message='A published claim must have been reviewed by somebody who did not write it, or say why the review was waived.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("review_waived", True),
+                    models.Q(
+                        ("reviewed_by__isnull", False),
+                        models.Q(("reviewed_by", models.F("created_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_published_is_reviewed",
+                violation_error_message="A published claim must have been reviewed by somebody who did not write it, or say why the review was waived.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('review_waived', False), models.Q(models.Q(('waiver_reason', ''), _negated=True), ('reviewed_by__isnull', False)), _connector='OR'), name='claim_waiver_says_why_and_who', violation_error_message='A waived review says who waived it and why.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_waived", False),
+                    models.Q(
+                        models.Q(("waiver_reason", ""), _negated=True),
+                        ("reviewed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_waiver_says_why_and_who",
+                violation_error_message="A waived review says who waived it and why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(('revises', models.F('id')), _negated=True), _connector='OR'), name='claim_does_not_revise_itself', violation_error_message='A claim cannot revise itself.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revises__isnull", True),
+                    models.Q(("revises", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="claim_does_not_revise_itself",
+                violation_error_message="A claim cannot revise itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('revises__isnull', False), ('state', 'published')), fields=('revises',), name='claim_is_revised_once', violation_error_message='Another published claim already revises that one.'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revises__isnull", False), ("state", "published")),
+                fields=("revises",),
+                name="claim_is_revised_once",
+                violation_error_message="Another published claim already revises that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'withdrawn'), _connector='OR'), name='claim_merged_is_withdrawn', violation_error_message='A record merged into another one must be withdrawn.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"
+                ),
+                name="claim_merged_is_withdrawn",
+                violation_error_message="A record merged into another one must be withdrawn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceword',
-            constraint=models.UniqueConstraint(fields=('word', 'source'), name='source_word_once'),
+            model_name="sourceword",
+            constraint=models.UniqueConstraint(fields=("word", "source"), name="source_word_once"),
         ),
         migrations.AddIndex(
-            model_name='eventdigest',
-            index=models.Index(fields=['-gap_order', '-event'], name='digest_by_gap_ratio'),
+            model_name="eventdigest",
+            index=models.Index(fields=["-gap_order", "-event"], name="digest_by_gap_ratio"),
         ),
     ]

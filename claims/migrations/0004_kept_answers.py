@@ -6,28 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0003_texts_and_candidates'),
+        ("claims", "0003_texts_and_candidates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptAnswer',
+            name="KeptAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255, verbose_name='key')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the body')),
-                ('status', models.PositiveSmallIntegerField(default=0, verbose_name='status')),
-                ('answer', models.JSONField(default=dict, verbose_name='answer')),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='made')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255, verbose_name="key")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the body")),
+                ("status", models.PositiveSmallIntegerField(default=0, verbose_name="status")),
+                ("answer", models.JSONField(default=dict, verbose_name="answer")),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="made"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kept answer',
-                'verbose_name_plural': 'kept answers',
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once_per_key', violation_error_message='This key was used already.')],
+                "verbose_name": "kept answer",
+                "verbose_name_plural": "kept answers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "key"),
+                        name="kept_answer_once_per_key",
+                        violation_error_message="This key was used already.",
+                    )
+                ],
             },
         ),
     ]

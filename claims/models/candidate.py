@@ -142,6 +142,10 @@ class Candidate(models.Model):
         verbose_name = _("figure read in a text")
         verbose_name_plural = _("figures read in texts")
         ordering = ["stored_text", "figure_start", "id"]
+        indexes = [
+            models.Index(fields=["claimant_words", "-decided_at"], name="candidate_words"),
+            models.Index(fields=["state", "stored_text"], name="candidate_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="candidate_offsets_in_order",

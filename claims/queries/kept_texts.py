@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from claims.domain.intake import CandidateState
 from claims.models import Candidate, StoredText
@@ -40,8 +40,8 @@ def kept_texts(*, before: int | None = None, only_open: bool = False) -> KeptTex
     if before is not None:
         found = found.filter(pk__lt=before)
     if only_open:
-        waiting = Candidate.objects.filter(stored_text=OuterRef("pk"), state=CandidateState.OPEN)
-        found = found.filter(Exists(waiting))
+        waiting = Candidate.objects.filter(state=CandidateState.OPEN)
+        found = found.filter(pk__in=waiting.values("stored_text"))
     rows = list(found.defer("text", "warc").order_by("-pk")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     counts = _counts([stored.pk for stored in shown])
