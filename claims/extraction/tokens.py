@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 _WORD = r"[^\W\d_]"
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _MARKS = r"\u0300-\u036f\u0640\u064b-\u065f\u0670"
 # The commonest first: plain words, then words of other scripts, then digits and signs.
 _TOKEN = re.compile(
@@ -23,7 +25,7 @@ _TOKEN = re.compile(
   | \d{{1,3}} (?: [’'٬] \d{{3}} )+ (?!\d)
   | \d+ (?: [.,٫٬] \d+ )*
   | (?<=\w) [’'] s (?!\w)
-  | \S
+  | [^\s{_UNSEEN}]
     """,
     re.VERBOSE,
 )
@@ -58,6 +60,8 @@ def normal(word: str) -> str:
     """Return a word in the form in which words are compared."""
     if word.isascii():
         return word.lower()
+    if not is_normalized("NFC", word):
+        word = normalize("NFC", word)
     return word.casefold().translate(_LETTERS)
 
 

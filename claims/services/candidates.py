@@ -45,6 +45,8 @@ def accept_candidate(
     """
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by) as edit:
+        if isinstance(event, Event):
+            edit.lock(event)
         held = _lock_open(edit, candidate, expected_version)
         about = event if isinstance(event, Event) else events.create_within(edit, event)
         said_by = (
@@ -88,8 +90,8 @@ def merge_candidate(
     """
     permissions.check(by, permissions.DRAFTING)
     with editing(by=by) as edit:
-        held = _lock_open(edit, candidate, expected_version)
         claim = edit.lock(into)
+        held = _lock_open(edit, candidate, expected_version)
         permissions.check_edit(claim, by)
         if claim.state in ("withdrawn", "rejected"):
             raise WrongState(f"A {claim.state} claim takes no citation; accept this as a claim.")
@@ -151,6 +153,9 @@ def submit_drafts(stored: StoredText, *, by: User) -> Submitted:
 
 
 def _lock(edit: Edit, candidate: Candidate, expected_version: int | None) -> Candidate:
+    """Lock a candidate, after its event and claim as every other action locks them."""
+    if candidate.claim is not None:
+        edit.lock(candidate.claim)
     try:
         return edit.lock(candidate, expected_version)
     except Candidate.DoesNotExist as error:
