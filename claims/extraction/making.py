@@ -33,13 +33,17 @@ class Surroundings:
     statements: Sequence[Statement]
     names: Mapping[int, Name]
     times: dating.Times
+    measures: frozenset[str]
     default_day: PartialDate | None
 
 
 def make_candidate(
     around: Surroundings, link: Link, figure: Figure, places: Mapping[int, int]
 ) -> Candidate:
-    """Return the candidate of a link; ``places`` are those of the links in the list."""
+    """Return the candidate of a link; ``places`` are those of the links in the list.
+
+    "400 dead, 300 more wounded" counts no wounded on top of others.
+    """
     sentence, phrase = around.sentence, link.figure
     statement = statement_of(around.statements, phrase.start)
     claimant = around.names.get(id(statement))
@@ -64,7 +68,7 @@ def make_candidate(
         period_start=period.day if period else None,
         period_words=dating.printed(period, sentence),
         is_part=link.is_part,
-        is_more=phrase.is_more,
+        is_more=phrase.is_more and (not around.measures or link.measure in around.measures),
         is_earlier=link.is_earlier,
         part_of=places.get(id(link.part_of)),
         revises=places.get(id(link.revises)),

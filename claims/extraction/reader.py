@@ -38,8 +38,8 @@ class _Reader:
     """A text being read, and what its sentences so far spoke of.
 
     ``measure`` is the measure spoken of last, forgotten after some sentences without a figure;
-    ``speaker`` who spoke last, ``passed`` the sentence passed over last, whose speaker is read
-    only when a pronoun refers to it.
+    ``measures`` are all counted so far. ``speaker`` is who spoke last, ``passed`` the sentence
+    passed over last, whose speaker is read only when a pronoun refers to it.
     """
 
     text: str
@@ -47,6 +47,7 @@ class _Reader:
     published_on: date | None
     candidates: list[Candidate] = field(default_factory=list)
     measure: str = ""
+    measures: set[str] = field(default_factory=set)
     silent: int = 0
     speaker: Name | None = None
     passed: Sentence | None = None
@@ -140,9 +141,11 @@ def _keep(
         found,
         names,
         dating.times_of(clauses.sentence, reader.language, reader.published_on),
+        frozenset(reader.measures),
         PartialDate(reader.published_on) if reader.published_on else None,
     )
     reader.candidates += [make_candidate(around, link, figure, places) for link, figure in kept]
+    reader.measures |= {link.measure for link, _ in kept}
     wholes = [link.measure for link, _ in kept if not link.is_part]
     if wholes:
         reader.measure, reader.silent = wholes[-1], 0

@@ -229,6 +229,8 @@ def _part_before(sentence: Sentence, figure: FigurePhrase) -> bool:
         mark = sentence.mark(at, "part_before")
         if mark and mark[1] <= back:
             rest = range(at + mark[1], figure.bound_start)
+            if any(sentence.has(t, "attribution") or sentence.has(t, "that") for t in rest):
+                return False
             return all(
                 sentence.has(t, "aux") or sentence.has(t, "function") or sentence.has(t, "bound")
                 for t in rest

@@ -66,10 +66,18 @@ def test_range_of_a_change_is_no_range() -> None:
     assert (first.figure.best, second.figure.best) == (63, 89)
 
 
-def test_count_on_top_of_another_is_marked() -> None:
-    more, total = read("Another 16 were confirmed dead, taking the total to 212.").candidates
+def test_count_on_top_of_another_of_its_measure_is_marked() -> None:
+    first, more, hurt = read(
+        "Twelve died. Four more died later, and 300 others were hurt."
+    ).candidates
 
-    assert (more.is_more, total.is_more) == (True, False)
+    assert [first.is_more, more.is_more, hurt.is_more] == [False, True, False]
+
+
+def test_those_who_estimate_make_no_part_of_what_they_estimate() -> None:
+    candidate = only("Two of them estimated that between 200 and 600 conscripts had died.")
+
+    assert not candidate.is_part
 
 
 @pytest.mark.parametrize(
