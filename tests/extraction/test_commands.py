@@ -42,6 +42,16 @@ def test_documents_come_out_as_json_lines_with_stated_numbers(tmp_path: Path) ->
     assert (part["part_of"], part["whole"], TEXT[part["start"] : part["end"]]) == (True, 0, "five")
 
 
+def test_character_that_no_encoding_has_is_escaped(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"id": "\\ud800", "text": "The \\ud800 ministry said 12 people were killed."}')
+
+    said = run("extract_claims", file, "--jsonl")
+
+    assert said.encode()
+    assert [claim["lower"] for claim in json.loads(said)["claims"]] == [12]
+
+
 def test_one_article_comes_out_marked_and_explained(tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text(TEXT)

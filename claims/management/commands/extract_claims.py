@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 self.stderr.write(read)
             else:
                 written = document_object(key, read)
-            self.stdout.write(json.dumps(written, ensure_ascii=False))
+            self.stdout.write(_line_of(written))
         if unread:
             raise CommandError(f"{unread} of the documents could not be read; see their errors.")
 
@@ -97,6 +97,16 @@ class Command(BaseCommand):
             f"{self.style.SUCCESS(f'[{number}]')} {candidate.figure.wording} - "
             f"{candidate.measure}, {who}{part}; {claimant}; {self.style.WARNING(rules)}"
         )
+
+
+def _line_of(written: dict[str, Any]) -> str:
+    """Return an object as JSON; characters that no encoding has (lone surrogates) are escaped."""
+    line = json.dumps(written, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(written)
+    return line
 
 
 def _interval(interval: tuple[int | None, int | None]) -> str:
