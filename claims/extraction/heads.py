@@ -15,7 +15,7 @@ _MOST_UNKNOWN = 3
 _PARTICIPLES = frozenset({"verb", "counted"})
 _ENDS = frozenset(
     "function clause and cue aux number part_after part_before of attribution relative weekday "
-    "month place according noun_end day_word agent previous".split()
+    "month place according noun_end day_word agent previous bound".split()
 )
 
 
