@@ -1,6 +1,7 @@
 """The language of a text is told from its letters and commonest words."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,13 @@ def test_no_phrase_of_a_language_is_too_short_a_stem(code: str) -> None:
     stems = [stem for stem in lexicon(code).stems if len(stem) < 2]
 
     assert stems == []
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_purpose_that_a_language_lists_is_asked_for(code: str) -> None:
+    folder = Path(lexicon.__wrapped__.__code__.co_filename).parent
+    engine = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    asked = set(re.findall(r"[a-z_]+", engine))
+
+    # "known" lists words that are whole as they stand, so that no particle is taken off them.
+    assert set(lexicon(code).settings["words"]) - asked - {"known"} == set()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from claims.domain.figures import FigureError, Qualifier
+from claims.domain.figures import Qualifier
 from claims.domain.wording import parse_wording
-from claims.domain.wording_table import WORDING_TABLE
+from claims.domain.wording_table import WORDING_TABLE, WordingRow
 from tests.extraction.found import figures, only
 
 BEFORE_A_NUMBER = [
@@ -29,8 +29,8 @@ def test_every_phrase_of_the_table_is_read_as_the_table_reads_it(wording: str) -
     [row for row in WORDING_TABLE if row.qualifier is Qualifier.ORDER],
     ids=lambda r: r.example,
 )
-def test_every_order_of_size_of_the_table_is_read_as_the_table_reads_it(row: object) -> None:
-    wording = row.example  # type: ignore[attr-defined]
+def test_every_order_of_size_of_the_table_is_read_as_the_table_reads_it(row: WordingRow) -> None:
+    wording = row.example
 
     candidate = only(f"{wording.capitalize()} of people were killed in the floods.")
 
@@ -75,11 +75,5 @@ def test_line_break_before_a_small_letter_ends_no_sentence() -> None:
     assert candidate.figure.wording == "at least 400"
 
 
-def test_domain_refuses_no_figure_that_is_handed_over() -> None:
-    text = "About 0 people were killed. 99999999999999 people died."
-
-    try:
-        found = figures(text)
-    except FigureError:  # pragma: no cover - this is what must not happen
-        pytest.fail("a figure that the domain refuses was made")
-    assert found == []
+def test_numbers_that_are_no_figure_of_the_domain_are_left_out() -> None:
+    assert figures("About 0 people were killed. 99999999999999 people died.") == []
