@@ -275,7 +275,7 @@ _TABLES = {"words": "number", "scales": "scale", "orders": "order", "few": "few"
 _SETTINGS = frozenset(
     "code name script letters function_words abbreviations decimal_point prefixes free_order "
     "numbers cues dates joins_tens join_reversed "
-    "split_prefixes verb_first noun_first adverb_endings".split()
+    "split_prefixes verb_first noun_first adverb_endings claimant_prefixes".split()
 )
 
 

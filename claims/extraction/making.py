@@ -16,12 +16,6 @@ from claims.extraction.tokens import Sentence
 _CONFIDENCE_OF_HEAD = {"counted": 0.95, "people": 0.9, "bare": 0.75, "unknown": 0.6}
 _DEAREST = 8.0
 _BASIS_BEFORE, _BASIS_BEHIND = 6, 4
-_PREFIXES = {"للجن": "اللجن", "للوا": "اللوا", "لل": "ال", "ل": ""}
-"""An Arabic preposition written onto a name, and what remains; the longest first.
-
-The last only behind words of the category ``prefixed``, since names may begin so themselves.
-"""
-
 Name = tuple[str, Span]
 
 
@@ -88,13 +82,18 @@ def wording_span(sentence: Sentence, link: Link) -> Span:
     return span_of(sentence, phrase.bound_start, phrase.wording_stop or phrase.bound_stop)
 
 
-def name_of(sentence: Sentence, statement: Statement) -> Name:
-    """Return the claimant's words on one line, without a preposition written onto them."""
+def name_of(sentence: Sentence, statement: Statement, prefixes: Mapping[str, str]) -> Name:
+    """Return the claimant's words on one line, without a preposition written onto them.
+
+    ``prefixes`` are such prepositions and what remains of each, the longest first. One of which
+    nothing remains is taken off only behind words of the category ``prefixed``, since names may
+    begin so themselves.
+    """
     span = span_of(sentence, *statement.name)
     name = " ".join(span.of(sentence.text).split())
     if sentence.has(statement.at, "according"):
         is_prefixed = sentence.has(statement.at, "prefixed")
-        for prefix, instead in _PREFIXES.items():
+        for prefix, instead in prefixes.items():
             if name.startswith(prefix) and (instead or is_prefixed):
                 return instead + name[len(prefix) :], span
     return name, span

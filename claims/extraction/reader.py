@@ -194,7 +194,8 @@ def _names(reader: _Reader, sentence: Sentence, found: Sequence[Statement]) -> d
     names: dict[int, Name] = {}
     for statement in found:
         if not statement.is_pronoun:
-            reader.speaker = name_of(sentence, statement)
+            prefixes = reader.language.settings.get("claimant_prefixes", {})
+            reader.speaker = name_of(sentence, statement, prefixes)
         if reader.speaker is not None:
             names[id(statement)] = reader.speaker
     return names
