@@ -22,6 +22,10 @@ from claims.services import candidates
 from claims.services.refusals import Incomplete, Refused
 
 NO_EVENT = "Choose the event first: for the whole text at the top, or here."
+NO_CITATION_COLUMN = (
+    "A citation keeps the wording, the quote and where it stands, not what you changed: {}. Accept "
+    "the figure as a claim of its own, or take that change back and add it again."
+)
 NO_CLAIMANT = "Choose who claims this, or name somebody new below."
 
 
@@ -104,7 +108,12 @@ def _merge(request: HttpRequest, stored: StoredText, candidate: Candidate) -> Re
         return Returned(candidate, request.POST, "The claim to add this to is not there any more.")
     if not form.is_valid():
         return Returned(candidate, request.POST, errors=_said(form))
-    changes = {n: value for n, value in form.changes.items() if n in MERGE_CHANGES}
+    entered = form.changes
+    changes = {n: value for n, value in entered.items() if n in MERGE_CHANGES}
+    lost = [n for n in form.changed_data if n in entered and n not in MERGE_CHANGES]
+    if lost:
+        labels = ", ".join(str(form.fields[name].label) for name in lost)
+        return Returned(candidate, request.POST, NO_CITATION_COLUMN.format(labels))
     try:
         candidates.merge_candidate(
             candidate,

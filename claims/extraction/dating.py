@@ -80,7 +80,7 @@ def words_of_day(times: Times, link: Link, statement: Statement | None, sentence
         for w in times.days
         if statement is None or _distance(w, statement) > 2 or statement.at > w.start
     ]
-    return _printed(_nearest(free, link), sentence)
+    return printed(_nearest(free, link), sentence)
 
 
 def period_of(times: Times, link: Link) -> When | None:
@@ -98,10 +98,6 @@ def place_of(times: Times, link: Link, sentence: Sentence) -> str:
 
 def printed(when: When | None, sentence: Sentence) -> str:
     """Return the words for a time as the text prints them."""
-    return _printed(when, sentence)
-
-
-def _printed(when: When | None, sentence: Sentence) -> str:
     return _stretch(sentence, when.start, when.stop) if when else ""
 
 

@@ -324,6 +324,23 @@ def test_figure_when_it_says_what_a_claim_says_then_added_as_citation(desk, stor
     assert (state(candidate), Claim.objects.count()) == ("merged", 1)
 
 
+def test_citation_when_something_is_changed_that_it_cannot_keep_then_refused_and_kept_in_sight(
+    desk, stored, event, kyiv
+):
+    factories.claim(event=event, claimant=kyiv, wording="about 400")
+    about(stored, event)
+    candidate = figure(stored, "about 400")
+
+    answer = decide(desk("editor"), candidate, "merge", claimed_on="2023-01-03")
+
+    assert "not what you changed: Claimed on." in answer.content.decode()
+    assert 'value="2023-01-03"' in answer.content.decode()
+    assert (state(candidate), Citation.objects.filter(document=stored.document).count()) == (
+        "open",
+        0,
+    )
+
+
 @pytest.mark.parametrize(
     ("role", "is_offered"),
     [
