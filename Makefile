@@ -53,4 +53,5 @@ LOCK := uv pip compile --python-version 3.11 --generate-hashes --no-header --no-
 	--annotation-style line --quiet
 lock:
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-extra.in -o requirements-extra.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt

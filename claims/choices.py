@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from claims.domain import vocabularies
 from claims.domain.countries import COUNTRIES
+from claims.domain.importing import BATCH_STATE_LABELS
 from claims.domain.intake import CANDIDATE_STATE_LABELS, ORIGIN_LABELS
 
 
@@ -83,3 +84,8 @@ def text_origins() -> list[tuple[str, str]]:
 def candidate_states() -> list[tuple[str, str]]:
     """Return what can have been decided about a figure read in a text."""
     return [(str(code), label) for code, label in CANDIDATE_STATE_LABELS.items()]
+
+
+def batch_states() -> list[tuple[str, str]]:
+    """Return where an import can stand."""
+    return list(BATCH_STATE_LABELS.items())

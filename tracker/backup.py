@@ -28,7 +28,9 @@ from claims.services.planner import renew_statistics
 
 FORMAT = "tracker-backup-1"
 MANIFEST = "manifest.json"
-LEFT_OUT = frozenset({"sessions", "axes", "contenttypes", "auth.permission"})
+LEFT_OUT = frozenset(
+    {"sessions", "axes", "contenttypes", "auth.permission", "django_tasks_database"}
+)
 _CHUNK = 2000
 
 

@@ -126,6 +126,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     *(["axes"] if LOGIN_LOCKOUT else []),
 ]
 
@@ -203,6 +205,16 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL or "tracker@localhost"
+
+# Long imports: by a process of its own (`manage.py db_worker`) where one runs, else at once.
+BACKGROUND_TASKS = env.bool("BACKGROUND_TASKS", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if BACKGROUND_TASKS
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # Language and time.
 LANGUAGE_CODE = "en-gb"

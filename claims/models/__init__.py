@@ -10,6 +10,7 @@ from claims.models.claim import Claim
 from claims.models.comparison import Comparison, EventDigest
 from claims.models.document import Document
 from claims.models.event import Event, EventCountry
+from claims.models.import_batch import ImportBatch, ImportEdit, ImportRefusal
 from claims.models.kept_answer import KeptAnswer
 from claims.models.party import Party
 from claims.models.search import EventWord, SourceWord
@@ -28,6 +29,9 @@ __all__ = [
     "EventCountry",
     "EventDigest",
     "EventWord",
+    "ImportBatch",
+    "ImportEdit",
+    "ImportRefusal",
     "KeptAnswer",
     "Party",
     "Source",

@@ -28,7 +28,8 @@ class Record(models.Model):
     """A row with a public id, a state on its way to the public, and a version.
 
     ``version`` grows by one with every saved change; a form or request that was made from an
-    older version is refused. ``note`` is for editors and never leaves the desk.
+    older version is refused. ``note`` is for editors and never leaves the desk. ``import_batch`` is
+    the import that added the row.
     """
 
     state = models.CharField(_("state"), max_length=12, choices=choices.states, default="draft")
@@ -44,6 +45,17 @@ class Record(models.Model):
         null=True,
         blank=True,
         editable=False,
+        related_name="+",
+    )
+    # No index: an import knows the range of ids it made.
+    import_batch = models.ForeignKey(
+        "claims.ImportBatch",
+        verbose_name=_("import"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
         related_name="+",
     )
 

@@ -45,6 +45,12 @@ class Event(Record):
     aliases = models.JSONField(
         _("other names"), default=list, blank=True, help_text=_("One per line.")
     )
+    identifiers = models.JSONField(
+        _("identifiers"),
+        default=list,
+        blank=True,
+        help_text=_("Its ids in datasets, one per line, such as ucdp-ged:412700."),
+    )
     kind = models.CharField(_("kind"), max_length=24, choices=choices.event_kinds, default="other")
     date_start = models.DateField(_("start"), null=True, blank=True)
     date_start_precision = models.CharField(

@@ -26,6 +26,7 @@ NOT_PUBLIC = frozenset(
         "mismatch_reason",
         "created_at",
         "created_by",
+        "import_batch",
         "submitted_by",
         "reviewed_by",
         "reviewed_at",

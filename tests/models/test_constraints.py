@@ -18,6 +18,8 @@ from claims.models import (
     Event,
     EventCountry,
     EventWord,
+    ImportBatch,
+    ImportEdit,
     KeptAnswer,
     Party,
     Source,
@@ -219,12 +221,34 @@ BROKEN: dict[str, tuple[Make, ...]] = {
     "party_has_a_name": (lambda: Party.objects.create(name=""),),
     "comparison_once_per_question": (lambda: compared_twice(party=True),),
     "comparison_once_per_question_of_any_party": (lambda: compared_twice(party=False),),
+    "import_batch_second_person_is_another": (lambda: agreed_with_oneself(),),
+    "import_batch_undone_says_why": (lambda: batch(state="undone"),),
+    "import_edit_once_per_record": (
+        lambda: twice(
+            lambda: ImportEdit.objects.create(
+                batch=one_batch(), record_kind="claim", record_id=1, version_before=1
+            )
+        ),
+    ),
     "tally_not_negative": (lambda: Tally.objects.create(name="claim", value=-1),),
 }
 
 
 def one_event() -> Event:
     return Event.objects.first() or event()
+
+
+def batch(**columns: object) -> ImportBatch:
+    return ImportBatch.objects.create(**{"dataset": "claims-csv", "file_name": "a.csv"} | columns)
+
+
+def one_batch() -> ImportBatch:
+    return ImportBatch.objects.first() or batch()
+
+
+def agreed_with_oneself() -> ImportBatch:
+    person = author()
+    return batch(by=person, agreed_by=person)
 
 
 def one_source() -> Source:
@@ -235,7 +259,16 @@ def constraint_of(name: str) -> models.BaseConstraint:
     tables = (Claim, Citation, Document, Event, Source, Party, Comparison, Tally, StoredText)
     every = [
         c
-        for m in (*tables, EventCountry, EventWord, SourceWord, Candidate, KeptAnswer)
+        for m in (
+            *tables,
+            EventCountry,
+            EventWord,
+            SourceWord,
+            Candidate,
+            ImportBatch,
+            ImportEdit,
+            KeptAnswer,
+        )
         for c in m._meta.constraints
     ]
     return next(c for c in every if c.name == name)

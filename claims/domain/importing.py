@@ -1,0 +1,75 @@
+"""An import as a thing one can look at: its states, and when a second person has to agree.
+
+A file is read, checked cell by cell, matched with what is here and set against it; nothing is
+written until somebody commits, and a whole batch can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+
+class BatchState(StrEnum):
+    """Where an import stands."""
+
+    WAITING = "waiting"
+    PLANNING = "planning"
+    PLANNED = "planned"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+BATCH_STATE_LABELS: dict[str, str] = {
+    BatchState.WAITING: "waiting to be read",
+    BatchState.PLANNING: "being read and checked",
+    BatchState.PLANNED: "dry run ready, nothing saved yet",
+    BatchState.COMMITTING: "being written",
+    BatchState.COMMITTED: "written",
+    BatchState.UNDOING: "being undone",
+    BatchState.UNDONE: "undone",
+    BatchState.FAILED: "failed, nothing saved",
+}
+
+AT_WORK = frozenset({BatchState.PLANNING, BatchState.COMMITTING, BatchState.UNDOING})
+
+LARGEST_SHARE_WITHDRAWN = 0.2
+"""The share of a dataset's claims that one batch may withdraw on one person's word."""
+
+TIMES_THE_USUAL = 10
+"""How many times the usual number of new claims one batch may add on one person's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a batch would change: claims it adds and withdraws, of those that stand.
+
+    ``earlier`` are the numbers of claims that the dataset's earlier batches added.
+    """
+
+    added: int
+    withdrawn: int
+    standing: int
+    earlier: Sequence[int] = ()
+
+
+def reasons_for_a_second_person(extent: Extent) -> list[str]:
+    """Return in sentences why nobody should commit a batch alone; empty where one may."""
+    reasons = []
+    if extent.withdrawn and extent.withdrawn > LARGEST_SHARE_WITHDRAWN * extent.standing:
+        reasons.append(
+            f"It withdraws {extent.withdrawn:,} of the dataset's {extent.standing:,} claims, more "
+            f"than {LARGEST_SHARE_WITHDRAWN:.0%}."
+        )
+    usual = median(extent.earlier) if extent.earlier else 0
+    if usual and extent.added >= TIMES_THE_USUAL * usual:
+        reasons.append(
+            f"It adds {extent.added:,} claims, {extent.added / usual:,.0f} times the usual "
+            f"{usual:,.0f}."
+        )
+    return reasons
