@@ -38,13 +38,17 @@ class Comparison(models.Model):
 
     ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
     there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
-    infinite ratio first.
+    infinite ratio first. What lists are narrowed by is repeated from the event: its kind, start, end
+    and first country; ``in_several_countries`` says that it has more.
     """
 
     INFINITE = 10**18
 
     public_id = models.CharField(max_length=16, unique=True, default=new_comparison_id)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comparisons")
+    # No index of its own: comparison_once_per_question begins with it.
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, db_index=False, related_name="comparisons"
+    )
     measure = models.CharField(_("measure"), max_length=24, choices=choices.measures)
     victims = models.CharField(_("victims"), max_length=24, choices=choices.victims)
     victims_party = models.ForeignKey(
@@ -64,6 +68,11 @@ class Comparison(models.Model):
     gap_ratio = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     gap_order = models.BigIntegerField(default=0)
     latest_claimed_on = models.DateField(null=True)
+    event_kind = models.CharField(max_length=24, choices=choices.event_kinds, default="other")
+    event_start = models.DateField(null=True)
+    event_end = models.DateField(null=True)
+    country = models.CharField(max_length=2, default="")
+    in_several_countries = models.BooleanField(default=False)
 
     objects = ComparisonQuerySet.as_manager()
 
@@ -89,8 +98,18 @@ class Comparison(models.Model):
                 fields=["-latest_claimed_on", "-id"],
                 name="comparison_latest",
             ),
+            # Trailing columns are there to be looked at without going to the table.
             models.Index(
-                fields=["measure", "victims", "-gap_order", "-id"], name="comparison_of_kind"
+                fields=["measure", "-gap_order", "-id", "victims", "event_kind", "verdict"],
+                name="comparison_of_measure",
+            ),
+            models.Index(
+                fields=["country", "-gap_order", "-id", "measure", "event_kind", "verdict"],
+                name="comparison_in_country",
+            ),
+            models.Index(
+                fields=["event_kind", "-gap_order", "-id", "measure", "verdict"],
+                name="comparison_of_event_kind",
             ),
         ]
 

@@ -17,7 +17,7 @@ from claims.models.source import Source
 
 
 class FoldedWordField(models.CharField):
-    """A word ordered by code point, whatever the database's own collation is."""
+    """A text ordered by code point, whatever the database's own collation is."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """Return the column's parameters with the collation of this database."""

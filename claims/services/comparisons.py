@@ -45,6 +45,11 @@ STORED = (
     "gap_ratio",
     "gap_order",
     "latest_claimed_on",
+    "event_kind",
+    "event_start",
+    "event_end",
+    "country",
+    "in_several_countries",
 )
 DIGESTED = ("claim_count", "gap_order", "latest_claimed_on", "comparisons_json", "etag")
 
@@ -131,6 +136,11 @@ def comparison_row(view: ComparisonView) -> Comparison:
         gap_ratio=gap.ratio if gap else None,
         gap_order=ratio_order(gap.low, gap.high, gap.ratio) if gap else 0,
         latest_claimed_on=result.latest_claimed_on,
+        event_kind=view.event.kind,
+        event_start=view.event.date_start,
+        event_end=view.event.date_end,
+        country=next(iter(view.event.countries), ""),
+        in_several_countries=len(view.event.countries) > 1,
     )
 
 
