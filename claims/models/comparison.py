@@ -38,8 +38,8 @@ class Comparison(models.Model):
 
     ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
     there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
-    infinite ratio first. What lists are narrowed by is repeated from the event: its kind, start, end
-    and first country; ``in_several_countries`` says that it has more.
+    infinite ratio first. What lists are narrowed by is repeated from the event: kind, start, end
+    and first country; ``in_several_countries`` says that there are more.
     """
 
     INFINITE = 10**18

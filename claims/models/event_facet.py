@@ -15,6 +15,12 @@ from claims.models.search import FoldedWordField
 EVERYTHING = ""
 """The facet that every published event has."""
 
+
+def facet(what: str, which: object) -> str:
+    """Return the name of a facet, such as ``country:UA``."""
+    return f"{what}:{which}"
+
+
 _LOOKED_AT = ("ended", "kind", "measures", "verdicts")
 
 

@@ -21,7 +21,7 @@ from claims.queries.comparisons import (
     headline,
     published_claims,
 )
-from claims.services import search_words, tallies
+from claims.services import facets, search_words, tallies
 from claims.services.planner import renew_statistics
 
 CHUNK = 100
@@ -69,6 +69,7 @@ def refresh_events(event_ids: Collection[int]) -> None:
                 .values_list("pk", flat=True)
             )
             _store(some, _fresh(some))
+            facets.refresh(some)
 
 
 def rebuild() -> int:
@@ -87,7 +88,12 @@ def differences() -> list[str]:
     ids = list(Event.objects.order_by("pk").values_list("pk", flat=True))
     for some in _chunks(ids):
         found += _differing(some, _fresh(some))
-    return [*found, *search_words.differences(), *tallies.differences()]
+    return [
+        *found,
+        *search_words.differences(),
+        *facets.differences(),
+        *tallies.differences(),
+    ]
 
 
 def events_showing(
