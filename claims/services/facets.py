@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from claims.domain.vocabularies import MEASURE, VERDICT, Vocabulary
-from claims.models import EventFacet
+from claims.models import Event, EventFacet
 
 
 def _bits(column: str, vocabulary: Vocabulary) -> str:
@@ -24,7 +24,7 @@ def _bits(column: str, vocabulary: Vocabulary) -> str:
 
 _COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts"
 
-# {among} narrows each part to the events in question by the column that it names.
+# {id} and {event_id} narrow each part to the events in question, by the column of that name.
 _FRESH = f"""
 SELECT e.id, f.facet, e.date_start, e.date_end, e.kind,
        COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0)
@@ -48,27 +48,28 @@ LEFT JOIN (
 WHERE e.state = 'published'
 """  # noqa: S608  # made of constants and of codes of the vocabularies
 _EVERY = _FRESH.format(id="", event_id="")
-_TOUCHED = _FRESH.format(
-    id="WHERE id IN (SELECT id FROM touched)",
-    event_id="WHERE event_id IN (SELECT id FROM touched)",
-)
 _INSERT = f"INSERT INTO claims_eventfacet ({_COLUMNS}) "
 _STORED = f"SELECT {_COLUMNS} FROM claims_eventfacet"  # noqa: S608
+
+CHUNK = 5_000
+FEW = 20
 
 
 def refresh(event_ids: Collection[int]) -> None:
     """Bring the facets of these events up to date; events that are not public have none."""
     ids = sorted(set(event_ids))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        EventFacet.objects.filter(event__in=ids).delete()
-        cursor.execute(f"WITH touched (id) AS ({_listed()}) {_INSERT}{_TOUCHED}", [_given(ids)])
+        _allow_nested_loops(cursor, len(ids), to="off")
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
+            EventFacet.objects.filter(event__in=some).delete()
+            cursor.execute(_INSERT + _fresh(), {"ids": _given(some)})
+        _allow_nested_loops(cursor, len(ids), to="on")
 
 
 def rebuild() -> None:
     """Bring the facets of every event up to date."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        EventFacet.objects.all().delete()
-        cursor.execute(_INSERT + _EVERY)
+    refresh(Event.objects.values_list("pk", flat=True))
 
 
 def differences() -> list[str]:
@@ -81,11 +82,19 @@ def differences() -> list[str]:
     return [f"The facets of event {event_id} are out of date." for event_id in sorted(found)]
 
 
-def _listed() -> str:
-    """Return a query that makes rows of the ids in one parameter."""
-    if connection.vendor == "postgresql":
-        return "SELECT unnest(%s::bigint[])"
-    return "SELECT value FROM json_each(%s)"
+def _allow_nested_loops(cursor: Any, events: int, *, to: str) -> None:
+    """Keep PostgreSQL from a plan that is ruinous for tables whose rows it has not counted yet."""
+    if events > FEW and connection.vendor == "postgresql":
+        cursor.execute(f"SET LOCAL enable_nestloop = {to}")
+
+
+def _fresh() -> str:
+    among = (
+        "= ANY(%(ids)s)"
+        if connection.vendor == "postgresql"
+        else "IN (SELECT value FROM json_each(%(ids)s))"
+    )
+    return _FRESH.format(id=f"WHERE id {among}", event_id=f"WHERE event_id {among}")
 
 
 def _given(ids: list[int]) -> Any:
