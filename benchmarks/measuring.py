@@ -47,7 +47,10 @@ class Line:
 def show(title: str, lines: list[Line]) -> None:
     """Print the lines as a table."""
     print(f"\n{title}")
-    for cells in (("", "floor", "measured", ""), *((x.what, x.floor, x.measured, x.verdict) for x in lines)):
+    for cells in (
+        ("", "floor", "measured", ""),
+        *((x.what, x.floor, x.measured, x.verdict) for x in lines),
+    ):
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, (*WIDTHS, 0), strict=True)))
 
 
@@ -99,7 +102,7 @@ def database(server_url: str, name: str) -> str:
 
 
 def loaded(server_url: str, claims: int) -> str:
-    """Return the address of a database that holds a synthetic load; it is made where there is none."""
+    """Return the address of a database with a synthetic load, which is made where there is none."""
     url = database(server_url, f"benchmark_{claims}")
     manage(url, "migrate", "--verbosity", "0")
     if not count_of_claims(url):

@@ -247,11 +247,16 @@ class Claim(Record):
             models.Index(fields=["event", "state"], name="claim_of_event"),
             models.Index(fields=["claimant", "state", "-id"], name="claim_of_claimant"),
             models.Index(
-                fields=["claimant", "state", "-claimed_on", "-id"], name="claim_of_claimant_by_date"
+                fields=["claimant", "state", "-claimed_on", "-id", "measure", "victims"],
+                name="claim_of_claimant_by_date",
             ),
             models.Index(fields=["state", "-id"], name="claim_latest"),
+            # The last ones are there to be looked at without going to the table.
             models.Index(
-                fields=["state", "-claimed_on", "-id"],
+                fields=[
+                    *("state", "-claimed_on", "-id"),
+                    *("measure", "victims", "qualifier", "count_basis"),
+                ],
                 name="claim_by_date",
             ),
         ]

@@ -18,6 +18,8 @@ from claims.domain.public_ids import new_public_id
 from claims.models.event import Event
 from claims.models.party import Party
 
+_WIDEST_FIRST = ["-gap_order", "-id"]
+
 new_comparison_id = partial(new_public_id, "comparison")
 
 
@@ -39,7 +41,7 @@ class Comparison(models.Model):
     ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
     there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
     infinite ratio first. What lists are narrowed by is repeated from the event: kind, start, end
-    and first country; ``in_several_countries`` says that there are more.
+    and first two countries; ``in_several_countries`` says that there are more.
     """
 
     INFINITE = 10**18
@@ -72,6 +74,7 @@ class Comparison(models.Model):
     event_start = models.DateField(null=True)
     event_end = models.DateField(null=True)
     country = models.CharField(max_length=2, default="")
+    second_country = models.CharField(max_length=2, default="")
     in_several_countries = models.BooleanField(default=False)
 
     objects = ComparisonQuerySet.as_manager()
@@ -100,16 +103,30 @@ class Comparison(models.Model):
             ),
             # Trailing columns are there to be looked at without going to the table.
             models.Index(
-                fields=["measure", "-gap_order", "-id", "victims", "event_kind", "verdict"],
+                fields=["measure", *_WIDEST_FIRST, "victims", "event_kind", "verdict"],
                 name="comparison_of_measure",
             ),
             models.Index(
-                fields=["country", "-gap_order", "-id", "measure", "event_kind", "verdict"],
+                fields=["event_kind", *_WIDEST_FIRST, "measure", "verdict"],
+                name="comparison_of_event_kind",
+            ),
+            models.Index(
+                fields=["verdict", *_WIDEST_FIRST, "measure", "event_kind"],
+                name="comparison_of_verdict",
+            ),
+            models.Index(
+                fields=["country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
                 name="comparison_in_country",
             ),
             models.Index(
-                fields=["event_kind", "-gap_order", "-id", "measure", "verdict"],
-                name="comparison_of_event_kind",
+                fields=["second_country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
+                condition=~Q(second_country=""),
+                name="comparison_in_second_country",
+            ),
+            models.Index(
+                fields=_WIDEST_FIRST,
+                condition=Q(in_several_countries=True),
+                name="comparison_in_several",
             ),
         ]
 

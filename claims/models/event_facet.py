@@ -15,6 +15,9 @@ from claims.models.search import FoldedWordField
 EVERYTHING = ""
 """The facet that every published event has."""
 
+UNLISTED_MEASURE = "killed"
+"""Most events have a figure of the killed: these are no facet but looked for among everything."""
+
 
 def facet(what: str, which: object) -> str:
     """Return the name of a facet, such as ``country:UA``."""
@@ -51,9 +54,6 @@ class EventFacet(models.Model):
             ),
             models.Index(
                 fields=["facet", "-gap_order", "-event", *_LOOKED_AT, "began"], name="facet_by_gap"
-            ),
-            models.Index(
-                fields=["facet", "-event", *_LOOKED_AT, "gap_order", "began"], name="facet_latest"
             ),
         ]
 

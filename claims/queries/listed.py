@@ -14,23 +14,26 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.domain.vocabularies import MEASURE, VERDICT
-from claims.models import Comparison, Event, EventFacet, Source
-from claims.models.event_facet import EVERYTHING, facet
-from claims.queries.filters import Values
+from claims.models import Claim, Comparison, Event, EventFacet, Source
+from claims.models.event_facet import EVERYTHING, UNLISTED_MEASURE, facet
+from claims.queries.filters import Values, narrow_claims
 from claims.queries.search import listed_event_has_words
 
-COMMON_MEASURES = frozenset({"killed", "injured"})
+COMMON_MEASURES = ("injured",)
+WITH_GAP = "contradictory"
 OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 
 
 def listed_events(values: Values) -> list[QuerySet[Any]]:
     """Return the places of the events that a reader asks for, as one stretch of an index."""
     asked = list(_facets(values))
-    if None in asked:
+    if None in asked or _asks_the_impossible(values):
         return []
     rows = EventFacet.objects.filter(facet=next(iter(asked), EVERYTHING))
     for other in asked[1:]:
         rows = _narrowed_by(rows, str(other), values)
+    if values.get("measure") == UNLISTED_MEASURE:
+        rows = _with_bit(rows, "measures", MEASURE.bit(UNLISTED_MEASURE))
     rows = rows.filter(_in_time(values, "began", "ended"), _gap_at_least(values))
     if "verdict" in values:
         rows = _with_bit(rows, "verdicts", VERDICT.bit(values["verdict"]))
@@ -40,12 +43,12 @@ def listed_events(values: Values) -> list[QuerySet[Any]]:
 
 
 def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
-    """Return the places of the comparisons that a reader asks for: one or two stretches.
+    """Return the places of the comparisons that a reader asks for, as one or three stretches.
 
-    Comparisons of events in several countries are a stretch of their own where one is asked for.
+    Where a country is asked for, events have it as their first one, their second or a later one.
     """
     facets = {name: _record_facet(name, values) for name in ("parent", "source") if name in values}
-    if None in facets.values():
+    if None in facets.values() or _asks_the_impossible(values):
         return []
     rows = Comparison.objects.filter(
         *(Exists(_event_under(name)) for name in facets.values()),
@@ -56,13 +59,21 @@ def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
     )
     if "country" not in values:
         return [rows]
-    further = rows.filter(
-        Exists(_event_under(facet("country", values["country"]))), in_several_countries=True
-    )
+    asked = values["country"]
+    later = rows.filter(Exists(_event_under(facet("country", asked))), in_several_countries=True)
     return [
-        rows.filter(country=values["country"]),
-        further.exclude(country=values["country"]),
+        rows.filter(country=asked),
+        rows.filter(second_country=asked),
+        later.exclude(country=asked).exclude(second_country=asked),
     ]
+
+
+def listed_claims(values: Values) -> list[QuerySet[Any]]:
+    """Return the places of the claims that a reader asks for, as one stretch.
+
+    The services publish no claim without its event, and withdraw none with it left public.
+    """
+    return [narrow_claims(Claim.objects.published(), values)]
 
 
 def _facets(values: Values) -> Iterator[str | None]:
@@ -74,7 +85,7 @@ def _facets(values: Values) -> Iterator[str | None]:
         if name in values:
             yield _record_facet(name, values)
     measure = values.get("measure")
-    if measure and measure not in COMMON_MEASURES:
+    if measure and measure not in (*COMMON_MEASURES, UNLISTED_MEASURE):
         yield facet("measure", measure)
     for name in ("country", "kind"):
         if name in values:
@@ -139,6 +150,11 @@ def _in_time(values: Values, began: str, ended: str) -> Q:
     if "to" in values:
         asked &= Q(**{f"{began}__lte": values["to"]})
     return asked
+
+
+def _asks_the_impossible(values: Values) -> bool:
+    """Tell whether a gap is asked for together with a verdict that has none."""
+    return "min_gap_ratio" in values and values.get("verdict", WITH_GAP) != WITH_GAP
 
 
 def _gap_at_least(values: Values) -> Q:

@@ -212,6 +212,7 @@ CLAIMS = Listing(
     filters.narrow_claims,
     filters.CLAIM_PARAMETERS,
     filters.CLAIM_ORDERS,
+    places=listed.listed_claims,
 )
 SOURCES = Listing(
     "sources",

@@ -49,6 +49,7 @@ STORED = (
     "event_start",
     "event_end",
     "country",
+    "second_country",
     "in_several_countries",
 )
 DIGESTED = ("claim_count", "gap_order", "latest_claimed_on", "comparisons_json", "etag")
@@ -145,8 +146,9 @@ def comparison_row(view: ComparisonView) -> Comparison:
         event_kind=view.event.kind,
         event_start=view.event.date_start,
         event_end=view.event.date_end,
-        country=next(iter(view.event.countries), ""),
-        in_several_countries=len(view.event.countries) > 1,
+        country="".join(view.event.countries[:1]),
+        second_country="".join(view.event.countries[1:2]),
+        in_several_countries=len(view.event.countries) > 2,
     )
 
 

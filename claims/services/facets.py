@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from claims.domain.vocabularies import MEASURE, VERDICT, Vocabulary
 from claims.models import Event, EventFacet
+from claims.models.event_facet import UNLISTED_MEASURE
 
 
 def _bits(column: str, vocabulary: Vocabulary) -> str:
@@ -34,8 +35,10 @@ JOIN (
     UNION ALL SELECT id, 'kind:' || kind FROM claims_event {{id}}
     UNION ALL SELECT id, 'parent:' || parent_id FROM claims_event {{id}}
     UNION ALL SELECT event_id, 'country:' || code FROM claims_eventcountry {{event_id}}
-    UNION ALL SELECT event_id, 'measure:' || measure FROM claims_comparison {{event_id}}
-        GROUP BY event_id, measure
+    UNION ALL SELECT event_id, 'measure:' || measure FROM
+        (SELECT event_id, measure FROM claims_comparison
+         WHERE measure <> '{UNLISTED_MEASURE}') measured
+        {{event_id}} GROUP BY event_id, measure
     UNION ALL SELECT event_id, 'source:' || claimant_id FROM
         (SELECT event_id, claimant_id FROM claims_claim WHERE state = 'published') claimed
         {{event_id}} GROUP BY event_id, claimant_id
