@@ -50,6 +50,10 @@ class Vocabulary:
         """Return the place of ``code`` in the list; unknown codes come last."""
         return self.codes.index(code) if code in self else len(self.terms)
 
+    def bit(self, code: str) -> int:
+        """Return a number with one bit set, so that several codes fit into one number."""
+        return 1 << self.position(code)
+
 
 def _vocabulary(name: str, definition: str, *terms: tuple[str, str, str]) -> Vocabulary:
     return Vocabulary(name, definition, tuple(Term(*term) for term in terms))

@@ -34,8 +34,14 @@ class Change(models.Model):
     record_kind = models.CharField(_("record"), max_length=12)
     record_id = models.CharField(_("public id"), max_length=16, db_index=True)
     target_id = models.CharField(_("public id of the other"), max_length=16, blank=True)
+    # No index of its own: change_of_event begins with it.
     event = models.ForeignKey(
-        Event, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="changes",
     )
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"

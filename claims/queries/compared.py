@@ -6,6 +6,7 @@ that is not public. ``claims.queries.compared_rows`` reads them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -176,12 +177,22 @@ class ComparedEvent:
     title: str
     span: Span
     parties: frozenset[int]
+    kind: str = "other"
+    countries: Sequence[str] = ()
 
     @classmethod
     def of(cls, event: Event) -> ComparedEvent:
         """Return what comparisons need of a row; one query unless its parties are at hand."""
         parties = frozenset(party.pk for party in event.parties.all())
-        return cls(event.pk, event.public_id, event.title, event.span, parties)
+        return cls(
+            event.pk,
+            event.public_id,
+            event.title,
+            event.span,
+            parties,
+            event.kind,
+            event.countries,
+        )
 
     def get_absolute_url(self) -> str:
         """Return the public address."""

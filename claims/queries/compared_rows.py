@@ -37,7 +37,7 @@ _LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_c
 
 _EVENTS = """
 SELECT e.id, e.public_id, e.title, e.date_start, e.date_end, e.date_start_precision,
-    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
+    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id), e.kind, e.countries
 FROM claims_event e
 WHERE e.state = 'published' AND e.id {among}
 """
@@ -86,9 +86,17 @@ def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
     """Return the published ones among these events."""
     return [
         ComparedEvent(
-            pk, public_id, title, Span(start, end, precision == "day"), _keys_listed(parties)
+            pk,
+            public_id,
+            title,
+            Span(start, end, precision == "day"),
+            _keys_listed(parties),
+            kind,
+            orjson.loads(countries),
         )
-        for pk, public_id, title, start, end, precision, parties in _rows(EVENTS, event_ids)
+        for pk, public_id, title, start, end, precision, parties, kind, countries in _rows(
+            EVENTS, event_ids
+        )
     ]
 
 

@@ -38,6 +38,12 @@ COLUMNS = (
     "gap_ratio",
     "gap_order",
     "latest_claimed_on",
+    "event_kind",
+    "event_start",
+    "event_end",
+    "country",
+    "second_country",
+    "in_several_countries",
 )
 DIGEST_COLUMNS = (
     "event_id",
@@ -80,6 +86,12 @@ def comparison_row(view: ComparisonView) -> Row:
         ratio,
         ratio_order(gap.low, gap.high, ratio) if gap else 0,
         result.latest_claimed_on,
+        view.event.kind,
+        view.event.span.start,
+        view.event.span.end,
+        "".join(view.event.countries[:1]),
+        "".join(view.event.countries[1:2]),
+        len(view.event.countries) > 2,
     )
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from claims.models import Claim, Comparison, Event, EventDigest
 from claims.queries.compared_rows import compared_claims, compared_events
 from claims.queries.comparisons import ComparisonView, compare_claims
-from claims.services import search_words, tallies
+from claims.services import facets, search_words, tallies
 from claims.services.comparison_rows import (
     COLUMNS,
     DIGEST_COLUMNS,
@@ -43,6 +43,7 @@ def refresh_events(event_ids: Collection[int]) -> None:
                 .values_list("pk", flat=True)
             )
             store(some, _fresh(some))
+            facets.refresh(some)
 
 
 def rebuild() -> int:
@@ -61,7 +62,12 @@ def differences() -> list[str]:
     ids = list(Event.objects.order_by("pk").values_list("pk", flat=True))
     for some in _chunks(ids):
         found += _differing(some, _fresh(some))
-    return [*found, *search_words.differences(), *tallies.differences()]
+    return [
+        *found,
+        *search_words.differences(),
+        *facets.differences(),
+        *tallies.differences(),
+    ]
 
 
 def events_showing(
