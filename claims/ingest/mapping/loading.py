@@ -25,7 +25,7 @@ from claims.ingest.tables.table import Layout
 
 TOP = (
     *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
-    *("table", "columns", "missing", "codes", "pass_over", "fields", "documents", "claims"),
+    *("table", "columns", "missing", "codes", "let", "pass_over", "fields", "documents", "claims"),
     "releases",
 )
 TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
@@ -40,12 +40,19 @@ def load_mapping(path: Path, *, release: str = "") -> Mapping:
     Raises ``BadMapping`` with every problem found.
     """
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise BadMapping(
-            path.name, [f"{path.name}: this is not well-formed TOML: {error}."]
-        ) from error
-    return mapping_from(given, name=path.name, release=release)
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise BadMapping(path.name, [f"{path.name}: cannot be read: {error}."]) from error
+    return mapping_of_text(text, name=path.name, release=release)
+
+
+def mapping_of_text(text: str, *, name: str, release: str = "") -> Mapping:
+    """Return the mapping that a text says; raise ``BadMapping`` with every problem."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadMapping(name, [f"{name}: this is not well-formed TOML: {error}."]) from error
+    return mapping_from(given, name=name, release=release)
 
 
 def mapping_from(given: dict[str, Any], *, name: str, release: str = "") -> Mapping:
@@ -95,6 +102,7 @@ class _Loader:
     def mapping(self) -> Mapping:
         """Return the whole."""
         take, given = self.problems.take, self.given
+        let = self.values.named(self._part("let"), "let")
         fields = self._fields(self._part("fields"), "fields", interchange.COLUMNS)
         documents = self._all_documents()
         claims = tuple(self._claim(*one, documents) for one in self._tables("claims"))
@@ -112,6 +120,7 @@ class _Loader:
             layout=self._layout(),
             columns=self._columns(),
             missing=self._missing(),
+            let=let,
             pass_over=pass_over,
             fields=fields,
             claims=claims,

@@ -91,6 +91,7 @@ class Mapping:
     layout: Layout
     columns: Columns
     missing: dict[str, frozenset[str]]
+    let: dict[str, Value]
     pass_over: tuple[PassOver, ...]
     fields: dict[str, Value]
     claims: tuple[ClaimBlock, ...]

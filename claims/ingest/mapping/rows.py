@@ -32,8 +32,13 @@ class RowMapper:
     def rows(self, number: int, cells: dict[str, str], copy: int = 1) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims of a row; ``copy`` tells exact repeats apart."""
         try:
+            for name, value in self.mapping.let.items():
+                cells[name] = value(cells)
             if self._is_passed_over(cells):
                 return
+        except NotAClaim as error:
+            self.passed_over[str(error)] += 1
+            return
         except CellRefused as error:
             yield Refusal(number, error.column, str(error))
             return

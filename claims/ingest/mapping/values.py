@@ -41,6 +41,9 @@ KEYS = (
     "fractions",
     "step",
 )
+TOLD = ("@dataset", "@release", "@released_on", "@row", "@event_key", "@previous")
+"""What every row has besides its columns; the last two are there for [[claims]] only."""
+
 PARTS = "parts"
 OTHERS = "*"
 BETWEEN = " | "
@@ -66,11 +69,15 @@ class Values:
         self.codes = {**BUILT_IN, **codes}
         self.problems = problems
         self.used: dict[str, str] = {}
+        self.told = list(TOLD)
 
     def use(self, column: str, where: str) -> None:
         """Note that a column of the file has a meaning."""
         if not column.startswith("@"):
             self.used.setdefault(column, where)
+        elif column not in self.told:
+            message = f"There is no “{shown(column)}”.{nearest(column, self.told)}"
+            self.problems.add(where, f"{message} Expected one of {', '.join(self.told)}.")
 
     def value(self, given: Any, where: str) -> Value:
         """Return the compiled value; one with a problem says nothing."""
@@ -87,6 +94,14 @@ class Values:
                 return self._table(given, where)
         self.problems.add(where, f"Expected a text, a list or a table, found “{shown(given)}”.")
         return nothing
+
+    def named(self, given: Mapping[str, Any], where: str) -> dict[str, Value]:
+        """Return values that later ones may use by name: ``{@start}`` for ``start``."""
+        found = {}
+        for name, one in given.items():
+            found[f"@{name}"] = self.value(one, f"{where}.{name}")
+            self.told.append(f"@{name}")
+        return found
 
     def _template(self, text: str, where: str) -> Value:
         """Return a text with ``{column}`` places; ``{column?}`` may be empty, others may not."""
