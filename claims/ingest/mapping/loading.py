@@ -89,7 +89,7 @@ def _of_release(given: dict[str, Any], release: str, problems: Problems) -> dict
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = dict(below)
     for key, value in above.items():
-        known = both.get(key)
+        known: Any = both.get(key)
         is_table = isinstance(known, dict) and isinstance(value, dict)
         both[key] = _laid_over(known, value) if is_table else value
     return both
