@@ -26,7 +26,18 @@ from claims.ingest.tables.table import Layout
 
 TOP = (
     *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
-    *("table", "columns", "missing", "codes", "let", "pass_over", "fields", "documents", "claims"),
+    *(
+        "table",
+        "columns",
+        "missing",
+        "codes",
+        "let",
+        "count_rows",
+        "pass_over",
+        "fields",
+        "documents",
+        "claims",
+    ),
     "releases",
 )
 TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
@@ -107,6 +118,7 @@ class _Loader:
         """Return the whole."""
         take, given = self.problems.take, self.given
         let = self.values.named(self._part("let"), "let")
+        count_rows = self._count_rows()
         pass_over = tuple(self._pass_over(*one) for one in self._tables("pass_over"))
         fields = self._fields(self._part("fields"), "fields", interchange.COLUMNS)
         self.values.told += TOLD_TO_CLAIMS
@@ -126,6 +138,7 @@ class _Loader:
             columns=self._columns(),
             missing=self._missing(),
             let=let,
+            count_rows=count_rows,
             pass_over=pass_over,
             fields=fields,
             claims=claims,
@@ -149,6 +162,20 @@ class _Loader:
                 self.problems.add(f"codes.{name}", "Expected a table of texts.")
                 continue
             found[name] = table
+        return found
+
+    def _count_rows(self) -> dict[str, tuple[str, Value]]:
+        found = {}
+        for name, given in self._part("count_rows").items():
+            where = f"count_rows.{name}"
+            if not isinstance(given, dict) or not {"column", "equal_to"} <= given.keys():
+                self.problems.add(where, 'Expected { column = "...", equal_to = "{...}" }.')
+                continue
+            self.problems.check_keys(where, given, ("column", "equal_to"))
+            column = self.problems.take(where, given, "column", str, "")
+            self.values.use(column, where)
+            found[f"@{name}"] = column, self.values.value(given["equal_to"], f"{where}.equal_to")
+            self.values.told.append(f"@{name}")
         return found
 
     def _layout(self) -> Layout:

@@ -21,8 +21,26 @@ from claims.ingest.mapping.steps import STEPS
 Value = Callable[[Cells], str]
 Codes = Mapping[str, Mapping[str, str]]
 
+_OTHER_NAMES = {
+    "Bosnia-Herzegovina": "BA",
+    "Burma": "MM",
+    "Cape Verde": "CV",
+    "Czech Republic": "CZ",
+    "East Timor": "TL",
+    "Great Britain": "GB",
+    "Ivory Coast": "CI",
+    "Macau": "MO",
+    "Macedonia": "MK",
+    "Russian Federation": "RU",
+    "Slovak Republic": "SK",
+    "Swaziland": "SZ",
+    "Turkey": "TR",
+    "United States of America": "US",
+    "Vatican City": "VA",
+}
+
 BUILT_IN: dict[str, dict[str, str]] = {
-    "countries": {name: code for code, name in COUNTRIES.items()}
+    "countries": {name: code for code, name in COUNTRIES.items()} | _OTHER_NAMES
 }
 """Code tables that every mapping has: English names of countries to ISO 3166-1 codes."""
 
@@ -40,6 +58,7 @@ KEYS = (
     "precision",
     "fractions",
     "step",
+    "longest",
 )
 TOLD = ("@dataset", "@release", "@released_on", "@row")
 """What every row has besides its columns."""
@@ -53,6 +72,7 @@ BETWEEN = " | "
 FRACTION = "a number with a fraction, which counts no people"
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
+_OPTIONAL = re.compile(r"(\[[^\[\]]*\])")
 _LONGEST_NUMBER = 20
 _WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0*)?")
 
@@ -108,19 +128,21 @@ class Values:
         return found
 
     def _template(self, text: str, where: str) -> Value:
-        """Return a text with ``{column}`` places; ``{column?}`` may be empty, others may not."""
-        places = [place.strip() for place in _PLACE.findall(text)]
-        if "{" in _PLACE.sub("", text) or "}" in _PLACE.sub("", text):
+        """Return a text with ``{column}`` places, empty where one of them is.
+
+        ``[...]`` around places is left out where one within is empty.
+        """
+        places = _PLACE.findall(text)
+        if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
             self.problems.add(where, f"A brace is opened or closed alone in “{shown(text)}”.")
         for place in places:
-            self.use(place.removesuffix("?"), where)
+            self.use(place, where)
         if not places:
             return _constant(text)
         if text == f"{{{places[0]}}}":
-            name = places[0].removesuffix("?")
+            name = places[0]
             return lambda cells: cells.get(name, "")
-        pieces = _PLACE.split(text)[::2]
-        return _joined(pieces, places)
+        return _joined([_part(part) for part in _OPTIONAL.split(text) if part])
 
     def _table(self, given: dict[str, Any], where: str) -> Value:
         self.problems.check_keys(where, given, KEYS)
@@ -157,7 +179,7 @@ class Values:
         """Return the columns a value is read from, for the cell that a refusal names."""
         key = "columns" if "columns" in given else "column"
         if "text" in given:
-            return [p.strip().removesuffix("?") for p in _PLACE.findall(str(given["text"]))]
+            return list(_PLACE.findall(str(given["text"])))
         columns = self.problems.texts(where, given, key)
         for column in columns:
             self.use(column, where)
@@ -204,6 +226,8 @@ class Values:
                 where, given, "fractions", ("refuse", "pass_over"), "refuse"
             )
             found.append(lambda _, text: whole_number(text, passes_over=policy == "pass_over"))
+        if longest := self.problems.take(where, given, "longest", int, 0):
+            found.append(lambda _, text: _shortened(text, longest))
         return found
 
     def _dropped(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
@@ -273,16 +297,25 @@ def _first(values: list[Value]) -> Value:
     return read
 
 
-def _joined(pieces: list[str], places: list[str]) -> Value:
-    parts = [(place.removesuffix("?"), place.endswith("?")) for place in places]
+def _part(part: str) -> tuple[bool, list[str], list[str]]:
+    """Return whether a part may be left out, its texts, and the places between them."""
+    may_lack = part.startswith("[") and bool(_PLACE.search(part))
+    pieces = _PLACE.split(part[1:-1] if may_lack else part)
+    return may_lack, pieces[::2], pieces[1::2]
 
+
+def _joined(parts: list[tuple[bool, list[str], list[str]]]) -> Value:
     def read(cells: Cells) -> str:
-        text = [pieces[0]]
-        for (name, may_be_empty), piece in zip(parts, pieces[1:], strict=True):
-            found = cells.get(name, "")
-            if not found and not may_be_empty:
+        text = []
+        for may_lack, pieces, places in parts:
+            found = [cells.get(place, "") for place in places]
+            if all(found):
+                text += [
+                    pieces[0],
+                    *(t for pair in zip(found, pieces[1:], strict=True) for t in pair),
+                ]
+            elif not may_lack:
                 return ""
-            text += (found, piece)
         return "".join(text).strip()
 
     return read
@@ -298,6 +331,10 @@ def _each(separator: str, treatments: list[Callable[[str], str]]) -> Callable[[C
         return BETWEEN.join(filter(None, items))
 
     return treat
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _without(text: str, starts: list[str]) -> str:
