@@ -21,6 +21,7 @@ from claims.ingest.mapping.mapping import (
 )
 from claims.ingest.mapping.problems import BadMapping, Problems
 from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Value, Values
+from claims.ingest.tables.limits import MOST_PREAMBLE
 from claims.ingest.tables.opening import FORMATS
 from claims.ingest.tables.table import Layout
 
@@ -42,6 +43,8 @@ TOP = (
 )
 TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
 SEARCH = "search"
+LONGEST_MAPPING = 200_000
+"""Characters; the longest that comes with the tracker has 7,000."""
 OF_DOCUMENTS = (*interchange.DOCUMENT, *interchange.CITATION, "note")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*|-")
 _NEEDED = ("name", "title", "licence")
@@ -61,8 +64,12 @@ def load_mapping(path: Path, *, release: str = "") -> Mapping:
 
 def mapping_of_text(text: str, *, name: str, release: str = "") -> Mapping:
     """Return the mapping that a text says; raise ``BadMapping`` with every problem."""
+    if len(text) > LONGEST_MAPPING:
+        raise BadMapping(name, [f"{name}: longer than {LONGEST_MAPPING:,} characters."])
     try:
         given = tomllib.loads(text)
+    except RecursionError as error:
+        raise BadMapping(name, [f"{name}: nested too deep to be a mapping."]) from error
     except tomllib.TOMLDecodeError as error:
         raise BadMapping(name, [f"{name}: this is not well-formed TOML: {error}."]) from error
     return mapping_from(given, name=name, release=release)
@@ -181,19 +188,38 @@ class _Loader:
     def _layout(self) -> Layout:
         take, table = self.problems.take, self._part("table")
         self.problems.check_keys("table", table, TABLE)
-        formats = ("", *FORMATS)
-        preamble = table.get("preamble", 0)
-        if preamble != SEARCH:
-            preamble = take("table", table, "preamble", int, 0)
+        sheet = table.get("sheet", "")
+        if not isinstance(sheet, str | int):
+            self.problems.add("table.sheet", "Expected the name of a sheet, or its number.")
+        delimiter = take("table", table, "delimiter", str, "")
+        if len(delimiter) > 1:
+            self.problems.add("table.delimiter", f"Expected one character, found “{delimiter}”.")
         return Layout(
-            format=self.problems.choice("table", table, "format", formats, ""),
-            encoding=take("table", table, "encoding", str, ""),
-            delimiter=take("table", table, "delimiter", str, ""),
-            preamble=None if preamble == SEARCH else preamble,
+            format=self.problems.choice("table", table, "format", ("", *FORMATS), ""),
+            encoding=self._encoding(take("table", table, "encoding", str, "")),
+            delimiter=delimiter,
+            preamble=self._preamble(table),
             names=tuple(self.problems.texts("table", table, "names")),
-            sheet=table.get("sheet", ""),
+            sheet=sheet,
             path=take("table", table, "path", str, ""),
         )
+
+    def _encoding(self, encoding: str) -> str:
+        try:
+            "".encode(encoding or "utf-8")
+        except LookupError:
+            message = f"There is no encoding of texts called “{shown(encoding)}”."
+            self.problems.add("table.encoding", message)
+        return encoding
+
+    def _preamble(self, table: dict[str, Any]) -> int | None:
+        if table.get("preamble") == SEARCH:
+            return None
+        preamble = self.problems.take("table", table, "preamble", int, 0)
+        if not 0 <= preamble <= MOST_PREAMBLE:
+            message = f"Expected 0 to {MOST_PREAMBLE} lines, found {preamble}."
+            self.problems.add("table.preamble", message)
+        return preamble
 
     def _columns(self) -> Columns:
         given = self._part("columns")

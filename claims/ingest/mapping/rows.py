@@ -10,6 +10,7 @@ from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
 from claims.ingest.mapping.mapping import ClaimBlock, Mapping
 from claims.ingest.mapping.values import NotAClaim, Value, whole_number
+from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.wanted import Refusal
 
 NUMBERS = ("low", "best", "high")
@@ -116,6 +117,7 @@ def _mark_disorder(made: Made) -> None:
     stated = [int(made[name]) for name in NUMBERS if name in made]
     if stated != sorted(stated):
         made["disordered"] = "yes"
+        made.setdefault("qualifier", "between")
 
 
 def _made(
@@ -129,6 +131,8 @@ def _made(
             text = value(cells)
             if text and name in NUMBERS:
                 text = whole_number(text)
+            if len(text) > LONGEST_CELL:
+                raise CellRefused(f"Longer than {LONGEST_CELL:,} characters.")
         except CellRefused as error:
             refusals.append(Refusal(number, error.column or name, str(error)))
         else:
