@@ -96,7 +96,9 @@ def _named(
         case "fraction":
             return lambda found: bool(found) and _is_fraction(column, found) is bool(limit)
     compare = _COMPARED.get(name)
-    if compare is None or isinstance(limit, bool | str | list | dict):
+    if compare is None:
+        return bool  # told as a key that is not in the language
+    if isinstance(limit, bool | str | list | dict):
         problems.add(where, f"Expected a number after {name}, found “{shown(limit)}”.")
         return bool
     border = Decimal(str(limit))

@@ -20,10 +20,17 @@ from claims.ingest.mapping.mapping import (
     PassOver,
 )
 from claims.ingest.mapping.problems import BadMapping, Problems
-from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Value, Values
+from claims.ingest.mapping.values import (
+    TOLD_TO_CLAIMS,
+    Value,
+    Values,
+    columns_in,
+    number_of_people,
+)
 from claims.ingest.tables.limits import MOST_PREAMBLE
 from claims.ingest.tables.opening import FORMATS
 from claims.ingest.tables.table import Layout
+from claims.ingest.told_figure import NUMBERS
 
 TOP = (
     *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
@@ -57,8 +64,11 @@ def load_mapping(path: Path, *, release: str = "") -> Mapping:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise BadMapping(path.name, [f"{path.name}: cannot be read: {error}."]) from error
+    except OSError as error:
+        reason = f"{path.name}: cannot be read: {error.strerror or error}."
+        raise BadMapping(path.name, [reason]) from error
+    except UnicodeError as error:
+        raise BadMapping(path.name, [f"{path.name}: expected UTF-8. Save it so."]) from error
     return mapping_of_text(text, name=path.name, release=release)
 
 
@@ -254,9 +264,13 @@ class _Loader:
         self, given: dict[str, Any], where: str, allowed: tuple[str, ...]
     ) -> dict[str, Value]:
         self.problems.check_keys(where, given, allowed)
-        for name, value in given.items():
-            self._check_constant(name, value, f"{where}.{name}")
-        return {name: self.values.value(value, f"{where}.{name}") for name, value in given.items()}
+        found = {}
+        for name, one in given.items():
+            self._check_constant(name, one, f"{where}.{name}")
+            value = self.values.value(one, f"{where}.{name}")
+            is_number = name in NUMBERS
+            found[name] = number_of_people(value, columns_in(one)) if is_number else value
+        return found
 
     def _check_constant(self, name: str, value: Any, where: str) -> None:
         """Hold a constant to the column it is for, so that a slip shows before any row is read."""

@@ -9,11 +9,11 @@ from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
 from claims.ingest.mapping.mapping import ClaimBlock, Mapping
-from claims.ingest.mapping.values import NotAClaim, Value, whole_number
+from claims.ingest.mapping.values import NotAClaim, Value
 from claims.ingest.tables.limits import LONGEST_CELL
+from claims.ingest.told_figure import NUMBERS
 from claims.ingest.wanted import Refusal
 
-NUMBERS = ("low", "best", "high")
 NO_FIGURE = "no figure in the row"
 
 Made = dict[str, str]
@@ -129,8 +129,6 @@ def _made(
     for name, value in fields.items():
         try:
             text = value(cells)
-            if text and name in NUMBERS:
-                text = whole_number(text)
             if len(text) > LONGEST_CELL:
                 raise CellRefused(f"Longer than {LONGEST_CELL:,} characters.")
         except CellRefused as error:

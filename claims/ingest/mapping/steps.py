@@ -80,3 +80,5 @@ STEPS: dict[str, Step] = {
     "name_before_date": name_before_date,
     "short_name": short_name,
 }
+OF_TWO = frozenset({"date_after_name"})
+"""The steps that take two cells; the others take one."""

@@ -16,7 +16,7 @@ from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import Cells, condition, number
 from claims.ingest.mapping.dates import date_of_parts, days_after, formatted_date, with_precision
 from claims.ingest.mapping.problems import Problems
-from claims.ingest.mapping.steps import STEPS
+from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
 
 Value = Callable[[Cells], str]
 Codes = Mapping[str, Mapping[str, str]]
@@ -152,6 +152,9 @@ class Values:
             return nothing
         columns = self._columns(given, where)
         origin = self._origin(given, where)
+        if not columns and "text" not in given:
+            self.problems.add(where, "Expected the name of a column, or a list of names.")
+            return nothing
         column = columns[0] if columns else ""
         holds = condition(given, where, self.problems, self.use)
         treatments = self._treatments(given, where)
@@ -177,10 +180,7 @@ class Values:
 
     def _columns(self, given: dict[str, Any], where: str) -> list[str]:
         """Return the columns a value is read from, for the cell that a refusal names."""
-        key = "columns" if "columns" in given else "column"
-        if "text" in given:
-            return list(_PLACE.findall(str(given["text"])))
-        columns = self.problems.texts(where, given, key)
+        columns = columns_in(given)
         for column in columns:
             self.use(column, where)
         return columns
@@ -195,12 +195,7 @@ class Values:
         self, given: dict[str, Any], where: str, columns: list[str]
     ) -> Callable[[Cells], str] | None:
         """Return what makes one text of several columns: a date of parts, or a step."""
-        step = STEPS.get(str(given.get("step", "")))
-        if "step" in given and step is None:
-            message = (
-                f"There is no step “{shown(given['step'])}”.{nearest(str(given['step']), STEPS)}"
-            )
-            self.problems.add(f"{where}.step", f"{message} Steps: {', '.join(STEPS)}.")
+        step = self._step(given, where, columns)
         if "columns" not in given:
             return None
         if given.get("date") == PARTS:
@@ -209,6 +204,18 @@ class Values:
             return lambda cells: step([cells.get(c, "") for c in columns])
         self.problems.add(where, f'With columns, expected date = "{PARTS}" or a step.')
         return None
+
+    def _step(self, given: dict[str, Any], where: str, columns: list[str]) -> Step | None:
+        name = str(given.get("step", ""))
+        step = STEPS.get(name)
+        if name and step is None:
+            message = f"There is no step “{shown(name)}”.{nearest(name, STEPS)}"
+            self.problems.add(f"{where}.step", f"{message} Steps: {', '.join(STEPS)}.")
+        needed = 2 if name in OF_TWO else 1
+        if step and len(columns) != needed:
+            message = f"The step needs {needed} columns, found {len(columns)}."
+            self.problems.add(f"{where}.step", message)
+        return step
 
     def _treatments(self, given: dict[str, Any], where: str) -> list[Callable[[Cells, str], str]]:
         found: list[Callable[[Cells, str], str]] = []
@@ -264,6 +271,38 @@ class Values:
         except ValueError:
             self.problems.add(where, f"Expected a day such as 2022-02-23, found “{shown(given)}”.")
             return date(2000, 1, 1)
+
+
+def columns_in(given: Any) -> list[str]:
+    """Return the columns that a value is made of, in the order in which it names them."""
+    match given:
+        case str():
+            return list(_PLACE.findall(given))
+        case list():
+            return [column for one in given for column in columns_in(one)]
+        case {"columns": list() as columns}:
+            return [str(column) for column in columns]
+        case {"column": str() as column}:
+            return [column]
+        case {"text": text}:
+            return columns_in(text)
+    return []
+
+
+def number_of_people(value: Value, columns: list[str]) -> Value:
+    """Return a value held to be a whole number; a refusal names the column it came from."""
+
+    def read(cells: Cells) -> str:
+        text = value(cells)
+        if not text:
+            return ""
+        try:
+            return whole_number(text)
+        except CellRefused as error:
+            source = next((c for c in columns if cells.get(c) == text), "".join(columns[:1]))
+            raise CellRefused(str(error), source) from error
+
+    return read
 
 
 def whole_number(text: str, *, passes_over: bool = False) -> str:
