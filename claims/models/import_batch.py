@@ -35,7 +35,8 @@ class ImportBatch(models.Model):
 
     ``dataset`` names the reader or mapping; ``mapping`` is the text of one's own mapping, empty
     for those that come with the tracker. ``stored_as`` is the file's name in the folder of
-    uploads, empty for a file of the command line. ``counts`` is {kind of record: {new, changed,
+    uploads, empty for a file of the command line. ``task_id`` is the task that a process beside the
+    site was last asked for; at work without ``moved_at``, nobody has begun yet. ``counts`` is {kind of record: {new, changed,
     same, gone, refused: number}}, ``samples`` {fate: [{kind, label, row, fields, remark}]},
     ``passed_over`` {reason: rows}. ``id_ranges`` is {kind: [first id, last id]} of what it added.
     """
@@ -59,6 +60,7 @@ class ImportBatch(models.Model):
     rows_done = models.BigIntegerField(_("rows done"), default=0)
     step_began_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    task_id = models.CharField(max_length=40, blank=True, editable=False)
     problem = models.TextField(_("what went wrong"), blank=True)
 
     counts: Any = models.JSONField(_("counts"), default=dict, blank=True)
