@@ -61,9 +61,9 @@ class NewImportForm(forms.Form):
             (OWN, "A mapping of one’s own")
         ]
         choice.initial = self.known[0].name if self.known else OWN
-        self.fields["file"].help_text = (
-            f"{', '.join(ENDINGS)}; up to {settings.IMPORT_LARGEST_MB} MB."
-        )
+        self.fields[
+            "file"
+        ].help_text = f"{', '.join(ENDINGS)}; up to {settings.IMPORT_LARGEST_MB} MB."
 
     def clean_file(self) -> Any:
         """Refuse what is too large to be kept."""

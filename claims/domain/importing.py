@@ -97,6 +97,7 @@ def is_silent(last_sign: datetime, now: datetime) -> bool:
     """Tell whether there was no sign of life for too long."""
     return now - last_sign > LONGEST_SILENCE
 
+
 LARGEST_SHARE_WITHDRAWN = 0.2
 """The share of a dataset's claims that one batch may withdraw on one person's word."""
 

@@ -36,9 +36,11 @@ class ImportBatch(models.Model):
     ``dataset`` names the reader or mapping; ``mapping`` is the text of one's own mapping, empty
     for those that come with the tracker. ``stored_as`` is the file's name in the folder of
     uploads, empty for a file of the command line. ``task_id`` is the task that a process beside the
-    site was last asked for; at work without ``moved_at``, nobody has begun yet. ``counts`` is {kind of record: {new, changed,
-    same, gone, refused: number}}, ``samples`` {fate: [{kind, label, row, fields, remark}]},
-    ``passed_over`` {reason: rows}. ``id_ranges`` is {kind: [first id, last id]} of what it added.
+    site was last asked for; at work without ``moved_at``, nobody has begun yet.
+
+    ``counts`` is {kind of record: {new, changed, same, gone, refused: number}}, ``samples``
+    {fate: [{kind, label, row, fields, remark}]}, ``passed_over`` {reason: rows}. ``id_ranges`` is
+    {kind: [first id, last id]} of what it added.
     """
 
     dataset = models.CharField(_("dataset"), max_length=100)

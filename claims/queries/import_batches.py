@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.domain.importing import BatchState
-from claims.models import ImportBatch, ImportRefusal
+from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
+from claims.models import (
+    Citation,
+    Claim,
+    Document,
+    Event,
+    ImportBatch,
+    ImportRefusal,
+    Source,
+)
+from claims.models.base import Record
 
 PAGE_SIZE = 50
 REFUSALS_A_PAGE = 100
+EARLIER = 20
+"""How many earlier imports of a dataset say what is usual."""
+
+NO_REVIEW = "It publishes what it writes, and nobody gave a reason why no second person looked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +82,60 @@ def refused_rows(batch: ImportBatch) -> dict[int, list[ImportRefusal]]:
 def imported_already(sha256: str, *, but: ImportBatch | None = None) -> ImportBatch | None:
     """Return the latest import of the very same file that stands written, if there is one."""
     same = ImportBatch.objects.filter(sha256=sha256, state=BatchState.COMMITTED)
-    return same.exclude(pk=but.pk if but else None).select_related("by").order_by("-pk").first()
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    return same.select_related("by").order_by("-pk").first()
+
+
+def extent_of(batch: ImportBatch) -> Extent:
+    """Return how much a batch would change, beside what stands and what earlier ones added."""
+    claims = batch.counts.get("claim", {})
+    earlier = (
+        ImportBatch.objects.filter(dataset=batch.dataset, state=BatchState.COMMITTED)
+        .exclude(pk=batch.pk)
+        .order_by("-pk")
+        .values_list("counts", flat=True)[:EARLIER]
+    )
+    added = [int(counts.get("claim", {}).get("new", 0)) for counts in earlier]
+    gone = int(claims.get("gone", 0)) if batch.withdraw_gone else 0
+    return Extent(
+        added=int(claims.get("new", 0)),
+        withdrawn=gone,
+        standing=_standing(batch.dataset) if gone else 0,
+        earlier=[number for number in added if number],
+    )
+
+
+def why_a_second_person(batch: ImportBatch) -> list[str]:
+    """Return in sentences why nobody should write a batch alone; empty where one may."""
+    reasons = reasons_for_a_second_person(extent_of(batch))
+    if batch.publish and not batch.waiver_reason:
+        reasons.append(NO_REVIEW)
+    return reasons
+
+
+def _standing(dataset: str) -> int:
+    # A range of the key's index; "0" is the character after the slash.
+    keys = Claim.objects.filter(key__gte=f"{dataset}/", key__lt=f"{dataset}0")
+    return keys.exclude(state="withdrawn").count()
+
+
+RECORDS: dict[str, type[Record]] = {
+    "event": Event,
+    "source": Source,
+    "document": Document,
+    "claim": Claim,
+    "citation": Citation,
+}
+
+
+def added_by(batch: ImportBatch) -> dict[str, int]:
+    """Return how many records of each kind a written batch added that still stand."""
+    return {kind: _added(kind, batch) for kind in RECORDS}
+
+
+def _added(kind: str, batch: ImportBatch) -> int:
+    found = RECORDS[kind]._default_manager.filter(import_batch=batch)
+    if ends := batch.id_ranges.get(kind):
+        found = found.filter(pk__range=ends)
+    return int(found.exclude(state="withdrawn").count())

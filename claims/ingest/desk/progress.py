@@ -55,7 +55,8 @@ class ToldProgress:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._step, self._done, self._total = "", 0, None
+        self._step, self._done = "", 0
+        self._total: int | None = None
         self._began_at = timezone.now()
         self._is_over = threading.Event()
 
@@ -115,7 +116,9 @@ def told_of(batch: ImportBatch) -> Told | None:
         told: dict[str, Any] = json.loads(_path(batch).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    times = {name: datetime.fromisoformat(told.pop(name)) for name in ("began_at", "moved_at")}
+    times: dict[str, Any] = {
+        name: datetime.fromisoformat(told.pop(name)) for name in ("began_at", "moved_at")
+    }
     return Told(**told, **times)
 
 

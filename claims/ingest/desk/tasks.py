@@ -12,11 +12,11 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django_tasks import task
 
+from claims.ingest.csv_table import NoTable
 from claims.ingest.desk import batches
 from claims.ingest.desk.progress import ToldProgress, telling
 from claims.ingest.desk.uploads import path_of
 from claims.ingest.pipeline import commit_batch, plan_batch, undo_batch
-from claims.ingest.reading import NoTable
 from claims.models import ImportBatch
 from claims.services.refusals import Refused
 
