@@ -13,8 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from claims.ingest.cells import nearest
 from claims.ingest.columns import COLUMNS
 from claims.ingest.csv_table import NoTable, Row, Table, open_table
+from claims.ingest.mapping.loading import load_mapping, mapping_of_text
+from claims.ingest.mapping.problems import BadMapping
+from claims.ingest.mapping.reading import MappedReading
+from claims.ingest.mapping.shipped import shipped_mappings, shipped_path
 from claims.ingest.wanted import Refusal
 
 CLAIMS_CSV = "claims-csv"
@@ -108,12 +113,27 @@ def open_reading(
 
     ``mapping`` is the text of one's own mapping, empty for a dataset that is known here.
     """
-    if dataset != CLAIMS_CSV or mapping:
-        names = ", ".join(known.name for known in datasets())
-        raise NoTable(1, "", f"There is no dataset “{dataset}”. Expected one of {names}.")
+    if mapping:
+        try:
+            said = mapping_of_text(mapping, name=dataset, release=release)
+        except BadMapping as error:
+            raise NoTable(1, "", str(error)) from error
+        return MappedReading(said, path, release=release, released_on=released_on)
+    if shipped := shipped_path(dataset):
+        said = load_mapping(shipped, release=release)
+        return MappedReading(said, path, release=release, released_on=released_on)
+    if dataset != CLAIMS_CSV:
+        names = [known.name for known in datasets()]
+        raise NoTable(
+            1,
+            "",
+            f"There is no dataset “{dataset}”.{nearest(dataset, names)} Expected one of "
+            f"{', '.join(names)}, or a mapping.",
+        )
     return ClaimsCsvReading(open_table(path, COLUMNS), release=release, released_on=released_on)
 
 
 def datasets() -> list[Dataset]:
     """Return the datasets that can be read, for menus and docs."""
-    return [CLAIMS]
+    shipped = [Dataset(m.name, m.title, m.licence, m.about) for m in shipped_mappings()]
+    return [CLAIMS, *shipped]

@@ -1,0 +1,137 @@
+"""One row of a table as rows of the interchange format: its claims, each with its documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from claims.ingest.cells import CellRefused
+from claims.ingest.csv_table import Row
+from claims.ingest.mapping.documents import documents_of
+from claims.ingest.mapping.mapping import ClaimBlock, Mapping
+from claims.ingest.mapping.values import NotAClaim, Value, whole_number
+from claims.ingest.wanted import Refusal
+
+NUMBERS = ("low", "best", "high")
+NO_FIGURE = "no figure in the row"
+
+Made = dict[str, str]
+
+
+class RowMapper:
+    """Turns rows into claims, counting what it passes over.
+
+    It remembers, per series of claims, the key of the one before, for ``{@previous}``.
+    """
+
+    def __init__(self, mapping: Mapping, passed_over: Counter[str]) -> None:
+        self.mapping = mapping
+        self.passed_over = passed_over
+        self._previous: dict[tuple[str, ...], str] = {}
+
+    def rows(self, number: int, cells: dict[str, str], copy: int = 1) -> Iterator[Row | Refusal]:
+        """Yield the rows of the claims of a row; ``copy`` tells exact repeats apart."""
+        try:
+            for name, value in self.mapping.let.items():
+                cells[name] = value(cells)
+            if self._is_passed_over(cells):
+                return
+        except NotAClaim as error:
+            self.passed_over[str(error)] += 1
+            return
+        except CellRefused as error:
+            yield Refusal(number, error.column, str(error))
+            return
+        shared, refusals = _made(self.mapping.fields, cells, number)
+        if refusals:
+            yield from refusals
+            return
+        has_claim = False
+        for block in self.mapping.claims:
+            for row in self._claim(block, number, cells, shared, copy):
+                has_claim = True
+                yield row
+        if not has_claim:
+            self.passed_over[NO_FIGURE] += 1
+
+    def _is_passed_over(self, cells: dict[str, str]) -> bool:
+        for rule in self.mapping.pass_over:
+            if rule.condition(cells):
+                self.passed_over[rule.why] += 1
+                if rule.whole_row:
+                    return True
+        return False
+
+    def _claim(
+        self, block: ClaimBlock, number: int, cells: dict[str, str], shared: Made, copy: int
+    ) -> Iterator[Row | Refusal]:
+        try:
+            if not block.condition(cells):
+                if block.why:
+                    self.passed_over[block.why] += 1
+                return
+            series = (block.what, shared.get("event_key", ""), shared.get("claimant", ""))
+            known = {**cells, "@event_key": shared.get("event_key", "")}
+            known["@previous"] = self._previous.get(series, "")
+            own, refusals = _made(block.fields, known, number)
+            made = {**shared, **own}
+            if refusals or not _has_figure(made):
+                yield from refusals
+                return
+            _finish(made, block.what, copy)
+            self._previous[series] = made.get("claim_key", "")
+            yield from _with_documents(block, known, made, number)
+        except NotAClaim as error:
+            self.passed_over[str(error)] += 1
+        except CellRefused as error:
+            yield Refusal(number, error.column, str(error))
+
+
+def _made(
+    fields: dict[str, Value], cells: dict[str, str], number: int
+) -> tuple[Made, list[Refusal]]:
+    """Return the fields that say something, and the refusals of cells that cannot be taken."""
+    made: Made = {}
+    refusals = []
+    for name, value in fields.items():
+        try:
+            text = value(cells)
+            if text and name in NUMBERS:
+                text = whole_number(text)
+        except CellRefused as error:
+            refusals.append(Refusal(number, error.column or name, str(error)))
+        else:
+            if text:
+                made[name] = text
+    return made, refusals
+
+
+def _has_figure(made: Made) -> bool:
+    return any(name in made for name in (*NUMBERS, "wording")) or made.get("qualifier") == "unknown"
+
+
+def _finish(made: Made, what: str, copy: int) -> None:
+    """Give a claim its key, and the mark of a figure that was printed out of order."""
+    made.setdefault("claim_key", f"{made.get('event_key', '')}/{what}")
+    if copy > 1:
+        made["claim_key"] += f"/{copy}"
+    stated = [int(made[name]) for name in NUMBERS if name in made]
+    if stated != sorted(stated):
+        made["disordered"] = "yes"
+
+
+def _with_documents(
+    block: ClaimBlock, cells: dict[str, str], made: Made, number: int
+) -> Iterator[Row]:
+    documents: list[dict[str, str]] = []
+    notes = []
+    for named in block.documents:
+        found, note = documents_of(named, cells)
+        documents += found
+        notes.append(note)
+    if any(notes):
+        made["note"] = "\n".join(filter(None, [made.get("note", ""), *notes]))
+    if not documents:
+        yield Row(number, made)
+    for document in documents:
+        yield Row(number, {**made, **document})
