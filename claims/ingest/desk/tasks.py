@@ -70,7 +70,7 @@ def _work(batch: ImportBatch, move: str, by: User, progress: ToldProgress) -> No
             batch,
             path,
             by=by,
-            reviewed_by=batch.reviewed_by,
+            reviewed_by=by if batch.waiver_reason else batch.reviewed_by,
             waiver_reason=batch.waiver_reason,
             agreed_by=batch.agreed_by,
             progress=progress,
