@@ -89,8 +89,11 @@ def new_view(request: HttpRequest) -> HttpResponse:
         return _new_page(request, form, status=400)
     try:
         batch = _taken_in(request, form)
-    except (UploadRefused, NoMapping) as refusal:
-        form.add_error("file" if isinstance(refusal, UploadRefused) else "mapping", str(refusal))
+    except UploadRefused as refusal:
+        form.add_error("file", str(refusal))
+        return _new_page(request, form, status=400)
+    except NoMapping as refusal:
+        form.add_error("mapping", refusal.problems)
         return _new_page(request, form, status=400)
     batch = batches.ask(batch, "read", by=actor(request))
     tasks.start(batch, "read", by=actor(request))
@@ -101,7 +104,7 @@ def _taken_in(request: HttpRequest, form: NewImportForm) -> ImportBatch:
     data = form.cleaned_data
     dataset, mapping = data["dataset"], data["mapping_text"]
     if dataset == OWN:
-        dataset = name_of_mapping(mapping)
+        dataset = name_of_mapping(mapping, release=data["release"])
     upload = _kept(data["file"])
     try:
         return batches.create_batch(
