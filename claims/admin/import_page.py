@@ -102,9 +102,7 @@ def options_view(request: HttpRequest, key: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, batch, options=form, status=400)
     try:
-        batches.choose_options(
-            batch, by=actor(request), figures=_figures(request), **form.cleaned_data
-        )
+        _chosen(request, batch, form)
     except Refused as refusal:
         return _page(request, _batch(request, key), problem=str(refusal), status=409)
     return _to(batch, "#write")
@@ -126,9 +124,17 @@ def commit_view(request: HttpRequest, key: int) -> HttpResponse:
     batch = _batch(request, key)
     if batch.state in (BatchState.COMMITTING, BatchState.COMMITTED):
         return _to(batch)
-    if not batch.agreed_by_id and queries.why_a_second_person(batch):
-        return _page(request, batch, problem="A second person has to agree first.", status=409)
-    return _asked(request, batch, "commit", figures=_figures(request))
+    form = OptionsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, batch, options=form, status=400)
+    try:
+        chosen = _chosen(request, batch, form)
+    except Refused as refusal:
+        return _page(request, _batch(request, key), problem=str(refusal), status=409)
+    if not chosen.agreed_by_id and queries.why_a_second_person(chosen):
+        messages.warning(request, "Your choices are kept. A second person has to agree first.")
+        return _to(batch, "#second")
+    return _asked(request, chosen, "commit", figures=batches.figures_of(chosen))
 
 
 def here_view(request: HttpRequest, key: int) -> HttpResponse:
@@ -161,6 +167,13 @@ def _asked(request: HttpRequest, batch: ImportBatch, move: str, **said: str) -> 
         return _page(request, _batch(request, batch.pk), problem=str(refusal), status=409)
     tasks.start(asked, move, by=actor(request))
     return _to(batch)
+
+
+def _chosen(request: HttpRequest, batch: ImportBatch, form: OptionsForm) -> ImportBatch:
+    """Keep what writing should do, unless the figures are not those that were shown."""
+    return batches.choose_options(
+        batch, by=actor(request), figures=_figures(request), **form.cleaned_data
+    )
 
 
 def _batch(request: HttpRequest, key: int) -> ImportBatch:
@@ -235,6 +248,8 @@ def _outcome(
         "options": options or OptionsForm(initial=initial),
         "figures": batches.figures_of(batch),
         "reasons": reasons,
+        "can_write": batch.agreed_by_id != actor(request).pk
+        and (batch.agreed_by_id is not None or not reasons),
         "is_mine": batch.by_id == actor(request).pk,
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.ingest.desk.progress import Told
-from claims.ingest.desk.situation import Situation
+from claims.ingest.desk.situation import Situation, has_stopped
 from claims.models import ImportBatch
 
 FATES = {
@@ -17,13 +17,14 @@ FATES = {
     "gone": "Gone",
     "refused": "Refused",
 }
+_SHORT = (("new", "new"), ("changed", "changed"), ("gone", "gone"), ("same", "the same"))
 _KINDS = ("event", "source", "party", "document", "claim", "citation")
 _TAGS = {
-    "waiting": "waiting",
-    "planning": "waiting",
-    "planned": "waiting",
-    "committing": "waiting",
-    "undoing": "waiting",
+    "waiting": "submitted",
+    "planning": "submitted",
+    "planned": "submitted",
+    "committing": "submitted",
+    "undoing": "submitted",
     "committed": "published",
     "failed": "withdrawn",
     "undone": "draft",
@@ -37,14 +38,21 @@ class BatchLine:
     batch: ImportBatch
 
     @property
+    def state(self) -> str:
+        """Where it stands; what a process that died left says so."""
+        return "stopped" if has_stopped(self.batch) else str(self.batch.get_state_display())
+
+    @property
     def tag(self) -> str:
         """The look of its state, as records have it."""
-        return _TAGS[self.batch.state]
+        return "withdrawn" if has_stopped(self.batch) else _TAGS[self.batch.state]
 
     @property
     def numbers(self) -> list[tuple[str, int]]:
-        """Claims by fate, those that are any."""
-        return [(name.lower(), n) for name, n in _of(self.batch, "claim") if n]
+        """Claims by fate, those that are any; before anything was counted none."""
+        return [
+            (name, int(self.batch.counts.get("claim", {}).get(fate, 0))) for fate, name in _SHORT
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from claims.domain.importing import LONGEST_SILENCE
 from claims.models import Claim, Event, ImportBatch, ImportRefusal
 from claims.queries.import_batches import NO_REVIEW
 from tests import factories
+from tests.admin.posting import shown_data
 from tests.factories import claims_csv
 
 NEW = "admin:import_new"
@@ -43,8 +44,9 @@ def planned(client, content=None, **data):
 
 def press(client, batch, name, **data):
     """Press a button on the page as it is shown."""
-    figures = client.get(page(batch)).context.get("figures", "")
-    return client.post(page(batch, name), {"figures": figures, **data})
+    context = client.get(page(batch)).context
+    shown = shown_data(context["options"]) if "options" in context else {}
+    return client.post(page(batch, name), {"figures": context.get("figures", ""), **shown, **data})
 
 
 def force(batch, **columns):
@@ -317,8 +319,20 @@ def test_publish_when_no_second_person_looked_then_not_offered_and_refused(desk)
 
     answer = client.get(page(batch))
     assert (answer.context["reasons"], page(batch, "commit") in answer.text) == ([NO_REVIEW], False)
-    assert press(client, batch, "commit").status_code == 409
-    assert Claim.objects.count() == 0
+    assert press(client, batch, "commit").status_code == 302
+    assert (Claim.objects.count(), ImportBatch.objects.get().state) == (0, "planned")
+
+
+def test_write_when_a_choice_is_made_with_the_same_press_then_it_counts(desk):
+    client = desk("editor")
+    batch = planned(client)
+
+    press(client, batch, "commit", publish="on")
+    kept = ImportBatch.objects.get()
+    press(client, batch, "commit", publish="on", waiver_reason="An edited dataset.")
+
+    assert (kept.publish, kept.state) == (True, "planned")
+    assert Claim.objects.get().state == "published"
 
 
 def test_publish_when_a_second_person_agrees_then_published_and_reviewed_by_them(desk):
