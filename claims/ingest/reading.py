@@ -118,6 +118,9 @@ def open_reading(
             said = mapping_of_text(mapping, name=dataset, release=release)
         except BadMapping as error:
             raise NoTable(1, "", str(error)) from error
+        if said.name != dataset:
+            reason = f"The mapping is for the dataset “{said.name}”, not for “{dataset}”."
+            raise NoTable(1, "", reason)
         return MappedReading(said, path, release=release, released_on=released_on)
     if shipped := shipped_path(dataset):
         said = load_mapping(shipped, release=release)

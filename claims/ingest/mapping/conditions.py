@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from claims.domain.figures import LARGEST_NUMBER
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.mapping.problems import Problems
 
@@ -108,6 +109,10 @@ def number(column: str, found: str) -> Decimal:
         value = Decimal("NaN")
     if not value.is_finite():
         raise CellRefused(f"Expected a number, got “{shown(found)}”.", column)
+    if abs(value) > LARGEST_NUMBER:
+        raise CellRefused(
+            f"Expected at most {LARGEST_NUMBER:,} people, got {shown(found)}.", column
+        )
     return value
 
 

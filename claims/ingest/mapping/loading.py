@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,7 +20,7 @@ from claims.ingest.mapping.mapping import (
     PassOver,
 )
 from claims.ingest.mapping.problems import BadMapping, Problems
-from claims.ingest.mapping.values import Value, Values
+from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Value, Values
 from claims.ingest.tables.opening import FORMATS
 from claims.ingest.tables.table import Layout
 
@@ -31,6 +32,7 @@ TOP = (
 TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
 SEARCH = "search"
 OF_DOCUMENTS = (*interchange.DOCUMENT, *interchange.CITATION, "note")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*|-")
 _NEEDED = ("name", "title", "licence")
 
 
@@ -62,6 +64,8 @@ def mapping_from(given: dict[str, Any], *, name: str, release: str = "") -> Mapp
     for key in _NEEDED:
         if not given.get(key):
             problems.add(key, "Missing; say it in a text.")
+    if not _NAME.fullmatch(str(given.get("name", "-"))):
+        problems.add("name", "Expected lower case letters, digits and hyphens, such as ucdp-ged.")
     loader = _Loader(_of_release(given, release, problems), problems)
     mapping = loader.mapping()
     if problems.found:
@@ -85,7 +89,7 @@ def _of_release(given: dict[str, Any], release: str, problems: Problems) -> dict
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = dict(below)
     for key, value in above.items():
-        known = both.get(key)
+        known: Any = both.get(key)
         is_table = isinstance(known, dict) and isinstance(value, dict)
         both[key] = _laid_over(known, value) if is_table else value
     return both
@@ -103,10 +107,11 @@ class _Loader:
         """Return the whole."""
         take, given = self.problems.take, self.given
         let = self.values.named(self._part("let"), "let")
+        pass_over = tuple(self._pass_over(*one) for one in self._tables("pass_over"))
         fields = self._fields(self._part("fields"), "fields", interchange.COLUMNS)
+        self.values.told += TOLD_TO_CLAIMS
         documents = self._all_documents()
         claims = tuple(self._claim(*one, documents) for one in self._tables("claims"))
-        pass_over = tuple(self._pass_over(*one) for one in self._tables("pass_over"))
         if not claims:
             self.problems.add("claims", "Missing; say in [[claims]] which claims a row makes.")
         self._check_needed(fields, claims)

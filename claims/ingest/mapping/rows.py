@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from claims.ingest.cells import CellRefused
+from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
 from claims.ingest.mapping.mapping import ClaimBlock, Mapping
@@ -78,13 +78,34 @@ class RowMapper:
             if refusals or not _has_figure(made):
                 yield from refusals
                 return
-            _finish(made, block.what, copy)
+            self._finish(made, block.what, copy)
             self._previous[series] = made.get("claim_key", "")
             yield from _with_documents(block, known, made, number)
         except NotAClaim as error:
             self.passed_over[str(error)] += 1
         except CellRefused as error:
             yield Refusal(number, error.column, str(error))
+
+    def _finish(self, made: Made, what: str, copy: int) -> None:
+        """Give a claim its key, which begins with the dataset's name, and mark its disorder."""
+        prefix = f"{self.mapping.name}/"
+        if "claim_key" not in made:
+            event_key = made.get("event_key", "").removeprefix(prefix)
+            made["claim_key"] = f"{prefix}{event_key}/{what}"
+        if not made["claim_key"].startswith(prefix):
+            found = shown(made["claim_key"])
+            reason = f"Expected a claim_key that begins with {prefix}, got “{found}”."
+            raise CellRefused(reason, "claim_key")
+        if copy > 1:
+            made["claim_key"] += f"/{copy}"
+        _mark_disorder(made)
+
+
+def _mark_disorder(made: Made) -> None:
+    """Mark a figure that the source printed out of order."""
+    stated = [int(made[name]) for name in NUMBERS if name in made]
+    if stated != sorted(stated):
+        made["disordered"] = "yes"
 
 
 def _made(
@@ -108,16 +129,6 @@ def _made(
 
 def _has_figure(made: Made) -> bool:
     return any(name in made for name in (*NUMBERS, "wording")) or made.get("qualifier") == "unknown"
-
-
-def _finish(made: Made, what: str, copy: int) -> None:
-    """Give a claim its key, and the mark of a figure that was printed out of order."""
-    made.setdefault("claim_key", f"{made.get('event_key', '')}/{what}")
-    if copy > 1:
-        made["claim_key"] += f"/{copy}"
-    stated = [int(made[name]) for name in NUMBERS if name in made]
-    if stated != sorted(stated):
-        made["disordered"] = "yes"
 
 
 def _with_documents(

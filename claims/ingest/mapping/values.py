@@ -41,8 +41,11 @@ KEYS = (
     "fractions",
     "step",
 )
-TOLD = ("@dataset", "@release", "@released_on", "@row", "@event_key", "@previous")
-"""What every row has besides its columns; the last two are there for [[claims]] only."""
+TOLD = ("@dataset", "@release", "@released_on", "@row")
+"""What every row has besides its columns."""
+
+TOLD_TO_CLAIMS = ("@event_key", "@previous")
+"""What the values of [[claims]] and their documents may use as well."""
 
 PARTS = "parts"
 OTHERS = "*"
@@ -50,6 +53,7 @@ BETWEEN = " | "
 FRACTION = "a number with a fraction, which counts no people"
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
+_LONGEST_NUMBER = 20
 _WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0*)?")
 
 
@@ -240,7 +244,7 @@ class Values:
 
 def whole_number(text: str, *, passes_over: bool = False) -> str:
     """Return a whole number of people; 12.0 is 12, a fraction is refused or no claim."""
-    if found := _WHOLE.fullmatch(text):
+    if len(text) <= _LONGEST_NUMBER and (found := _WHOLE.fullmatch(text)):
         return found[1].replace(",", "")
     value = number("", text)
     if value < 0:
@@ -249,7 +253,7 @@ def whole_number(text: str, *, passes_over: bool = False) -> str:
             "it under [missing]."
         )
     if value % 1 == 0:
-        return shown(format(value, "f").partition(".")[0])
+        return str(int(value))
     if passes_over:
         raise NotAClaim(FRACTION)
     raise CellRefused(f"Expected a whole number of people, got {shown(text)}.")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from claims.ingest.cells import shown
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.tables import limits
 from claims.ingest.tables.encodings import encoding_of
 from claims.ingest.tables.fingerprint import Fingerprint
+from claims.ingest.tables.heads import known_among, names_columns, no_header
 from claims.ingest.tables.table import Layout, Table
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -63,19 +63,13 @@ def _head(lines: list[str], layout: Layout, is_known: IsKnown) -> _Head:
     delimiters = (layout.delimiter,) if layout.delimiter else DELIMITERS
     for above in candidates:
         tries = [(d, _split(lines[above : above + 1], d)) for d in delimiters]
-        delimiter, names = max(tries, key=lambda tried: sum(map(is_known, tried[1])))
-        known = sum(map(is_known, names))
-        if known and known * 2 >= sum(map(bool, names)):
+        delimiter, names = max(tries, key=lambda tried: known_among(tried[1], is_known))
+        if names_columns(names, is_known):
             return _Head(above, delimiter, tuple(names), has_header=True)
     if layout.names and layout.preamble is not None:
         return _headless(lines[layout.preamble :], layout, delimiters)
-    first = _split(lines[layout.preamble or 0 :][:1], delimiters[0])
-    raise NoTable(
-        (layout.preamble or 0) + 1,
-        "",
-        f"Expected a row that names the columns, found “{shown(', '.join(first))}”. Check that "
-        "the file is the one that the mapping describes.",
-    )
+    above = layout.preamble or 0
+    raise no_header(above + 1, _split(lines[above : above + 1], delimiters[0]))
 
 
 def _headless(lines: list[str], layout: Layout, delimiters: tuple[str, ...]) -> _Head:

@@ -22,10 +22,10 @@ from claims.ingest.tables.table import Layout, Table
 _DEEPEST = 5
 
 
-def open_json(path: Path, found: Fingerprint, layout: Layout) -> Table:
+def open_json(path: Path, found: Fingerprint, layout: Layout, *, by_line: bool) -> Table:
     """Return the table in a JSON file; raise ``NoTable`` where it holds none."""
     encoding = encoding_of(found, wanted=layout.encoding)
-    if layout.format == "jsonl":
+    if by_line:
         read = partial(_rows_of_lines, path, encoding)
         header = tuple(dict.fromkeys(name for row in read() for name in row.cells))
         return Table(header, 0, read, found.sha256, encoding=encoding, lines=found.lines)

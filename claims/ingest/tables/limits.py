@@ -19,3 +19,27 @@ LARGEST_JSON = 200_000_000
 
 MOST_ROWS = 20_000_000
 """Rows; four times the largest dataset of the field, so that no file reads for ever."""
+
+LARGEST_XLSX = 100_000_000
+"""Bytes of an XLSX file; a full sheet of a million rows has about 60 MB."""
+
+LARGEST_UNPACKED = 2_000_000_000
+"""Bytes that all of an XLSX file may unpack to."""
+
+LARGEST_RATIO = 200
+"""How many times its packed size a part of an XLSX file may unpack to; real sheets reach 30."""
+
+SMALL_PART = 1_000_000
+"""Bytes below which a part of an XLSX file may have any ratio; an empty style sheet does."""
+
+MOST_PARTS = 2_000
+"""Files within an XLSX file; one with a hundred sheets and charts has some hundreds."""
+
+MOST_SHEET_ROWS = 1_048_576
+"""Rows of a sheet, by the format itself."""
+
+SHEET_SECONDS = 600
+"""Time for reading one sheet; a full one of a million rows and ten columns takes some minutes."""
+
+SHEET_MEMORY = 1_500_000_000
+"""Bytes of memory for reading one sheet, whose texts are all held at once."""
