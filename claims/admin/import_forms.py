@@ -98,6 +98,22 @@ class NewImportForm(forms.Form):
         return cleaned
 
 
+class MendedForm(forms.Form):
+    """The refused rows, mended."""
+
+    file = forms.FileField(
+        label="The refused rows, mended",
+        error_messages={
+            "required": "Choose the mended file first.",
+            "empty": "This file is empty.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", auto_id="id_mended_%s", **kwargs)
+
+
 class OptionsForm(forms.Form):
     """What writing an import should do."""
 

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.admin import import_shown as shown
 from claims.admin.actor import actor
-from claims.admin.import_forms import OptionsForm, UndoForm
+from claims.admin.import_forms import MendedForm, OptionsForm, UndoForm
 from claims.admin.selects import is_key
 from claims.domain.importing import MOVE_DURING, BatchState
 from claims.ingest.desk import batches, tasks
@@ -70,6 +70,11 @@ def check_may(request: HttpRequest) -> None:
 def page_view(request: HttpRequest, key: int) -> HttpResponse:
     """Show where an import stands."""
     return _page(request, _batch(request, key))
+
+
+def shown_page(request: HttpRequest, key: int, *, problem: str, status: int) -> HttpResponse:
+    """Show where an import stands, with what stood in the way of something done elsewhere."""
+    return _page(request, _batch(request, key), problem=problem, status=status)
 
 
 def progress_view(request: HttpRequest, key: int) -> HttpResponse:
@@ -245,6 +250,7 @@ def _outcome(
         "gone": shown.total(batch, "gone"),
         "passed_over": sorted(batch.passed_over.items(), key=lambda item: (-item[1], item[0])),
         "refusals": queries.refusals(batch, int(number) if is_key(number) else 1),
+        "mended": MendedForm(),
         "options": options or OptionsForm(initial=initial),
         "figures": batches.figures_of(batch),
         "reasons": reasons,

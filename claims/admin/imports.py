@@ -9,25 +9,37 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
 from claims.admin import import_page
 from claims.admin.actor import actor
-from claims.admin.import_forms import OWN, TOO_LARGE, NewImportForm
+from claims.admin.import_forms import OWN, TOO_LARGE, MendedForm, NewImportForm
 from claims.admin.import_shown import BatchLine
 from claims.admin.selects import is_key
 from claims.domain.importing import BATCH_STATE_LABELS
 from claims.ingest.desk import batches, tasks
+from claims.ingest.desk.mending import mended_upload
 from claims.ingest.desk.own_mapping import NoMapping, name_of_mapping
-from claims.ingest.desk.uploads import Upload, UploadRefused, drop_upload, keep_upload, most_bytes
+from claims.ingest.desk.uploads import (
+    Upload,
+    UploadRefused,
+    drop_upload,
+    keep_upload,
+    most_bytes,
+    path_of,
+)
 from claims.models import ImportBatch
 from claims.queries.import_batches import imported_datasets, imports
 from claims.services import permissions
 
 FORM_AROUND_FILE = 1_000_000
 """Bytes that the other fields of the form may take beside the file."""
+
+NOT_KEPT = "The file is not kept here any more. Upload the whole file again."
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +49,11 @@ def urls(protected: Callable[[View], View]) -> list[URLPattern]:
     return [
         path("imports/", protected(list_view), name="imports"),
         path("imports/new/", _measured(csrf_protect(protected(new_view))), name="import_new"),
+        path(
+            "imports/<int:key>/mend/",
+            _measured(csrf_protect(protected(require_POST(mend_view)))),
+            name="import_mend",
+        ),
         *import_page.urls(protected),
     ]
 
@@ -95,6 +112,28 @@ def new_view(request: HttpRequest) -> HttpResponse:
     except NoMapping as refusal:
         form.add_error("mapping", refusal.problems)
         return _new_page(request, form, status=400)
+    return _read(request, batch)
+
+
+def mend_view(request: HttpRequest, key: int) -> HttpResponse:
+    """Put mended rows in the place of those refused, as an import of its own, and have it read."""
+    import_page.check_may(request)
+    like = get_object_or_404(ImportBatch, pk=key)
+    original, form = path_of(like), MendedForm(request.POST, request.FILES)
+    if original is None:
+        return import_page.shown_page(request, key, problem=NOT_KEPT, status=409)
+    if not form.is_valid():
+        said = " ".join(map(str, form.errors["file"]))
+        return import_page.shown_page(request, key, problem=said, status=400)
+    try:
+        upload = mended_upload(like, original, form.cleaned_data["file"].chunks())
+    except UploadRefused as refusal:
+        return import_page.shown_page(request, key, problem=str(refusal), status=400)
+    same = {name: getattr(like, name) for name in ("dataset", "mapping", "release", "released_on")}
+    return _read(request, batches.create_batch(upload, by=actor(request), **same))
+
+
+def _read(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     batch = batches.ask(batch, "read", by=actor(request))
     tasks.start(batch, "read", by=actor(request))
     return HttpResponseRedirect(reverse("admin:import_batch", args=[batch.pk]))

@@ -502,3 +502,34 @@ def test_dry_run_when_the_file_grows_then_queries_stay(desk, django_assert_num_q
 
     with django_assert_num_queries(9):
         client.get(page(batch))
+
+
+# --- Mending --------------------------------------------------------------------------------------
+def test_mended_rows_when_given_back_then_the_whole_file_is_looked_at_again(desk):
+    client = desk("editor")
+    batch = planned(client, claims_csv("63", "a great many"), release="24.1")
+    rows = b"".join(client.get(page(batch, "refused")).streaming_content)
+    mended = SimpleUploadedFile("mine.csv", rows.replace(b"a great many", b"about 400"))
+
+    answer = client.post(page(batch, "mend"), {"file": mended})
+
+    again = ImportBatch.objects.latest("pk")
+    assert answer["Location"] == page(again)
+    assert (again.counts["claim"], again.refused_count, again.release) == ({"new": 2}, 0, "24.1")
+    assert (again.file_name, batch.file_name) == ("claims (mended).csv", "claims.csv")
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [(b"a,b\n1,2\n", "Expected"), (None, "Choose the mended file first.")],
+    ids=["another file", "none"],
+)
+def test_mended_rows_when_they_are_none_then_refused_on_the_page(desk, file, expected):
+    client = desk("editor")
+    batch = planned(client, claims_csv("a great many"))
+    data = {"file": SimpleUploadedFile("mine.csv", file)} if file else {}
+
+    answer = client.post(page(batch, "mend"), data)
+
+    assert (answer.status_code, expected in answer.text) == (400, True)
+    assert ImportBatch.objects.get() == batch
