@@ -241,7 +241,8 @@ def _outcome(
     number = request.GET.get("page", "")
     is_planned = batch.state == BatchState.PLANNED
     initial = {n: getattr(batch, n) for n in ("publish", "waiver_reason", "withdraw_gone")}
-    reasons = queries.why_a_second_person(batch) if is_planned else []
+    is_open = is_planned and not batch.refused_count
+    reasons = queries.why_a_second_person(batch) if is_open else []
     return {
         "fates": shown.fates_shown(batch),
         "kinds": shown.kind_lines(batch),
@@ -256,6 +257,7 @@ def _outcome(
         "reasons": reasons,
         "can_write": batch.agreed_by_id != actor(request).pk
         and (batch.agreed_by_id is not None or not reasons),
+        "address": request.build_absolute_uri(reverse("admin:import_batch", args=[batch.pk])),
         "is_mine": batch.by_id == actor(request).pk,
     }
 

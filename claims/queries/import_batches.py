@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
 from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
 from claims.models import (
     Citation,
@@ -61,8 +64,19 @@ def imported_datasets() -> list[str]:
     return sorted(ImportBatch.objects.order_by().values_list("dataset", flat=True).distinct())
 
 
+def asking_for_second(user: User) -> QuerySet[ImportBatch]:
+    """Return the imports that ask for a second person who is not the one given, oldest first."""
+    asking = ImportBatch.objects.filter(asks_second=True, state=BatchState.PLANNED)
+    return asking.exclude(by=user).select_related("by").order_by("pk")
+
+
 def refusals(batch: ImportBatch, number: int = 1) -> Refusals:
-    """Return one page of a batch's refused cells; the last one where there are fewer pages."""
+    """Return one page of a batch's refused cells; the last one where there are fewer pages.
+
+    No query where none was refused.
+    """
+    if not batch.refused_count:
+        return Refusals([], 1, 1, 0)
     kept = batch.refusals.count()
     pages = max(1, -(-kept // REFUSALS_A_PAGE))
     number = min(max(1, number), pages)

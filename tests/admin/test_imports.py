@@ -500,7 +500,17 @@ def test_dry_run_when_the_file_grows_then_queries_stay(desk, django_assert_num_q
     batch = planned(client, claims_csv(*(str(n) for n in range(1, number + 1))))
     client.get(page(batch))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
+        client.get(page(batch))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_dry_run_when_more_is_refused_then_queries_stay(desk, django_assert_num_queries, number):
+    client = desk("editor")
+    batch = planned(client, claims_csv(*["many"] * number))
+    client.get(page(batch))
+
+    with django_assert_num_queries(8):
         client.get(page(batch))
 
 
@@ -533,3 +543,18 @@ def test_mended_rows_when_they_are_none_then_refused_on_the_page(desk, file, exp
 
     assert (answer.status_code, expected in answer.text) == (400, True)
     assert ImportBatch.objects.get() == batch
+
+
+# --- Waiting for a second person ------------------------------------------------------------------
+def test_waiting_when_an_import_asks_then_every_other_editor_finds_it_until_one_agrees(desk):
+    uploader, second = factories.user(), factories.user()
+    batch = planned(desk(uploader))
+    press(desk(uploader), batch, "commit", publish="on")
+
+    def found(person):
+        return desk(person).get(reverse("admin:waiting")).context["imports"]
+
+    assert (found(uploader), found(second), found("contributor")) == ([], [batch], [])
+    assert desk(second).get(reverse("admin:index")).context["waiting"] == "1"
+    press(desk(second), batch, "agree")
+    assert found(second) == []

@@ -23,6 +23,7 @@ from claims.domain.importing import BatchState as State
 from claims.ingest.desk.situation import has_stopped
 from claims.ingest.desk.uploads import Upload, path_of
 from claims.models import ImportBatch
+from claims.queries.import_batches import why_a_second_person
 from claims.services import permissions
 from claims.services.refusals import NotAllowed, ReasonNeeded, Refused, WrongState
 
@@ -91,6 +92,7 @@ def choose_options(
         if chosen != (held.publish, held.withdraw_gone, held.waiver_reason):
             held.publish, held.withdraw_gone, held.waiver_reason = chosen
             held.agreed_by = held.reviewed_by = None
+        held.asks_second = held.agreed_by is None and bool(why_a_second_person(held))
         return held
 
 
@@ -101,6 +103,7 @@ def agree_to(batch: ImportBatch, *, by: User, figures: str) -> ImportBatch:
         if by.pk == held.by_id:
             raise NotAllowed("The second person must be another one than who uploaded the file.")
         held.agreed_by = held.reviewed_by = by
+        held.asks_second = False
         return held
 
 
@@ -124,7 +127,7 @@ def ask(
         if name == "read":
             held.agreed_by = held.reviewed_by = None
         held.state, held.problem, held.moved_at, held.task_id = move.during, "", None, ""
-        held.step = ""
+        held.step, held.asks_second = "", False
         return held
 
 

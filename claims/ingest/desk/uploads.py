@@ -117,15 +117,14 @@ def drop_upload(stored_as: str) -> bool:
 def drop_finished(*, before: datetime) -> int:
     """Remove the files of imports made before a time that nobody works on; return how many.
 
-    A file that belongs to no import, such as one of an upload that was cut off, goes too.
+    What belongs to no import, such as the rest of an upload that was cut off, goes too.
     """
     old = ImportBatch.objects.filter(created_at__lt=before).exclude(state__in=AT_WORK)
     dropped = sum(drop_upload(name) for name in old.values_list("stored_as", flat=True) if name)
     known = set(ImportBatch.objects.exclude(stored_as="").values_list("stored_as", flat=True))
     for path in folder().iterdir():
-        is_old = path.stat().st_mtime < before.timestamp()
-        if is_old and _STORED.fullmatch(path.name) and path.name not in known:
-            path.unlink()
+        if path.name not in known and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
             dropped += 1
     return dropped
 
