@@ -129,17 +129,18 @@ def progress_shown(batch: ImportBatch, situation: Situation) -> dict[str, Any]:
         "value": None,
         "most": None,
     }
-    return shown | _told_shown(told) if told and told.step else shown
+    return shown | _told_shown(told) if told else shown
 
 
 def _told_shown(told: Told) -> dict[str, Any]:
     done = f"{told.rows_done:,}"
     of = f" of {told.rows_total:,}" if told.rows_total else ""
-    detail = [f"{told.rate:,.0f} rows a second"] if told.rate else []
+    detail = [f"{duration(told.seconds)} so far"]
+    detail += [f"{told.rate:,.0f} rows a second"] if told.rate else []
     if told.seconds_left is not None:
         detail.append(f"about {duration(told.seconds_left)} left in this step")
     return {
-        "step": told.step[:1].upper() + told.step[1:],
+        "step": told.step[:1].upper() + told.step[1:] or "Starting",
         "done": f"{done}{of} rows" if told.rows_done or told.rows_total else "",
         "detail": ", ".join(detail),
         "value": min(told.rows_done, told.rows_total) if told.rows_total else None,

@@ -37,10 +37,14 @@ class Told:
     moved_at: datetime
 
     @property
+    def seconds(self) -> float:
+        """How long the step has taken so far."""
+        return (self.moved_at - self.began_at).total_seconds()
+
+    @property
     def rate(self) -> float:
         """Rows a second since the step began."""
-        seconds = (self.moved_at - self.began_at).total_seconds()
-        return self.rows_done / seconds if seconds > 0 else 0.0
+        return self.rows_done / self.seconds if self.seconds > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
