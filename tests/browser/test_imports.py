@@ -18,14 +18,13 @@ from claims.models import Claim, ImportBatch, ImportRefusal
 from tests import factories
 from tests.browser.test_admin import SIZES, Axe, session_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("uploads"),
+]
 
 LONG_NAME = "tolls of the war as the office in Kyiv sent them (final, really final) " * 2 + ".csv"
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 def force(batch: ImportBatch, **columns: Any) -> ImportBatch:
