@@ -22,7 +22,7 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "below": lambda found, limit: found < limit,
     "at_most": lambda found, limit: found <= limit,
 }
-TESTS = (*_COMPARED, "empty", "not", "starts", "fraction")
+TESTS = (*_COMPARED, "empty", "not", "starts", "number", "fraction")
 
 
 def always(cells: Cells) -> bool:
@@ -91,10 +91,14 @@ def _named(
             return lambda found: not test(found)
         case "starts":
             return lambda found: found.startswith(str(limit))
+        case "number":
+            return lambda found: bool(found) and _is_number(found) is bool(limit)
         case "fraction":
             return lambda found: bool(found) and _is_fraction(column, found) is bool(limit)
     compare = _COMPARED.get(name)
-    if compare is None or isinstance(limit, bool | str | list | dict):
+    if compare is None:
+        return bool  # told as a key that is not in the language
+    if isinstance(limit, bool | str | list | dict):
         problems.add(where, f"Expected a number after {name}, found “{shown(limit)}”.")
         return bool
     border = Decimal(str(limit))
@@ -114,6 +118,14 @@ def number(column: str, found: str) -> Decimal:
             f"Expected at most {LARGEST_NUMBER:,} people, got {shown(found)}.", column
         )
     return value
+
+
+def _is_number(found: str) -> bool:
+    try:
+        number("", found)
+    except CellRefused:
+        return False
+    return True
 
 
 def _is_fraction(column: str, found: str) -> bool:

@@ -20,17 +20,38 @@ from claims.ingest.mapping.mapping import (
     PassOver,
 )
 from claims.ingest.mapping.problems import BadMapping, Problems
-from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Value, Values
+from claims.ingest.mapping.values import (
+    TOLD_TO_CLAIMS,
+    Value,
+    Values,
+    columns_in,
+    number_of_people,
+)
+from claims.ingest.tables.limits import MOST_PREAMBLE
 from claims.ingest.tables.opening import FORMATS
 from claims.ingest.tables.table import Layout
+from claims.ingest.told_figure import NUMBERS
 
 TOP = (
     *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
-    *("table", "columns", "missing", "codes", "let", "pass_over", "fields", "documents", "claims"),
+    *(
+        "table",
+        "columns",
+        "missing",
+        "codes",
+        "let",
+        "count_rows",
+        "pass_over",
+        "fields",
+        "documents",
+        "claims",
+    ),
     "releases",
 )
 TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
 SEARCH = "search"
+LONGEST_MAPPING = 200_000
+"""Characters; the longest that comes with the tracker has 7,000."""
 OF_DOCUMENTS = (*interchange.DOCUMENT, *interchange.CITATION, "note")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*|-")
 _NEEDED = ("name", "title", "licence")
@@ -43,15 +64,22 @@ def load_mapping(path: Path, *, release: str = "") -> Mapping:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise BadMapping(path.name, [f"{path.name}: cannot be read: {error}."]) from error
+    except OSError as error:
+        reason = f"{path.name}: cannot be read: {error.strerror or error}."
+        raise BadMapping(path.name, [reason]) from error
+    except UnicodeError as error:
+        raise BadMapping(path.name, [f"{path.name}: expected UTF-8. Save it so."]) from error
     return mapping_of_text(text, name=path.name, release=release)
 
 
 def mapping_of_text(text: str, *, name: str, release: str = "") -> Mapping:
     """Return the mapping that a text says; raise ``BadMapping`` with every problem."""
+    if len(text) > LONGEST_MAPPING:
+        raise BadMapping(name, [f"{name}: longer than {LONGEST_MAPPING:,} characters."])
     try:
         given = tomllib.loads(text)
+    except RecursionError as error:
+        raise BadMapping(name, [f"{name}: nested too deep to be a mapping."]) from error
     except tomllib.TOMLDecodeError as error:
         raise BadMapping(name, [f"{name}: this is not well-formed TOML: {error}."]) from error
     return mapping_from(given, name=name, release=release)
@@ -107,6 +135,7 @@ class _Loader:
         """Return the whole."""
         take, given = self.problems.take, self.given
         let = self.values.named(self._part("let"), "let")
+        count_rows = self._count_rows()
         pass_over = tuple(self._pass_over(*one) for one in self._tables("pass_over"))
         fields = self._fields(self._part("fields"), "fields", interchange.COLUMNS)
         self.values.told += TOLD_TO_CLAIMS
@@ -126,6 +155,7 @@ class _Loader:
             columns=self._columns(),
             missing=self._missing(),
             let=let,
+            count_rows=count_rows,
             pass_over=pass_over,
             fields=fields,
             claims=claims,
@@ -151,22 +181,55 @@ class _Loader:
             found[name] = table
         return found
 
+    def _count_rows(self) -> dict[str, tuple[str, Value]]:
+        found = {}
+        for name, given in self._part("count_rows").items():
+            where = f"count_rows.{name}"
+            if not isinstance(given, dict) or not {"column", "equal_to"} <= given.keys():
+                self.problems.add(where, 'Expected { column = "...", equal_to = "{...}" }.')
+                continue
+            self.problems.check_keys(where, given, ("column", "equal_to"))
+            column = self.problems.take(where, given, "column", str, "")
+            self.values.use(column, where)
+            found[f"@{name}"] = column, self.values.value(given["equal_to"], f"{where}.equal_to")
+            self.values.told.append(f"@{name}")
+        return found
+
     def _layout(self) -> Layout:
         take, table = self.problems.take, self._part("table")
         self.problems.check_keys("table", table, TABLE)
-        formats = ("", *FORMATS)
-        preamble = table.get("preamble", 0)
-        if preamble != SEARCH:
-            preamble = take("table", table, "preamble", int, 0)
+        sheet = table.get("sheet", "")
+        if not isinstance(sheet, str | int):
+            self.problems.add("table.sheet", "Expected the name of a sheet, or its number.")
+        delimiter = take("table", table, "delimiter", str, "")
+        if len(delimiter) > 1:
+            self.problems.add("table.delimiter", f"Expected one character, found “{delimiter}”.")
         return Layout(
-            format=self.problems.choice("table", table, "format", formats, ""),
-            encoding=take("table", table, "encoding", str, ""),
-            delimiter=take("table", table, "delimiter", str, ""),
-            preamble=None if preamble == SEARCH else preamble,
+            format=self.problems.choice("table", table, "format", ("", *FORMATS), ""),
+            encoding=self._encoding(take("table", table, "encoding", str, "")),
+            delimiter=delimiter,
+            preamble=self._preamble(table),
             names=tuple(self.problems.texts("table", table, "names")),
-            sheet=table.get("sheet", ""),
+            sheet=sheet,
             path=take("table", table, "path", str, ""),
         )
+
+    def _encoding(self, encoding: str) -> str:
+        try:
+            "".encode(encoding or "utf-8")
+        except LookupError:
+            message = f"There is no encoding of texts called “{shown(encoding)}”."
+            self.problems.add("table.encoding", message)
+        return encoding
+
+    def _preamble(self, table: dict[str, Any]) -> int | None:
+        if table.get("preamble") == SEARCH:
+            return None
+        preamble = self.problems.take("table", table, "preamble", int, 0)
+        if not 0 <= preamble <= MOST_PREAMBLE:
+            message = f"Expected 0 to {MOST_PREAMBLE} lines, found {preamble}."
+            self.problems.add("table.preamble", message)
+        return preamble
 
     def _columns(self) -> Columns:
         given = self._part("columns")
@@ -201,9 +264,13 @@ class _Loader:
         self, given: dict[str, Any], where: str, allowed: tuple[str, ...]
     ) -> dict[str, Value]:
         self.problems.check_keys(where, given, allowed)
-        for name, value in given.items():
-            self._check_constant(name, value, f"{where}.{name}")
-        return {name: self.values.value(value, f"{where}.{name}") for name, value in given.items()}
+        found = {}
+        for name, one in given.items():
+            self._check_constant(name, one, f"{where}.{name}")
+            value = self.values.value(one, f"{where}.{name}")
+            is_number = name in NUMBERS
+            found[name] = number_of_people(value, columns_in(one)) if is_number else value
+        return found
 
     def _check_constant(self, name: str, value: Any, where: str) -> None:
         """Hold a constant to the column it is for, so that a slip shows before any row is read."""

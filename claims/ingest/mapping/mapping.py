@@ -92,6 +92,7 @@ class Mapping:
     columns: Columns
     missing: dict[str, frozenset[str]]
     let: dict[str, Value]
+    count_rows: dict[str, tuple[str, Value]]
     pass_over: tuple[PassOver, ...]
     fields: dict[str, Value]
     claims: tuple[ClaimBlock, ...]

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from claims.ingest.cells import CellRefused
-from claims.ingest.csv_table import Row
+from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
-from claims.ingest.mapping.repeats import Repeats
+from claims.ingest.mapping.repeats import MOST_COMPARED, Repeats
 from claims.ingest.mapping.rows import RowMapper
 from claims.ingest.tables.mended import open_table_or_mended
 from claims.ingest.wanted import Refusal
@@ -47,12 +47,14 @@ class MappedReading:
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims and the refusals, in the order of the file."""
         self.passed_over.clear()
-        mapper = RowMapper(self.mapping, self.passed_over)
+        mapper = RowMapper(self.mapping, self.passed_over, self._counts())
         repeats = Repeats(self.mapping.repeats)
         file_names = {meant: name for name, meant in self.columns.items()}
         for row in self.table.rows():
             try:
                 cells = self._cells(row)
+                if row.cells.get("") and not self.mapping.columns.is_unused(""):
+                    raise CellRefused("There is a cell under no name; name its column.")
                 copy = repeats.copy_of(cells, self.passed_over)
             except CellRefused as error:
                 yield Refusal(row.number, error.column, str(error))
@@ -63,10 +65,23 @@ class MappedReading:
             for found in mapper.rows(row.number, cells, copy):
                 yield _by_file_name(found, file_names)
 
+    def _counts(self) -> dict[str, Counter[str]]:
+        """Return how often each cell of the columns to be counted is in the file."""
+        counts: dict[str, Counter[str]] = {
+            c: Counter() for c, _ in self.mapping.count_rows.values()
+        }
+        if counts:
+            for row in self.table.rows():
+                cells = self._cells(row)
+                for column, counter in counts.items():
+                    counter[cells.get(column, "")] += 1
+                    if len(counter) > MOST_COMPARED:
+                        reason = f"More than {MOST_COMPARED:,} rows to hold against each other."
+                        raise NoTable(row.number, column, reason)
+        return counts
+
     def _cells(self, row: Row) -> dict[str, str]:
         """Return the cells that mean something, by the mapping's names, without missing codes."""
-        if row.cells.get("") and not self.mapping.columns.is_unused(""):
-            raise CellRefused("There is a cell under no name; name the column in the header.")
         everywhere = self.mapping.missing.get("*", frozenset())
         cells = {}
         for name, meant in self.columns.items():

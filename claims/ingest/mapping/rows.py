@@ -9,13 +9,15 @@ from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
 from claims.ingest.mapping.mapping import ClaimBlock, Mapping
-from claims.ingest.mapping.values import NotAClaim, Value, whole_number
+from claims.ingest.mapping.values import NotAClaim, Value
+from claims.ingest.tables.limits import LONGEST_CELL
+from claims.ingest.told_figure import NUMBERS
 from claims.ingest.wanted import Refusal
 
-NUMBERS = ("low", "best", "high")
 NO_FIGURE = "no figure in the row"
 
 Made = dict[str, str]
+Counts = dict[str, Counter[str]]
 
 
 class RowMapper:
@@ -24,16 +26,18 @@ class RowMapper:
     It remembers, per series of claims, the key of the one before, for ``{@previous}``.
     """
 
-    def __init__(self, mapping: Mapping, passed_over: Counter[str]) -> None:
+    def __init__(
+        self, mapping: Mapping, passed_over: Counter[str], counts: Counts | None = None
+    ) -> None:
         self.mapping = mapping
+        self.counts = counts or {}
         self.passed_over = passed_over
         self._previous: dict[tuple[str, ...], str] = {}
 
     def rows(self, number: int, cells: dict[str, str], copy: int = 1) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims of a row; ``copy`` tells exact repeats apart."""
         try:
-            for name, value in self.mapping.let.items():
-                cells[name] = value(cells)
+            self._name(cells)
             if self._is_passed_over(cells):
                 return
         except NotAClaim as error:
@@ -53,6 +57,13 @@ class RowMapper:
                 yield row
         if not has_claim:
             self.passed_over[NO_FIGURE] += 1
+
+    def _name(self, cells: dict[str, str]) -> None:
+        """Put in what the mapping gives names to: values, and how many rows have a cell."""
+        for name, value in self.mapping.let.items():
+            cells[name] = value(cells)
+        for name, (column, value) in self.mapping.count_rows.items():
+            cells[name] = str(self.counts[column][value(cells)])
 
     def _is_passed_over(self, cells: dict[str, str]) -> bool:
         for rule in self.mapping.pass_over:
@@ -106,6 +117,7 @@ def _mark_disorder(made: Made) -> None:
     stated = [int(made[name]) for name in NUMBERS if name in made]
     if stated != sorted(stated):
         made["disordered"] = "yes"
+        made.setdefault("qualifier", "between")
 
 
 def _made(
@@ -117,8 +129,8 @@ def _made(
     for name, value in fields.items():
         try:
             text = value(cells)
-            if text and name in NUMBERS:
-                text = whole_number(text)
+            if len(text) > LONGEST_CELL:
+                raise CellRefused(f"Longer than {LONGEST_CELL:,} characters.")
         except CellRefused as error:
             refusals.append(Refusal(number, error.column or name, str(error)))
         else:

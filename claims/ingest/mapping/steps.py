@@ -7,12 +7,25 @@ one is added here, with a test, never in a mapping.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
+from datetime import date
+
+from claims.domain.dates import DatePrecision
+from claims.domain.folding import words
+from claims.ingest.cells import CellRefused
+from claims.ingest.mapping.dates import formatted_date, written
 
 Step = Callable[[list[str]], str]
 
 _PART = re.compile(r"(?P<entry>[A-Za-z]*\d+)[-_ ]?[A-Za-z]+\Z")
+_DATED = re.compile(
+    r"(?P<about>~?)(?P<name>.+?)\s+(?P<close>~?)\s?(?P<day>\d{1,2}\s+[A-Z][a-z]{2,8})"
+    r"(?:\s+(?P<year>\d{4}))?(?P<after>~?)\Z"
+)
+_WRITTEN = ("%d %b %Y", "%d %B %Y")
+_LONGEST_NAME = 60
 
 
 def entry_of_part(cells: list[str]) -> str:
@@ -21,4 +34,51 @@ def entry_of_part(cells: list[str]) -> str:
     return found["entry"] if found else ""
 
 
-STEPS: dict[str, Step] = {"entry_of_part": entry_of_part}
+def name_before_date(cells: list[str]) -> str:
+    """Return AP for "AP 12 Apr", "AP ~12 Apr" and "~AP 12 Apr"; a text without a date as it is."""
+    found = _DATED.match(cells[0])
+    return found["name"] if found else cells[0]
+
+
+def date_after_name(cells: list[str]) -> str:
+    """Return the day of "AP 12 Apr", approximate where a ~ says so; nothing where there is none.
+
+    A day without a year is the first such day from the day in the second cell on, since nothing
+    is reported before it happens.
+    """
+    found = _DATED.match(cells[0])
+    if not found:
+        return ""
+    day = _day(f"{found['day']} {found['year']}" if found["year"] else found["day"], cells[1])
+    is_about = found["about"] or found["close"] or found["after"]
+    return written(day, DatePrecision.APPROXIMATE if is_about else DatePrecision.DAY) if day else ""
+
+
+def short_name(cells: list[str]) -> str:
+    """Return a text as a part of a key: Old-Mill, Kenya becomes old-mill-kenya."""
+    return "-".join(words(cells[0]))[:_LONGEST_NAME]
+
+
+def _day(text: str, not_before: str) -> date | None:
+    """Return a day written "12 Apr 2003", or "12 Apr" after a day; ``None`` without that day."""
+    if text[-4:].isdecimal():
+        return date.fromisoformat(formatted_date(text, _WRITTEN))
+    if not not_before:
+        return None
+    start = date.fromisoformat(not_before.rstrip("~")[:10])
+    for year in (start.year, start.year + 1):
+        with contextlib.suppress(CellRefused):  # there is no 29 February in the other year
+            day = date.fromisoformat(formatted_date(f"{text} {year}", _WRITTEN))
+            if day >= start:
+                return day
+    return None
+
+
+STEPS: dict[str, Step] = {
+    "date_after_name": date_after_name,
+    "entry_of_part": entry_of_part,
+    "name_before_date": name_before_date,
+    "short_name": short_name,
+}
+OF_TWO = frozenset({"date_after_name"})
+"""The steps that take two cells; the others take one."""

@@ -16,13 +16,31 @@ from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import Cells, condition, number
 from claims.ingest.mapping.dates import date_of_parts, days_after, formatted_date, with_precision
 from claims.ingest.mapping.problems import Problems
-from claims.ingest.mapping.steps import STEPS
+from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
 
 Value = Callable[[Cells], str]
 Codes = Mapping[str, Mapping[str, str]]
 
+_OTHER_NAMES = {
+    "Bosnia-Herzegovina": "BA",
+    "Burma": "MM",
+    "Cape Verde": "CV",
+    "Czech Republic": "CZ",
+    "East Timor": "TL",
+    "Great Britain": "GB",
+    "Ivory Coast": "CI",
+    "Macau": "MO",
+    "Macedonia": "MK",
+    "Russian Federation": "RU",
+    "Slovak Republic": "SK",
+    "Swaziland": "SZ",
+    "Turkey": "TR",
+    "United States of America": "US",
+    "Vatican City": "VA",
+}
+
 BUILT_IN: dict[str, dict[str, str]] = {
-    "countries": {name: code for code, name in COUNTRIES.items()}
+    "countries": {name: code for code, name in COUNTRIES.items()} | _OTHER_NAMES
 }
 """Code tables that every mapping has: English names of countries to ISO 3166-1 codes."""
 
@@ -40,6 +58,7 @@ KEYS = (
     "precision",
     "fractions",
     "step",
+    "longest",
 )
 TOLD = ("@dataset", "@release", "@released_on", "@row")
 """What every row has besides its columns."""
@@ -53,6 +72,7 @@ BETWEEN = " | "
 FRACTION = "a number with a fraction, which counts no people"
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
+_OPTIONAL = re.compile(r"(\[[^\[\]]*\])")
 _LONGEST_NUMBER = 20
 _WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0*)?")
 
@@ -108,19 +128,21 @@ class Values:
         return found
 
     def _template(self, text: str, where: str) -> Value:
-        """Return a text with ``{column}`` places; ``{column?}`` may be empty, others may not."""
-        places = [place.strip() for place in _PLACE.findall(text)]
-        if "{" in _PLACE.sub("", text) or "}" in _PLACE.sub("", text):
+        """Return a text with ``{column}`` places, empty where one of them is.
+
+        ``[...]`` around places is left out where one within is empty.
+        """
+        places = _PLACE.findall(text)
+        if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
             self.problems.add(where, f"A brace is opened or closed alone in “{shown(text)}”.")
         for place in places:
-            self.use(place.removesuffix("?"), where)
+            self.use(place, where)
         if not places:
             return _constant(text)
         if text == f"{{{places[0]}}}":
-            name = places[0].removesuffix("?")
+            name = places[0]
             return lambda cells: cells.get(name, "")
-        pieces = _PLACE.split(text)[::2]
-        return _joined(pieces, places)
+        return _joined([_part(part) for part in _OPTIONAL.split(text) if part])
 
     def _table(self, given: dict[str, Any], where: str) -> Value:
         self.problems.check_keys(where, given, KEYS)
@@ -130,6 +152,9 @@ class Values:
             return nothing
         columns = self._columns(given, where)
         origin = self._origin(given, where)
+        if not columns and "text" not in given:
+            self.problems.add(where, "Expected the name of a column, or a list of names.")
+            return nothing
         column = columns[0] if columns else ""
         holds = condition(given, where, self.problems, self.use)
         treatments = self._treatments(given, where)
@@ -155,10 +180,7 @@ class Values:
 
     def _columns(self, given: dict[str, Any], where: str) -> list[str]:
         """Return the columns a value is read from, for the cell that a refusal names."""
-        key = "columns" if "columns" in given else "column"
-        if "text" in given:
-            return [p.strip().removesuffix("?") for p in _PLACE.findall(str(given["text"]))]
-        columns = self.problems.texts(where, given, key)
+        columns = columns_in(given)
         for column in columns:
             self.use(column, where)
         return columns
@@ -173,12 +195,7 @@ class Values:
         self, given: dict[str, Any], where: str, columns: list[str]
     ) -> Callable[[Cells], str] | None:
         """Return what makes one text of several columns: a date of parts, or a step."""
-        step = STEPS.get(str(given.get("step", "")))
-        if "step" in given and step is None:
-            message = (
-                f"There is no step “{shown(given['step'])}”.{nearest(str(given['step']), STEPS)}"
-            )
-            self.problems.add(f"{where}.step", f"{message} Steps: {', '.join(STEPS)}.")
+        step = self._step(given, where, columns)
         if "columns" not in given:
             return None
         if given.get("date") == PARTS:
@@ -187,6 +204,18 @@ class Values:
             return lambda cells: step([cells.get(c, "") for c in columns])
         self.problems.add(where, f'With columns, expected date = "{PARTS}" or a step.')
         return None
+
+    def _step(self, given: dict[str, Any], where: str, columns: list[str]) -> Step | None:
+        name = str(given.get("step", ""))
+        step = STEPS.get(name)
+        if name and step is None:
+            message = f"There is no step “{shown(name)}”.{nearest(name, STEPS)}"
+            self.problems.add(f"{where}.step", f"{message} Steps: {', '.join(STEPS)}.")
+        needed = 2 if name in OF_TWO else 1
+        if step and len(columns) != needed:
+            message = f"The step needs {needed} columns, found {len(columns)}."
+            self.problems.add(f"{where}.step", message)
+        return step
 
     def _treatments(self, given: dict[str, Any], where: str) -> list[Callable[[Cells, str], str]]:
         found: list[Callable[[Cells, str], str]] = []
@@ -204,6 +233,8 @@ class Values:
                 where, given, "fractions", ("refuse", "pass_over"), "refuse"
             )
             found.append(lambda _, text: whole_number(text, passes_over=policy == "pass_over"))
+        if longest := self.problems.take(where, given, "longest", int, 0):
+            found.append(lambda _, text: _shortened(text, longest))
         return found
 
     def _dropped(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
@@ -242,6 +273,38 @@ class Values:
             return date(2000, 1, 1)
 
 
+def columns_in(given: Any) -> list[str]:
+    """Return the columns that a value is made of, in the order in which it names them."""
+    match given:
+        case str():
+            return list(_PLACE.findall(given))
+        case list():
+            return [column for one in given for column in columns_in(one)]
+        case {"columns": list() as columns}:
+            return [str(column) for column in columns]
+        case {"column": str() as column}:
+            return [column]
+        case {"text": text}:
+            return columns_in(text)
+    return []
+
+
+def number_of_people(value: Value, columns: list[str]) -> Value:
+    """Return a value held to be a whole number; a refusal names the column it came from."""
+
+    def read(cells: Cells) -> str:
+        text = value(cells)
+        if not text:
+            return ""
+        try:
+            return whole_number(text)
+        except CellRefused as error:
+            source = next((c for c in columns if cells.get(c) == text), "".join(columns[:1]))
+            raise CellRefused(str(error), source) from error
+
+    return read
+
+
 def whole_number(text: str, *, passes_over: bool = False) -> str:
     """Return a whole number of people; 12.0 is 12, a fraction is refused or no claim."""
     if len(text) <= _LONGEST_NUMBER and (found := _WHOLE.fullmatch(text)):
@@ -273,16 +336,25 @@ def _first(values: list[Value]) -> Value:
     return read
 
 
-def _joined(pieces: list[str], places: list[str]) -> Value:
-    parts = [(place.removesuffix("?"), place.endswith("?")) for place in places]
+def _part(part: str) -> tuple[bool, list[str], list[str]]:
+    """Return whether a part may be left out, its texts, and the places between them."""
+    may_lack = part.startswith("[") and bool(_PLACE.search(part))
+    pieces = _PLACE.split(part[1:-1] if may_lack else part)
+    return may_lack, pieces[::2], pieces[1::2]
 
+
+def _joined(parts: list[tuple[bool, list[str], list[str]]]) -> Value:
     def read(cells: Cells) -> str:
-        text = [pieces[0]]
-        for (name, may_be_empty), piece in zip(parts, pieces[1:], strict=True):
-            found = cells.get(name, "")
-            if not found and not may_be_empty:
+        text = []
+        for may_lack, pieces, places in parts:
+            found = [cells.get(place, "") for place in places]
+            if all(found):
+                text += [
+                    pieces[0],
+                    *(t for pair in zip(found, pieces[1:], strict=True) for t in pair),
+                ]
+            elif not may_lack:
                 return ""
-            text += (found, piece)
         return "".join(text).strip()
 
     return read
@@ -298,6 +370,10 @@ def _each(separator: str, treatments: list[Callable[[str], str]]) -> Callable[[C
         return BETWEEN.join(filter(None, items))
 
     return treat
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _without(text: str, starts: list[str]) -> str:

@@ -138,6 +138,7 @@ def north(number: str) -> list[dict[str, str]]:
             "low": "2",
             "best": "4",
             "high": "3",
+            "qualifier": "between",
             "disordered": "yes",
             "note": "As listed by the dataset: source_article: The Courier, 20 May 2013",
         }

@@ -27,7 +27,10 @@ def value_of(given: Any, cells: dict[str, str]) -> str:
         pytest.param("{a}", {"a": "x"}, "x", id="a column"),
         pytest.param("{a}: {b}", {"a": "x", "b": "y"}, "x: y", id="two columns in a text"),
         pytest.param("{a}: {b}", {"a": "x"}, "", id="one of them empty leaves nothing"),
-        pytest.param("{a} {b?}", {"a": "x"}, "x", id="one that may be empty is left out"),
+        pytest.param("{a}[, {b}]", {"a": "x"}, "x", id="one in brackets is left out"),
+        pytest.param("{a}[, {b}]", {"a": "x", "b": "y"}, "x, y", id="one in brackets is put in"),
+        pytest.param("{a} [sic]", {"a": "x"}, "x [sic]", id="brackets around no column stay"),
+        pytest.param("{a?}", {"a?": "x"}, "x", id="a column that asks"),
         pytest.param("{personnel*}", {"personnel*": "about"}, "about", id="a column with a star"),
         pytest.param(["{a}", "{b}", "c"], {"b": "y"}, "y", id="the first that is not empty"),
         pytest.param(["{a}", "c"], {}, "c", id="the last resort"),
@@ -105,6 +108,11 @@ def value_of(given: Any, cells: dict[str, str]) -> str:
         ),
         pytest.param({"column": "a", "step": "entry_of_part"}, {"a": "k12ab"}, "k12", id="a part"),
         pytest.param({"column": "a", "step": "entry_of_part"}, {"a": "k123"}, "", id="an entry"),
+        pytest.param(
+            {"column": "a", "step": "short_name"}, {"a": "Old Mill, Є!"}, "old-mill-є", id="x"
+        ),
+        pytest.param({"column": "a", "longest": 5}, {"a": "Old Mill"}, "Old…", id="cut off"),
+        pytest.param({"column": "a", "longest": 8}, {"a": "Old Mill"}, "Old Mill", id="just fits"),
     ],
 )
 def test_value_when_cells_are_understood_is_their_text(
@@ -205,6 +213,32 @@ def test_whole_number_when_it_counts_no_people_is_refused(cell: str, expected: s
         whole_number(cell)
 
     assert str(raised.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "day"),
+    [
+        pytest.param("AP 12 Apr", "AP", "2004-04-12", id="the next such day"),
+        pytest.param("AP 30 Dec", "AP", "2003-12-30", id="the day itself"),
+        pytest.param("Old Mill Post ~2 Jan", "Old Mill Post", "2004-01-02~", id="about a day"),
+        pytest.param("~AP 2 Jan", "AP", "2004-01-02~", id="about, said before the name"),
+        pytest.param("AP 2 Jan~", "AP", "2004-01-02~", id="about, said after"),
+        pytest.param("AP 5 May 2005", "AP", "2005-05-05", id="its own year"),
+        pytest.param("hospital records", "hospital records", "", id="no date"),
+    ],
+)
+def test_source_of_a_list_when_dated_is_its_name_and_its_day(
+    item: str, name: str, day: str
+) -> None:
+    cells = {"a": item, "@day": "2003-12-30"}
+
+    problems = Problems()
+    values = Values({}, problems)
+    values.told.append("@day")
+    named = values.value({"column": "a", "step": "name_before_date"}, "x")
+    dated = values.value({"columns": ["a", "@day"], "step": "date_after_name"}, "x")
+
+    assert (named(cells), dated(cells), problems.found) == (name, day, [])
 
 
 def test_fraction_when_the_mapping_passes_it_over_is_no_claim() -> None:
