@@ -222,8 +222,13 @@ def test_withdrawn_event_can_be_brought_back(chief: User) -> None:
 
 def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     ours, theirs = factories.party(), factories.party()
-    kept = factories.event(title="Makiivka strike", parties=[ours])
-    gone = factories.event(title="Makeyevka strike", aliases=["Makeevka"], parties=[theirs])
+    kept = factories.event(title="Makiivka strike", identifiers=["gtd:1"], parties=[ours])
+    gone = factories.event(
+        title="Makeyevka strike",
+        aliases=["Makeevka"],
+        identifiers=["ucdp-ged:412700"],
+        parties=[theirs],
+    )
     older = factories.event()
     events.merge_events(older, into=gone, by=chief, reason="Same strike")
     child = factories.event(parent=gone)
@@ -241,6 +246,7 @@ def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     assert Event.objects.get(pk=child.pk).parent == kept
     assert StoredText.objects.get(pk=stored.pk).event == kept
     assert kept.aliases == ["Makeyevka strike", "Makeevka", older.title]
+    assert kept.identifiers == ["gtd:1", "ucdp-ged:412700"]
     assert set(kept.parties.all()) == {ours, theirs}
     assert Comparison.objects.get().event == kept
     entry = Change.objects.latest("id")
