@@ -94,7 +94,7 @@ class Comparison(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-gap_order", "-id"], name="comparison_by_gap_ratio"),
+            models.Index(fields=[*_WIDEST_FIRST, "event"], name="comparison_by_gap_ratio"),
             models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
             models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
             models.Index(

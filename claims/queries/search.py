@@ -13,12 +13,8 @@ from django.db.models import Q
 
 from claims.models import EventWord, SourceWord
 
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 2_000
 _AFTER_EVERY_LETTER = "\U0010ffff"
-_SOME_WITH_WORD = (
-    "SELECT * FROM (SELECT {number} AS word_number, event_id FROM claims_eventword "
-    "WHERE word >= %s AND word < %s LIMIT {most}) AS some_{number}"
-)
 
 
 def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
@@ -33,34 +29,38 @@ def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
 def listed_event_has_words(words: Iterable[str], *, path: str) -> Q:
     """Return the same condition for a list in order; one query.
 
-    Words that at most ``MOST_CANDIDATES`` times begin an event's word give the events themselves,
-    which are then put in order; events with more common words are soon met in the order itself.
+    Words that few events have give those events themselves, which are then put in order; the many
+    events with common words are soon met in the order itself.
     """
     asked = list(words)
     if not asked:
         return Q()
-    with_word = _some_events_with(asked)
-    rare = {word: ids for word, ids in with_word.items() if len(ids) <= MOST_CANDIDATES}
-    common = event_has_words((word for word in asked if word not in rare), path=path)
-    if not rare:
-        return common
-    candidates = set.intersection(*(set(ids) for ids in rare.values()))
-    return Q(**{f"{path}__in": sorted(candidates)}) & common
+    candidates = _some_events_with(asked)
+    if len(candidates) > MOST_CANDIDATES:
+        return event_has_words(asked, path=path)
+    return Q(**{f"{path}__in": sorted(set(candidates))})
 
 
-def _some_events_with(words: list[str]) -> dict[str, list[int]]:
-    """Return for each word the events that have it, or one more than the most candidates."""
-    parts = (
-        _SOME_WITH_WORD.format(number=number, most=MOST_CANDIDATES + 1)
-        for number in range(len(words))
+def _some_events_with(words: list[str]) -> list[int]:
+    """Return the events that have every word, or so many that there are more than candidates."""
+    tables = " ".join(
+        f"JOIN claims_eventword w{n} ON w{n}.event_id = w0.event_id "
+        f"AND w{n}.word >= %s AND w{n}.word < %s"
+        for n in range(1, len(words))
     )
-    ends = [end for word in words for end in (word, word + _AFTER_EVERY_LETTER)]
-    found: dict[str, list[int]] = {word: [] for word in words}
+    sql = (
+        f"SELECT w0.event_id FROM claims_eventword w0 {tables} "  # noqa: S608  # only numbers
+        f"WHERE w0.word >= %s AND w0.word < %s LIMIT {MOST_CANDIDATES + 1}"
+    )
+    first, *others = words
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), ends)
-        for number, event_id in cursor:
-            found[words[number]].append(event_id)
-    return found
+        cursor.execute(sql, [end for word in (*others, first) for end in _ends(word)])
+        return [event_id for (event_id,) in cursor]
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """Return where the words that begin with a word begin and end."""
+    return word, word + _AFTER_EVERY_LETTER
 
 
 def source_has_words(words: Iterable[str]) -> Q:
@@ -72,4 +72,5 @@ def source_has_words(words: Iterable[str]) -> Q:
 
 
 def _starts_with(word: str) -> Q:
-    return Q(word__gte=word, word__lt=word + _AFTER_EVERY_LETTER)
+    first, after = _ends(word)
+    return Q(word__gte=first, word__lt=after)

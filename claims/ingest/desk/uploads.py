@@ -11,10 +11,12 @@ import hashlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from django.conf import settings
@@ -174,8 +176,7 @@ def _check_room(size: int) -> None:
 
 def _written(chunks: Iterable[bytes], path: Path, ending: str) -> tuple[str, int]:
     digest, written, head, is_checked = hashlib.sha256(), 0, b"", False
-    with path.open("xb") as file:
-        path.chmod(0o600)
+    with _opened(path) as file:
         for chunk in chunks:
             if not is_checked:
                 head += chunk[:_HEAD]
@@ -190,6 +191,19 @@ def _written(chunks: Iterable[bytes], path: Path, ending: str) -> tuple[str, int
         _check_kind(head, ending)
     _check_size(written)
     return digest.hexdigest(), written
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            yield file
+    except OSError as error:
+        raise UploadRefused(
+            f"The tracker could not keep the file ({error.strerror or error}). Ask whoever runs "
+            "it to look at its data folder."
+        ) from error
 
 
 def _check_kind(head: bytes, ending: str) -> None:

@@ -152,3 +152,14 @@ def test_clean_imports_when_run_then_only_old_files_that_nobody_works_on_go(uplo
     left = {path.name for path in uploads.iterdir()}
     assert left == {working.stored_as, recent.stored_as}
     assert ImportBatch.objects.count() == 3
+
+
+def test_file_when_the_disk_fails_on_the_way_then_refused_in_words_and_not_kept(uploads):
+    def chunks():
+        yield TEXT
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(UploadRefused, match="No space left on device"):
+        keep_upload(chunks(), name="a.csv", size=8)
+
+    assert list(uploads.iterdir()) == []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from claims.ingest.desk import batches, tasks
 from claims.ingest.desk.situation import PATIENCE, situation_of
+from claims.services.refusals import WrongState
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,3 +78,26 @@ def test_import_when_done_here_and_the_worker_comes_later_then_done_once():
 
     batch.refresh_from_db()
     assert (batch.state, batch.moved_at) == ("planned", moved)
+
+
+def test_import_when_two_press_the_button_at_the_same_moment_then_asked_for_once():
+    batch = waiting()
+    work()
+    batch.refresh_from_db()
+    editors, start = [factories.user(), factories.user()], Barrier(2)
+
+    def press(editor):
+        start.wait()
+        try:
+            batches.ask(batch, "commit", by=editor, figures=batches.figures_of(batch))
+        except WrongState as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "asked"
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        said = sorted(pool.map(press, editors))
+
+    assert [text == "asked" for text in said] == [False, True]
+    assert said[0].endswith("found one that is being written.")
