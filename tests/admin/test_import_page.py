@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.domain.importing import LONGEST_SILENCE
+from claims.ingest.desk.batches import NO_REVIEW
 from claims.models import Claim, ImportBatch, ImportRefusal
-from claims.queries.import_batches import NO_REVIEW
 from tests import factories
 from tests.admin.importing import force, page, planned, press
 from tests.factories import claims_csv

@@ -23,8 +23,8 @@ from claims.domain.importing import BATCH_MOVES, BATCH_STATE_LABELS, MOVE_DURING
 from claims.domain.importing import BatchState as State
 from claims.ingest.desk.progress import has_stopped
 from claims.ingest.desk.uploads import Upload, path_of
+from claims.ingest.pipeline import reasons_to_ask
 from claims.models import ImportBatch
-from claims.queries.import_batches import why_a_second_person
 from claims.services import permissions
 from claims.services.refusals import NotAllowed, ReasonNeeded, Refused, WrongState
 
@@ -32,6 +32,9 @@ STALE = (
     "The figures of this import are not the ones you were shown: somebody read the file again or "
     "chose otherwise meanwhile. Look at them again."
 )
+
+
+NO_REVIEW = "It publishes what it writes, and nobody gave a reason why no second person looked."
 
 
 class OtherFigures(Refused):
@@ -95,6 +98,12 @@ def choose_options(
             held.agreed_by = held.reviewed_by = None
         held.asks_second = held.agreed_by is None and bool(why_a_second_person(held))
         return held
+
+
+def why_a_second_person(batch: ImportBatch) -> list[str]:
+    """Return in sentences why nobody should write a batch alone; empty where one may."""
+    unreviewed = [NO_REVIEW] if batch.publish and not batch.waiver_reason else []
+    return [*reasons_to_ask(batch), *unreviewed]
 
 
 def agree_to(batch: ImportBatch, *, by: User, figures: str) -> ImportBatch:
