@@ -136,7 +136,7 @@ def commit_view(request: HttpRequest, key: int) -> HttpResponse:
         chosen = _chosen(request, batch, form)
     except Refused as refusal:
         return _page(request, _batch(request, key), problem=str(refusal), status=409)
-    if not chosen.agreed_by_id and queries.why_a_second_person(chosen):
+    if not chosen.agreed_by_id and batches.why_a_second_person(chosen):
         messages.warning(request, "Your choices are kept. A second person has to agree first.")
         return _to(batch, "#second")
     return _asked(request, chosen, "commit", figures=batches.figures_of(chosen))
@@ -242,7 +242,7 @@ def _outcome(
     is_planned = batch.state == BatchState.PLANNED
     initial = {n: getattr(batch, n) for n in ("publish", "waiver_reason", "withdraw_gone")}
     is_open = is_planned and not batch.refused_count
-    reasons = queries.why_a_second_person(batch) if is_open else []
+    reasons = batches.why_a_second_person(batch) if is_open else []
     return {
         "fates": shown.fates_shown(batch),
         "kinds": shown.kind_lines(batch),

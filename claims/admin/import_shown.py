@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.ingest.desk.progress import Told
-from claims.ingest.desk.situation import Situation, has_stopped
+from claims.ingest.desk.progress import Told, has_stopped
+from claims.ingest.desk.situation import Situation
 from claims.models import ImportBatch
 
 FATES = {

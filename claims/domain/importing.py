@@ -70,7 +70,7 @@ BATCH_MOVES: dict[str, BatchMove] = {
         ),
         BatchMove(
             "commit",
-            frozenset({BatchState.PLANNED}),
+            frozenset({BatchState.PLANNED, BatchState.FAILED}),
             BatchState.COMMITTING,
             BatchState.COMMITTED,
             refused=BatchState.PLANNED,

@@ -40,7 +40,8 @@ class ImportBatch(models.Model):
     tells that whoever uploaded it wants it written and another person has to agree first.
 
     ``counts`` is {kind of record: {new, changed, same, gone, refused: number}}, ``samples``
-    {fate: [{kind, label, row, fields, remark}]}, ``passed_over`` {reason: rows}. ``id_ranges`` is
+    {fate: [{kind, label, row, fields, remark}]}, with ``changes`` [{field, before, after}] for what
+    is changed, ``passed_over`` {reason: rows}. ``id_ranges`` is
     {kind: [first id, last id]} of what it added.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
+from claims.domain.importing import BatchState
 from claims.models import (
     Citation,
     Claim,
@@ -21,10 +21,6 @@ from claims.models.base import Record
 
 PAGE_SIZE = 50
 REFUSALS_A_PAGE = 100
-EARLIER = 20
-"""How many earlier imports of a dataset say what is usual."""
-
-NO_REVIEW = "It publishes what it writes, and nobody gave a reason why no second person looked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,39 +95,6 @@ def imported_already(sha256: str, *, but: ImportBatch | None = None) -> ImportBa
     if but is not None:
         same = same.exclude(pk=but.pk)
     return same.select_related("by").order_by("-pk").first()
-
-
-def extent_of(batch: ImportBatch) -> Extent:
-    """Return how much a batch would change, beside what stands and what earlier ones added."""
-    claims = batch.counts.get("claim", {})
-    earlier = (
-        ImportBatch.objects.filter(dataset=batch.dataset, state=BatchState.COMMITTED)
-        .exclude(pk=batch.pk)
-        .order_by("-pk")
-        .values_list("counts", flat=True)[:EARLIER]
-    )
-    added = [int(counts.get("claim", {}).get("new", 0)) for counts in earlier]
-    gone = int(claims.get("gone", 0)) if batch.withdraw_gone else 0
-    return Extent(
-        added=int(claims.get("new", 0)),
-        withdrawn=gone,
-        standing=_standing(batch.dataset) if gone else 0,
-        earlier=[number for number in added if number],
-    )
-
-
-def why_a_second_person(batch: ImportBatch) -> list[str]:
-    """Return in sentences why nobody should write a batch alone; empty where one may."""
-    reasons = reasons_for_a_second_person(extent_of(batch))
-    if batch.publish and not batch.waiver_reason:
-        reasons.append(NO_REVIEW)
-    return reasons
-
-
-def _standing(dataset: str) -> int:
-    # A range of the key's index; "0" is the character after the slash.
-    keys = Claim.objects.filter(key__gte=f"{dataset}/", key__lt=f"{dataset}0")
-    return keys.exclude(state="withdrawn").count()
 
 
 RECORDS: dict[str, type[Record]] = {

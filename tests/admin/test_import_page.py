@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.domain.importing import LONGEST_SILENCE
+from claims.ingest.desk.batches import NO_REVIEW
 from claims.models import Claim, ImportBatch, ImportRefusal
-from claims.queries.import_batches import NO_REVIEW
 from tests import factories
 from tests.admin.importing import force, page, planned, press
 from tests.factories import claims_csv
@@ -84,7 +84,7 @@ def test_mended_rows_when_given_back_then_the_whole_file_is_looked_at_again(desk
 
     again = ImportBatch.objects.latest("pk")
     assert answer["Location"] == page(again)
-    assert (again.counts["claim"], again.refused_count, again.release) == ({"new": 2}, 0, "24.1")
+    assert (again.counts["claim"]["new"], again.refused_count, again.release) == (2, 0, "24.1")
     assert (again.file_name, batch.file_name) == ("claims (mended).csv", "claims.csv")
 
 

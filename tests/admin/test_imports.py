@@ -53,7 +53,7 @@ def test_upload_when_it_can_be_read_then_dry_run_saves_nothing(desk):
     shown = client.get(page(batch))
     assert "Dry run: nothing saved yet" in shown.text
     assert (batch.state, batch.by, batch.release) == ("planned", editor, "24.1")
-    assert batch.counts["claim"] == {"new": 1}
+    assert batch.counts["claim"] == {"new": 1, "changed": 0, "same": 0, "gone": 0}
     assert (Claim.objects.count(), Event.objects.count()) == (0, 0)
 
 

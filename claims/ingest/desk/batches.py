@@ -1,8 +1,9 @@
 """An import on its way: uploaded, asked for, begun, ended, as the table of moves allows.
 
 Whoever presses a button asks for a move. The move is marked at once, under a lock, so that a second
-press finds it taken; whoever does the work begins it under the same lock, so that it is done
-once, by a process beside the site or within the request.
+press finds it taken; whoever does the work begins it under the same lock (see
+``claims.ingest.batches``), so that it is done once, by a process beside the site or within the
+request.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from django.utils import timezone
 
 from claims.domain.importing import BATCH_MOVES, BATCH_STATE_LABELS, MOVE_DURING, BatchMove
 from claims.domain.importing import BatchState as State
-from claims.ingest.desk.situation import has_stopped
+from claims.ingest.desk.progress import has_stopped
 from claims.ingest.desk.uploads import Upload, path_of
+from claims.ingest.pipeline import reasons_to_ask
 from claims.models import ImportBatch
-from claims.queries.import_batches import why_a_second_person
 from claims.services import permissions
 from claims.services.refusals import NotAllowed, ReasonNeeded, Refused, WrongState
 
@@ -31,6 +32,9 @@ STALE = (
     "The figures of this import are not the ones you were shown: somebody read the file again or "
     "chose otherwise meanwhile. Look at them again."
 )
+
+
+NO_REVIEW = "It publishes what it writes, and nobody gave a reason why no second person looked."
 
 
 class OtherFigures(Refused):
@@ -96,6 +100,12 @@ def choose_options(
         return held
 
 
+def why_a_second_person(batch: ImportBatch) -> list[str]:
+    """Return in sentences why nobody should write a batch alone; empty where one may."""
+    unreviewed = [NO_REVIEW] if batch.publish and not batch.waiver_reason else []
+    return [*reasons_to_ask(batch), *unreviewed]
+
+
 def agree_to(batch: ImportBatch, *, by: User, figures: str) -> ImportBatch:
     """Note that a second person has looked at just these figures and agrees to them."""
     with _locked(batch, by) as held:
@@ -131,23 +141,16 @@ def ask(
         return held
 
 
-def begin(batch_id: int, name: str) -> ImportBatch | None:
-    """Take a move that was asked for as one's own work; ``None`` where somebody else has it."""
-    with transaction.atomic():
-        held = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
-        if held.state != BATCH_MOVES[name].during or held.moved_at is not None:
-            return None
-        held.moved_at = held.step_began_at = timezone.now()
-        held.save(update_fields=["moved_at", "step_began_at"])
-        return held
+def is_asked(batch: ImportBatch, name: str) -> bool:
+    """Tell whether a move was asked for that nobody has begun."""
+    return batch.state == BATCH_MOVES[name].during and batch.moved_at is None
 
 
-def end(batch: ImportBatch, name: str, *, problem: str = "", is_refused: bool = False) -> None:
-    """Note how a move ended that did not come to its end: refused, or stopped by a fault."""
+def give_up(batch: ImportBatch, name: str, *, problem: str) -> None:
+    """Note why a move that was asked for was not even begun; leave alone what somebody began."""
     move = BATCH_MOVES[name]
-    state = move.refused if is_refused else move.stopped
-    columns = {"state": state, "problem": problem, "moved_at": timezone.now()}
-    ImportBatch.objects.filter(pk=batch.pk).update(**columns)
+    asked = ImportBatch.objects.filter(pk=batch.pk, state=move.during, moved_at__isnull=True)
+    asked.update(state=move.refused, problem=problem, moved_at=timezone.now())
 
 
 def remember_task(batch: ImportBatch, task_id: str) -> None:
@@ -179,6 +182,7 @@ def _check_state(held: ImportBatch, move: BatchMove) -> None:
 
 
 def _check_planned(held: ImportBatch, figures: str) -> None:
-    _check_state(held, BATCH_MOVES["commit"])
+    if held.state != State.PLANNED:
+        raise WrongState(f"There is no dry run to go by; the import is {held.get_state_display()}.")
     if figures != figures_of(held):
         raise OtherFigures(STALE)

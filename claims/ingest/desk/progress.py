@@ -20,7 +20,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from claims.domain.importing import is_silent
 from claims.ingest.desk.uploads import folder
+from claims.ingest.progress import Progress, Silent
 from claims.models import ImportBatch
 
 SECONDS_BETWEEN = 1.0
@@ -57,8 +59,8 @@ class Told:
 class ToldProgress:
     """Takes note of steps and rows, which costs an addition; the thread does the telling."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, beside: Progress) -> None:
+        self._path, self._beside = path, beside
         self._step, self._done = "", 0
         self._total: int | None = None
         self._began_at = timezone.now()
@@ -68,10 +70,12 @@ class ToldProgress:
         """Begin another step, of so many rows where that is known."""
         self._step, self._done, self._total = name, 0, total
         self._began_at = timezone.now()
+        self._beside.step(name, total)
 
     def advance(self, rows: int = 1) -> None:
         """Note that so many more rows are done."""
         self._done += rows
+        self._beside.advance(rows)
 
     def tell(self) -> None:
         """Write what is known now, whole or not at all."""
@@ -98,10 +102,10 @@ class ToldProgress:
 
 
 @contextmanager
-def telling(batch: ImportBatch) -> Iterator[ToldProgress]:
-    """Tell of the work on a batch while the block runs."""
+def telling(batch: ImportBatch, *, beside: Progress | None = None) -> Iterator[ToldProgress]:
+    """Tell of the work on a batch while the block runs, and somebody beside who wants to know."""
     path = _path(batch)
-    progress = ToldProgress(path)
+    progress = ToldProgress(path, beside or Silent())
     with contextlib.suppress(OSError):
         progress.tell()
     thread = threading.Thread(target=progress.keep_telling, name=path.stem, daemon=True)
@@ -124,6 +128,15 @@ def told_of(batch: ImportBatch) -> Told | None:
         name: datetime.fromisoformat(told.pop(name)) for name in ("began_at", "moved_at")
     }
     return Told(**told, **times)
+
+
+def has_stopped(batch: ImportBatch) -> bool:
+    """Tell whether somebody began to work on a batch and has died since."""
+    if not batch.is_at_work or batch.moved_at is None:
+        return False
+    told = told_of(batch)
+    last = max(batch.moved_at, told.moved_at) if told else batch.moved_at
+    return is_silent(last, timezone.now())
 
 
 def _path(batch: ImportBatch) -> Path:

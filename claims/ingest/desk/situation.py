@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from claims.domain.importing import is_silent
-from claims.ingest.desk.progress import Told, told_of
+from claims.ingest.desk.progress import Told, has_stopped, told_of
 from claims.models import ImportBatch
 
 PATIENCE = timedelta(seconds=10)
@@ -44,15 +43,6 @@ def situation_of(batch: ImportBatch) -> Situation:
         has_stopped=stopped,
         told=told_of(batch) if batch.is_at_work and not is_waiting else None,
     )
-
-
-def has_stopped(batch: ImportBatch) -> bool:
-    """Tell whether somebody began to work on it and has died since."""
-    if not batch.is_at_work or batch.moved_at is None:
-        return False
-    told = told_of(batch)
-    last = max(batch.moved_at, told.moved_at) if told else batch.moved_at
-    return is_silent(last, timezone.now())
 
 
 def _is_to_be_taken(task_id: str) -> bool:

@@ -12,9 +12,8 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django_tasks import task
 
-from claims.ingest.csv_table import NoTable
+from claims.ingest.batches import FAULT
 from claims.ingest.desk import batches
-from claims.ingest.desk.progress import ToldProgress, telling
 from claims.ingest.desk.uploads import path_of
 from claims.ingest.pipeline import commit_batch, plan_batch, undo_batch
 from claims.models import ImportBatch
@@ -22,17 +21,15 @@ from claims.services.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
-FAULT = (
-    "The tracker stopped at a fault of its own ({fault}) and nothing was saved. Whoever runs it "
-    "finds the details in its log. You can start again."
-)
-
 
 @task()
 def work_on_import(batch_id: int, move: str, by_id: int) -> None:
-    """Make a move with an import that was asked for, unless somebody else has begun it."""
-    batch = batches.begin(batch_id, move)
-    if batch is not None:
+    """Make a move with an import that was asked for, unless somebody else has begun it.
+
+    What is refused, and at what fault it stopped, stands in the import.
+    """
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batches.is_asked(batch, move):
         make_move(batch, move, by=User.objects.get(pk=by_id))
 
 
@@ -47,24 +44,23 @@ def start_here(batch: ImportBatch, move: str, *, by: User) -> None:
 
 
 def make_move(batch: ImportBatch, move: str, *, by: User) -> None:
-    """Do the work and see to it that the import never stays at work without anybody."""
+    """Do the work; an import that was asked for does not stay so where it cannot be begun."""
     try:
-        with telling(batch) as progress:
-            _work(batch, move, by, progress)
-    except (Refused, NoTable) as refusal:
-        batches.end(batch, move, problem=str(refusal), is_refused=True)
+        _work(batch, move, by)
+    except Refused as refusal:
+        batches.give_up(batch, move, problem=str(refusal))
     except Exception as error:
         logger.exception("Import %s, %s", batch.pk, move)
-        batches.end(batch, move, problem=FAULT.format(fault=type(error).__name__))
+        batches.give_up(batch, move, problem=FAULT.format(fault=type(error).__name__))
 
 
-def _work(batch: ImportBatch, move: str, by: User, progress: ToldProgress) -> None:
+def _work(batch: ImportBatch, move: str, by: User) -> None:
     if move == "undo":
         undo_batch(batch, by=by, reason=batch.undo_reason)
         return
     path = _path(batch)
     if move == "read":
-        plan_batch(batch, path, progress=progress)
+        plan_batch(batch, path)
     else:
         commit_batch(
             batch,
@@ -73,7 +69,6 @@ def _work(batch: ImportBatch, move: str, by: User, progress: ToldProgress) -> No
             reviewed_by=by if batch.waiver_reason else batch.reviewed_by,
             waiver_reason=batch.waiver_reason,
             agreed_by=batch.agreed_by,
-            progress=progress,
         )
 
 

@@ -12,10 +12,11 @@ from typing import Any
 from claims.ingest.landing import shape
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.staging import Staging
-from claims.models import Claim, Citation, Document, Event, Source
+from claims.models import Citation, Claim, Document, Event
 from claims.models.base import Record
 
 MOST_SAMPLES = 50
+LONGEST_SHOWN = 120
 LEFT_ALONE = "withdrawn or merged here; left alone"
 WITHDRAWN = "withdrawn here; left alone"
 MERGED = "merged here; left alone"
@@ -43,6 +44,21 @@ class Difference:
         return [*names, *(["parties"] if self.parties else [])]
 
     @property
+    def changes(self) -> list[dict[str, str]]:
+        """What differs, before and after; of what is another record only that it differs."""
+        plain = [
+            {
+                "field": _named(name),
+                "before": _shown(getattr(self.record, name)),
+                "after": _shown(value),
+            }
+            for name, value in self.values.items()
+            if not name.endswith("_id")
+        ]
+        others = [_named(name) for name in self.fields if name not in self.values]
+        return [*plain, *({"field": name} for name in others)]
+
+    @property
     def label(self) -> str:
         """What people call the record."""
         if isinstance(self.record, Claim):
@@ -50,6 +66,17 @@ class Difference:
         if isinstance(self.record, Citation):
             return f"{self.record.claim.key} in {self.record.document}"
         return str(self.record)
+
+
+def _named(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def differences(arrival: Arrival) -> Iterator[Difference]:
@@ -92,7 +119,7 @@ def _sources(arrival: Arrival) -> Iterator[Difference]:
         told = arrival.names.sources[key]
         wanted = {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
         if party := told.cells.get("speaks_for"):
-            wanted["speaks_for_id"] = party_ids[party]
+            wanted["speaks_for_id"] = party_ids.get(party)
         if found := _exact(Difference("source", source, told.row, told.rows), wanted):
             yield found
 

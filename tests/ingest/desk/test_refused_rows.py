@@ -51,7 +51,7 @@ def test_rows_when_mended_and_sent_again_then_the_added_columns_are_passed_over(
 
     again = read(file.getvalue().encode("utf-8-sig"))
 
-    assert (again.refused_count, again.counts["claim"]) == (0, {"new": 1})
+    assert (again.refused_count, again.counts["claim"]["new"]) == (0, 1)
 
 
 def test_rows_when_a_cell_is_a_formula_then_guarded_and_freed_when_sent_again():
