@@ -72,24 +72,16 @@ class ClaimInComparison:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """One question with its numbers and its claims, oldest first."""
+    """One question with its numbers and its claims, oldest first.
 
+    ``public_id`` is its address, always the same for the same question.
+    """
+
+    public_id: str
     event: ComparedEvent
     question: Question
     result: domain.Comparison
     claims: tuple[ClaimInComparison, ...]
-
-    @property
-    def public_id(self) -> str:
-        """The address of the question; always the same for the same question."""
-        party = self.question.victims_party
-        return derived_public_id(
-            "comparison",
-            self.event.public_id,
-            self.question.measure,
-            self.question.victims,
-            party.public_id if party else "",
-        )
 
     @property
     def claim_count(self) -> int:
@@ -220,7 +212,9 @@ def _view(
         first_days=settings.FIRST_DAYS,
     )
     first = claims[0]
+    party = first.victims_party.public_id if first.victims_party else ""
     return ComparisonView(
+        derived_public_id("comparison", event.public_id, first.measure, first.victims, party),
         event,
         Question(first.measure, first.victims, first.victims_party),
         result,
