@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.exports.tables import Column, Table
-from claims.models import Claim
+from claims.queries.compared import ComparedClaim as Claim
 from claims.queries.comparison_document import iso
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 
