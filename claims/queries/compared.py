@@ -175,6 +175,8 @@ class ComparedEvent:
     pk: int
     public_id: str
     title: str
+    kind: str
+    countries: Sequence[str]
     span: Span
     parties: frozenset[int]
     kind: str = "other"
@@ -188,10 +190,10 @@ class ComparedEvent:
             event.pk,
             event.public_id,
             event.title,
-            event.span,
-            parties,
             event.kind,
             event.countries,
+            event.span,
+            parties,
         )
 
     def get_absolute_url(self) -> str:

@@ -41,8 +41,9 @@ _AMONG = {
 _LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_concat(p.party_id)"}
 
 _EVENTS = """
-SELECT e.id, e.public_id, e.title, e.date_start, e.date_end, e.date_start_precision,
-    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id), e.kind, e.countries
+SELECT e.id, e.public_id, e.title, e.kind, e.countries,
+    e.date_start, e.date_end, e.date_start_precision,
+    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
 FROM claims_event e
 WHERE e.state = 'published' AND e.id {among}
 """
@@ -87,20 +88,14 @@ _PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecisi
 
 def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
     """Return the published ones among these events."""
-    return [
-        ComparedEvent(
-            pk,
-            public_id,
-            title,
-            Span(start, end, precision == "day"),
-            _keys_listed(parties),
-            kind,
-            orjson.loads(countries),
-        )
-        for pk, public_id, title, start, end, precision, parties, kind, countries in _rows(
-            EVENTS, event_ids
-        )
-    ]
+    return [_event(row) for row in _rows(EVENTS, event_ids)]
+
+
+def _event(row: Sequence[Any]) -> ComparedEvent:
+    pk, public_id, title, kind, countries, start, end, precision, parties = row
+    span = Span(start, end, precision == "day")
+    codes = orjson.loads(countries)
+    return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
 
 
 def compared_claims(event_ids: Collection[int]) -> Claims:

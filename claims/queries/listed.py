@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
@@ -26,12 +26,13 @@ OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 
 def listed_events(values: Values) -> list[QuerySet[Any]]:
     """Return the places of the events that a reader asks for, as one stretch of an index."""
-    asked = list(_facets(values))
-    if None in asked or _asks_the_impossible(values):
+    named = _facets_of_records(values)
+    if None in named or _asks_the_impossible(values):
         return []
+    asked = [*named, *_facets_of_codes(values)]
     rows = EventFacet.objects.filter(facet=next(iter(asked), EVERYTHING))
     for other in asked[1:]:
-        rows = _narrowed_by(rows, str(other), values)
+        rows = _narrowed_by(rows, other, values)
     if values.get("measure") == UNLISTED_MEASURE:
         rows = _with_bit(rows, "measures", MEASURE.bit(UNLISTED_MEASURE))
     rows = rows.filter(_in_time(values, "began", "ended"), _gap_at_least(values))
@@ -47,11 +48,11 @@ def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
 
     Where a country is asked for, events have it as their first one, their second or a later one.
     """
-    facets = {name: _record_facet(name, values) for name in ("parent", "source") if name in values}
-    if None in facets.values() or _asks_the_impossible(values):
+    named = _facets_of_records(values)
+    if None in named or _asks_the_impossible(values):
         return []
     rows = Comparison.objects.filter(
-        *(Exists(_event_under(name)) for name in facets.values()),
+        *(Exists(_event_under(name)) for name in named),
         _plainly_asked(values),
         _in_time(values, "event_start", "event_end"),
         _gap_at_least(values),
@@ -76,14 +77,26 @@ def listed_claims(values: Values) -> list[QuerySet[Any]]:
     return [narrow_claims(Claim.objects.published(), values)]
 
 
-def _facets(values: Values) -> Iterator[str | None]:
-    """Yield the facets asked for, the one that is likely to hold the fewest events first.
+def _facets_of_records(values: Values) -> list[Any]:
+    """Return the facets of the parent and the source asked for; one query.
 
-    ``None`` stands for a record that is not there.
+    ``None`` stands for one that is not there. A parent holds fewer events than most sources.
     """
-    for name in ("parent", "source"):
-        if name in values:
-            yield _record_facet(name, values)
+    asked = [name for name in ("parent", "source") if name in values]
+    if not asked:
+        return []
+    parents = Event.objects.published().filter(public_id=values.get("parent", ""))
+    sources = Source.objects.filter(public_id=values.get("source", ""))
+    keys = dict(
+        parents.order_by()
+        .values_list(Value("parent"), "pk")
+        .union(sources.order_by().values_list(Value("source"), "pk"))
+    )
+    return [facet(name, keys[name]) if name in keys else None for name in asked]
+
+
+def _facets_of_codes(values: Values) -> Iterator[str]:
+    """Yield the facets asked for, the one that is likely to hold the fewest events first."""
     measure = values.get("measure")
     if measure and measure not in (*COMMON_MEASURES, UNLISTED_MEASURE):
         yield facet("measure", measure)
@@ -92,13 +105,6 @@ def _facets(values: Values) -> Iterator[str | None]:
             yield facet(name, values[name])
     if measure in COMMON_MEASURES:
         yield facet("measure", measure)
-
-
-def _record_facet(name: str, values: Values) -> str | None:
-    """Return the facet of a source or parent; ``None`` where there is no such public record."""
-    records = Event.objects.published() if name == "parent" else Source.objects.all()
-    key = records.filter(public_id=values[name]).values_list("pk", flat=True).first()
-    return None if key is None else facet(name, key)
 
 
 def _narrowed_by(rows: QuerySet[Any], other: str, values: Values) -> QuerySet[Any]:
@@ -111,14 +117,14 @@ def _narrowed_by(rows: QuerySet[Any], other: str, values: Values) -> QuerySet[An
     return rows.filter(Exists(_event_under(other)))
 
 
-def _event_under(name: str | None) -> QuerySet[Any]:
+def _event_under(name: str) -> QuerySet[Any]:
     return EventFacet.objects.filter(event=OuterRef("event"), facet=name)
 
 
 def _with_bit(rows: QuerySet[Any], column: str, bit: int) -> QuerySet[Any]:
-    return rows.alias(**{f"{column}_asked": F(column).bitand(bit)}).filter(
-        **{f"{column}_asked__gt": 0}
-    )
+    asked = f"{column}_asked"
+    found: QuerySet[Any] = rows.alias(**{asked: F(column).bitand(bit)})
+    return found.filter(**{f"{asked}__gt": 0})
 
 
 def _comparisons_of_event(values: Values) -> QuerySet[Any]:

@@ -15,6 +15,18 @@ from claims.models import EventWord, SourceWord
 
 MOST_CANDIDATES = 2_000
 _AFTER_EVERY_LETTER = "\U0010ffff"
+_NEXT_WORDS = """
+known_{n} (word) AS (
+    SELECT (SELECT MIN(word) FROM claims_eventword WHERE word >= %s AND word < %s)
+    UNION ALL
+    SELECT (SELECT MIN(word) FROM claims_eventword WHERE word > known_{n}.word AND word < %s)
+    FROM known_{n} WHERE known_{n}.word IS NOT NULL
+)"""
+_IS_PUBLIC = """
+WHERE EXISTS (
+    SELECT 1 FROM claims_eventword w JOIN claims_event e ON e.id = w.event_id
+    WHERE w.word = known.word AND e.state = 'published'
+)"""
 
 
 def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
@@ -61,6 +73,23 @@ def _some_events_with(words: list[str]) -> list[int]:
 def _ends(word: str) -> tuple[str, str]:
     """Return where the words that begin with a word begin and end."""
     return word, word + _AFTER_EVERY_LETTER
+
+
+def public_words_beginning(beginnings: Iterable[str], *, most: int) -> list[str]:
+    """Return words of public events that begin so, at most so many; one query.
+
+    It goes from each word to the next one, however many events have it.
+    """
+    asked = sorted(beginnings)
+    if not asked:
+        return []
+    steps = ", ".join(_NEXT_WORDS.format(n=n) for n in range(len(asked)))
+    words = " UNION ALL ".join(f"SELECT word FROM known_{n}" for n in range(len(asked)))  # noqa: S608
+    sql = f"WITH RECURSIVE {steps} SELECT word FROM ({words}) AS known {_IS_PUBLIC} LIMIT %s"  # noqa: S608
+    ends = [end for beginning in asked for end in (*_ends(beginning), _ends(beginning)[1])]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*ends, most])
+        return [word for (word,) in cursor]
 
 
 def source_has_words(words: Iterable[str]) -> Q:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from claims.models import Comparison, EventDigest
+from claims.queries.compared import ComparedEvent
 from claims.queries.comparison_document import as_body, comparisons_document
 from claims.queries.comparisons import ComparisonView, headline
 
@@ -86,13 +87,14 @@ def comparison_row(view: ComparisonView) -> Row:
         ratio,
         ratio_order(gap.low, gap.high, ratio) if gap else 0,
         result.latest_claimed_on,
-        view.event.kind,
-        view.event.span.start,
-        view.event.span.end,
-        "".join(view.event.countries[:1]),
-        "".join(view.event.countries[1:2]),
-        len(view.event.countries) > 2,
+        *_listed_by(view.event),
     )
+
+
+def _listed_by(event: ComparedEvent) -> Row:
+    """Return what lists are narrowed by."""
+    first, second, *more = [*event.countries, "", ""]
+    return (event.kind, event.span.start, event.span.end, first, second, len(more) > 2)
 
 
 def ratio_order(low: int | None, high: int | None, ratio: Decimal | None) -> int:

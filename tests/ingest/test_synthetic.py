@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.ingest.claims_csv import plan_import
@@ -38,6 +38,7 @@ def test_synthetic_dataset_has_columns_of_the_claims_csv():
     assert [column for column in HEADER if column not in COLUMNS] == []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3_000), st.integers(0, 20_000))
 def test_sizes_of_events_add_up_to_the_claims_wanted(events, more):
     found = sizes(events=events, claims=events + more)
