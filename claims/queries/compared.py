@@ -179,8 +179,6 @@ class ComparedEvent:
     countries: Sequence[str]
     span: Span
     parties: frozenset[int]
-    kind: str = "other"
-    countries: Sequence[str] = ()
 
     @classmethod
     def of(cls, event: Event) -> ComparedEvent:
