@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
-from claims.ingest.mapping.mapping import ClaimBlock, Mapping
+from claims.ingest.mapping.mapping import EACH_ROW, ClaimBlock, Mapping
+from claims.ingest.mapping.repeats import MOST_COMPARED
 from claims.ingest.mapping.values import NotAClaim, Value
 from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.told_figure import NUMBERS
@@ -23,7 +25,8 @@ Counts = dict[str, Counter[str]]
 class RowMapper:
     """Turns rows into claims, counting what it passes over.
 
-    It remembers, per series of claims, the key of the one before, for ``{@previous}``.
+    It remembers, per series of claims, the key of the one before, for ``{@previous}``, and which
+    row described an event first.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class RowMapper:
         self.counts = counts or {}
         self.passed_over = passed_over
         self._previous: dict[tuple[str, ...], str] = {}
+        self._described: dict[str, int] = {}
 
     def rows(self, number: int, cells: dict[str, str], copy: int = 1) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims of a row; ``copy`` tells exact repeats apart."""
@@ -81,8 +85,11 @@ class RowMapper:
                 if block.why:
                     self.passed_over[block.why] += 1
                 return
-            series = (block.what, shared.get("event_key", ""), shared.get("claimant", ""))
-            known = {**cells, "@event_key": shared.get("event_key", "")}
+            event_key, claimant = (
+                _said(block, shared, cells, n) for n in ("event_key", "claimant")
+            )
+            series = (block.what, event_key, claimant)
+            known = {**cells, "@event_key": event_key}
             known["@previous"] = self._previous.get(series, "")
             own, refusals = _made(block.fields, known, number)
             made = {**shared, **own}
@@ -90,6 +97,7 @@ class RowMapper:
                 yield from refusals
                 return
             self._finish(made, block.what, copy)
+            self._describe_event(made, number)
             self._previous[series] = made.get("claim_key", "")
             yield from _with_documents(block, known, made, number)
         except NotAClaim as error:
@@ -110,6 +118,22 @@ class RowMapper:
         if copy > 1:
             made["claim_key"] += f"/{copy}"
         _mark_disorder(made)
+
+    def _describe_event(self, made: Made, number: int) -> None:
+        """Leave the event's description to its first row, where the mapping says so."""
+        if self.mapping.events == EACH_ROW:
+            return
+        if len(self._described) >= MOST_COMPARED:
+            raise CellRefused(f"More than {MOST_COMPARED:,} events to hold apart.", "event_key")
+        if self._described.setdefault(made.get("event_key", ""), number) != number:
+            for column in interchange.EVENT:
+                made.pop(column, None)
+
+
+def _said(block: ClaimBlock, shared: Made, cells: dict[str, str], name: str) -> str:
+    """Return what a claim says in a field: its own word, else that of the row."""
+    own = block.fields.get(name)
+    return own(cells) if own else shared.get(name, "")
 
 
 def _mark_disorder(made: Made) -> None:
