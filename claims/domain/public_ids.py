@@ -19,6 +19,7 @@ PREFIXES = {
     "comparison": "cm",
     "party": "pa",
 }
+_PAIRS = [low + high for high in ALPHABET for low in ALPHABET]  # two letters for ten bits
 PATTERN = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_[{ALPHABET}]{{{LENGTH}}}\Z")
 
 
@@ -36,8 +37,5 @@ def derived_public_id(kind: str, *parts: str) -> str:
     number = int.from_bytes(
         hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()[:8], "big"
     )
-    letters = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[digit])
-    return f"{PREFIXES[kind]}_{''.join(letters)}"
+    pairs = [_PAIRS[number >> shift & 1023] for shift in range(0, 5 * LENGTH, 10)]
+    return f"{PREFIXES[kind]}_{''.join(pairs)}"

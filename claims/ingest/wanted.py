@@ -164,7 +164,7 @@ def _add(wanted: Wanted, told: Told, number: int, cells: Cells, whose: str) -> N
             wanted.refuse(
                 number,
                 column,
-                f"“{_printed(value)}” here, but “{_printed(known)}” in row {told.rows[column]}, "
+                f"“{printed(value)}” here, but “{printed(known)}” in row {told.rows[column]}, "
                 f"of {whose}.",
             )
 
@@ -174,7 +174,8 @@ def _is_same_name(column: str, known: Any, value: Any) -> bool:
     return column in names and folded(known) == folded(value)
 
 
-def _printed(value: Any) -> str:
+def printed(value: Any) -> str:
+    """Return a value as a refusal prints it."""
     if isinstance(value, list):
         return shown(" | ".join(value))
     return shown(value.isoformat() if hasattr(value, "isoformat") else value)
@@ -192,6 +193,6 @@ def _event_key(taken: Cells) -> str:
 
 def _claim_key(event_key: str, taken: Cells) -> str:
     """Return the key of a claim that the file gives none: always the same for the same claim."""
-    said = [_printed(taken[c]) for c in (*columns.CLAIM, "wording") if c in taken]
+    said = [printed(taken[c]) for c in (*columns.CLAIM, "wording") if c in taken]
     digest = hashlib.sha256("\x1f".join([event_key, *said]).encode()).hexdigest()[:10]
     return f"{event_key[:80]}/{slugify(taken['claimant'])[:80]}-{taken['measure']}-{digest}"

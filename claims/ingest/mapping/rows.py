@@ -59,12 +59,12 @@ class RowMapper:
         if refusals:
             yield from refusals
             return
-        has_claim = False
+        has_claim, passed_over = False, self.passed_over.total()
         for block in self.mapping.claims:
             for row in self._claim(block, number, cells, shared, copy):
                 has_claim = True
                 yield row
-        if not has_claim:
+        if not has_claim and passed_over == self.passed_over.total():
             self.passed_over[NO_FIGURE] += 1
 
     def _name(self, cells: dict[str, str]) -> None:

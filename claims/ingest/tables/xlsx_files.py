@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+import os
+import select
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +21,7 @@ from claims.ingest.tables.table import Layout, Table
 from claims.ingest.tables.zip_checks import check_zip
 
 _ROOT = Path(__file__).resolve().parents[3]
+_CHUNK = 1 << 16
 _APART = "claims.ingest.tables.xlsx_apart"
 
 
@@ -75,31 +77,48 @@ def _apart(path: Path, sheet: str, most: int) -> Generator[tuple[int, list[str]]
         stderr=subprocess.DEVNULL,
         cwd=_ROOT,
         env={"PYTHONUTF8": "1"},
-        text=True,
-        encoding="utf-8",
     )
-    timer = threading.Timer(limits.SHEET_SECONDS, process.kill)
-    timer.start()
     try:
-        for line in process.stdout or ():
+        for line in _lines(process):
             yield _row(line)
         if process.wait() != 0:
-            raise NoTable(
-                1,
-                "",
-                f"The sheet cannot be read within {limits.SHEET_SECONDS} seconds and the memory "
-                "allowed. Save it as CSV UTF-8.",
-            )
+            raise _given_up()
     finally:
-        timer.cancel()
         process.kill()
         process.wait()
         if process.stdout:
-            with contextlib.suppress(OSError):
-                process.stdout.close()
+            process.stdout.close()
 
 
-def _row(line: str) -> tuple[int, list[str]]:
+def _lines(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Yield what the process prints; only the time spent waiting for it counts against it."""
+    if process.stdout is None:
+        return
+    waited, rest, pipe = 0.0, b"", process.stdout.fileno()
+    while True:
+        since = time.monotonic()
+        ready, _, _ = select.select([pipe], [], [], max(limits.SHEET_SECONDS - waited, 0))
+        waited += time.monotonic() - since
+        if not ready:
+            raise _given_up()
+        if not (chunk := os.read(pipe, _CHUNK)):
+            break
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
+
+
+def _given_up() -> NoTable:
+    return NoTable(
+        1,
+        "",
+        f"The sheet cannot be read within {limits.SHEET_SECONDS} seconds and the memory allowed. "
+        "Save it as CSV UTF-8.",
+    )
+
+
+def _row(line: bytes) -> tuple[int, list[str]]:
     try:
         told = json.loads(line)
     except ValueError as error:
