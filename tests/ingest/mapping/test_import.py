@@ -14,6 +14,41 @@ FILES = [
     pytest.param("ucdp-ged", "ged-23-1.csv", 3, 8, 3, id="UCDP GED"),
     pytest.param("gtd", "extract.csv", 2, 4, 3, id="GTD"),
     pytest.param("iraq-body-count", "incidents.csv", 5, 5, 7, id="Iraq Body Count"),
+    pytest.param("radford-2023", "replication-data.csv", 1, 4, 1, id="Radford"),
+    pytest.param("economist-war-dead", "estimates.csv", 1, 7, 6, id="Economist"),
+    pytest.param(
+        "ukraine-general-staff",
+        "russia_losses_personnel.json",
+        1,
+        6,
+        1,
+        id="General Staff of Ukraine",
+    ),
+    pytest.param(
+        "techforpalestine-daily",
+        "casualties_daily.json",
+        1,
+        14,
+        1,
+        id="Gaza by day",
+    ),
+    pytest.param(
+        "techforpalestine-west-bank",
+        "west_bank_daily.json",
+        1,
+        15,
+        1,
+        id="West Bank by day",
+    ),
+    pytest.param(
+        "techforpalestine-lebanon",
+        "lebanon_casualties_daily.json",
+        2,
+        9,
+        1,
+        id="Lebanon by phase",
+    ),
+    pytest.param("eventreport", "maverick.csv", 1, 4, 3, id="MAVERICK"),
 ]
 PUBLIC = {"publish": True, "released_on": date(2021, 6, 1), "release": "21"}
 
