@@ -10,7 +10,7 @@ from claims.ingest.mapping.values import Value
 from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
-EVENTS = (EACH_ROW, "first_row")
+DESCRIBED_BY = (EACH_ROW, "first_row")
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
 
 
@@ -90,7 +90,7 @@ class Mapping:
     citation: str
     revises: bool
     repeats: str
-    events: str
+    described_by: str
     layout: Layout
     columns: Columns
     missing: dict[str, frozenset[str]]

@@ -334,7 +334,7 @@ def test_claim_when_it_has_its_own_claimant_revises_only_that_ones(table: Table)
 
 def test_event_when_its_first_row_describes_it_is_only_named_by_the_others(table: Table) -> None:
     mapping = changed(
-        events="first_row",
+        described_by="first_row",
         fields={**MINIMAL["fields"], "event": "{town}", "event_start": "{day}"},
         claims=[{**CLAIM, "claim_key": "ours/{id}/{town}"}],
     )
