@@ -25,6 +25,7 @@ PLAIN = (
     "victims",
     "victims_wording",
     "interval",
+    "disordered",
     "count_basis",
     "as_of",
     "period_start",

@@ -87,4 +87,6 @@ def _values(event: Event, told: Told) -> dict[str, Any]:
         values |= {"date_end": end.last, "date_end_precision": str(end.precision)}
     if aliases := cells.get("event_aliases"):
         values["aliases"] = list(dict.fromkeys([*event.aliases, *aliases]))
+    if identifiers := cells.get("event_identifiers"):
+        values["identifiers"] = list(dict.fromkeys([*event.identifiers, *identifiers]))
     return values

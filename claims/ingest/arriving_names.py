@@ -83,6 +83,7 @@ def _document(arrival: Arrival, key: DocumentKey, document: Document, told: Told
     cells = told.cells
     columns = {
         "title": TITLE,
+        "author": "author",
         "url": ADDRESS,
         "archived_url": "archived_url",
         "language": "language",

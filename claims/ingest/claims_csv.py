@@ -6,7 +6,9 @@ refuse. A second commit of the same file changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.contrib.auth.models import User
@@ -17,7 +19,7 @@ from claims.ingest.arriving_claims import arrive_citations, arrive_claims, publi
 from claims.ingest.arriving_events import arrive_events
 from claims.ingest.arriving_names import arrive_documents, arrive_parties, arrive_sources
 from claims.ingest.columns import COLUMNS
-from claims.ingest.csv_table import NoTable, read_rows
+from claims.ingest.csv_table import NoTable, Row, open_table
 from claims.ingest.plan import Plan, Result
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal, Wanted, wanted_from
@@ -47,10 +49,20 @@ def read_plan(file: Path | IO[bytes], *, name: str = "") -> Plan:
     """Return a plan of which only the cells have been looked at, not yet what is here."""
     name = name or Path(str(getattr(file, "name", file))).name
     try:
-        wanted = wanted_from(read_rows(file, COLUMNS))
+        wanted = wanted_from(_rows(file))
     except NoTable as error:
         return Plan(name, Wanted(), refused=[Refusal(error.row, error.column, error.reason)])
     return Plan(name, wanted, refused=sorted(wanted.refused))
+
+
+def _rows(file: Path | IO[bytes]) -> Iterator[Row]:
+    if isinstance(file, Path):
+        yield from open_table(file, COLUMNS).rows()
+        return
+    with NamedTemporaryFile(suffix=".csv") as kept:
+        kept.write(file.read())
+        kept.flush()
+        yield from open_table(Path(kept.name), COLUMNS).rows()
 
 
 def commit_import(
