@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 
 import pytest
+from claims.ingest.claims_csv import plan_import
 from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.ingest.claims_csv import plan_import
 from claims.ingest.columns import COLUMNS
 from claims.ingest.csv_table import read_rows
 from claims.ingest.synthetic.csv_file import HEADER, write_synthetic
