@@ -295,6 +295,9 @@ def _check_release(batch: ImportBatch) -> None:
 
 
 def _reason(batch: ImportBatch) -> str:
+    """Return the reason that the public log shows; what a person calls a file of theirs is not."""
+    if batch.stored_as:
+        return f"Import {batch.pk}: {batch.dataset} {batch.release}".rstrip()
     return f"Imported from {batch.file_name}"
 
 
