@@ -1,4 +1,4 @@
-"""The columns of a record's table as SQL: what the file tells, else what a new record starts with."""
+"""The columns of a new record as SQL: what the file tells, else what every record starts with."""
 
 from __future__ import annotations
 
