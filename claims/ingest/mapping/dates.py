@@ -31,6 +31,18 @@ def days_after(cell: str, origin: date) -> str:
         ) from error
 
 
+def plus_days(iso: str, days: str) -> str:
+    """Return a day so many days later, earlier with a minus; without a number there is none."""
+    if not days:
+        return ""
+    try:
+        return (date.fromisoformat(iso) + timedelta(days=int(days))).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise CellRefused(
+            f"Expected a day and a number of days, got “{shown(iso)}” and “{shown(days)}”."
+        ) from error
+
+
 def date_of_parts(parts: list[str]) -> str:
     """Return year, month and day as a date; 0 or nothing means that the part is not known."""
     try:

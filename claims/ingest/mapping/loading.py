@@ -12,6 +12,8 @@ from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import condition
 from claims.ingest.mapping.mapping import (
+    DESCRIBED_BY,
+    EACH_ROW,
     REPEATS,
     ClaimBlock,
     Columns,
@@ -34,6 +36,7 @@ from claims.ingest.told_figure import NUMBERS
 
 TOP = (
     *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
+    "described_by",
     *(
         "table",
         "columns",
@@ -151,6 +154,7 @@ class _Loader:
             **texts,
             revises=take("", given, "revises", bool, False),
             repeats=self.problems.choice("", given, "repeats", REPEATS, "same"),
+            described_by=self.problems.choice("", given, "described_by", DESCRIBED_BY, EACH_ROW),
             layout=self._layout(),
             columns=self._columns(),
             missing=self._missing(),

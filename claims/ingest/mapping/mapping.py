@@ -9,6 +9,8 @@ from claims.ingest.mapping.conditions import Condition
 from claims.ingest.mapping.values import Value
 from claims.ingest.tables.table import Layout
 
+EACH_ROW = "each_row"
+DESCRIBED_BY = (EACH_ROW, "first_row")
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
 
 
@@ -88,6 +90,7 @@ class Mapping:
     citation: str
     revises: bool
     repeats: str
+    described_by: str
     layout: Layout
     columns: Columns
     missing: dict[str, frozenset[str]]

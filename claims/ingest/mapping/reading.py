@@ -11,7 +11,7 @@ from claims.ingest.cells import CellRefused
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
-from claims.ingest.mapping.repeats import MOST_COMPARED, Repeats
+from claims.ingest.mapping.repeats import MOST_COMPARED
 from claims.ingest.mapping.rows import RowMapper
 from claims.ingest.tables.mended import open_table_or_mended
 from claims.ingest.wanted import Refusal
@@ -48,21 +48,17 @@ class MappedReading:
         """Yield the rows of the claims and the refusals, in the order of the file."""
         self.passed_over.clear()
         mapper = RowMapper(self.mapping, self.passed_over, self._counts())
-        repeats = Repeats(self.mapping.repeats)
         file_names = {meant: name for name, meant in self.columns.items()}
         for row in self.table.rows():
             try:
                 cells = self._cells(row)
                 if row.cells.get("") and not self.mapping.columns.is_unused(""):
                     raise CellRefused("There is a cell under no name; name its column.")
-                copy = repeats.copy_of(cells, self.passed_over)
             except CellRefused as error:
                 yield Refusal(row.number, error.column, str(error))
                 continue
-            if not copy:
-                continue
             cells |= self._of_the_file(row.number)
-            for found in mapper.rows(row.number, cells, copy):
+            for found in mapper.rows(row.number, cells):
                 yield _by_file_name(found, file_names)
 
     def _counts(self) -> dict[str, Counter[str]]:

@@ -27,7 +27,7 @@ class Repeats:
         """
         if self.policy == "same":
             return 1
-        told = "\x1f".join(f"{name}\x1e{cells[name]}" for name in sorted(cells))
+        told = "\x1f".join(f"{name}\x1e{cells[name]}" for name in sorted(cells) if name[0] != "@")
         key = int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest())
         if len(self._seen) >= MOST_COMPARED:
             raise CellRefused(f"More than {MOST_COMPARED:,} rows to hold against each other.")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from claims.domain.folding import folded
+from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.documents import documents_of
-from claims.ingest.mapping.mapping import ClaimBlock, Mapping
+from claims.ingest.mapping.mapping import EACH_ROW, ClaimBlock, Mapping
+from claims.ingest.mapping.repeats import MOST_COMPARED, Repeats
 from claims.ingest.mapping.values import NotAClaim, Value
 from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.told_figure import NUMBERS
@@ -23,7 +26,8 @@ Counts = dict[str, Counter[str]]
 class RowMapper:
     """Turns rows into claims, counting what it passes over.
 
-    It remembers, per series of claims, the key of the one before, for ``{@previous}``.
+    It remembers, per series of claims, the key of the one before, for ``{@previous}``, and which
+    row described an event or a claimant first.
     """
 
     def __init__(
@@ -33,12 +37,17 @@ class RowMapper:
         self.counts = counts or {}
         self.passed_over = passed_over
         self._previous: dict[tuple[str, ...], str] = {}
+        self._described: dict[tuple[str, str], int] = {}
+        self._repeats = Repeats(mapping.repeats)
 
-    def rows(self, number: int, cells: dict[str, str], copy: int = 1) -> Iterator[Row | Refusal]:
-        """Yield the rows of the claims of a row; ``copy`` tells exact repeats apart."""
+    def rows(self, number: int, cells: dict[str, str]) -> Iterator[Row | Refusal]:
+        """Yield the rows of the claims of a row."""
         try:
             self._name(cells)
             if self._is_passed_over(cells):
+                return
+            copy = self._repeats.copy_of(cells, self.passed_over)
+            if not copy:
                 return
         except NotAClaim as error:
             self.passed_over[str(error)] += 1
@@ -50,12 +59,12 @@ class RowMapper:
         if refusals:
             yield from refusals
             return
-        has_claim = False
+        has_claim, passed_over = False, self.passed_over.total()
         for block in self.mapping.claims:
             for row in self._claim(block, number, cells, shared, copy):
                 has_claim = True
                 yield row
-        if not has_claim:
+        if not has_claim and passed_over == self.passed_over.total():
             self.passed_over[NO_FIGURE] += 1
 
     def _name(self, cells: dict[str, str]) -> None:
@@ -81,8 +90,11 @@ class RowMapper:
                 if block.why:
                     self.passed_over[block.why] += 1
                 return
-            series = (block.what, shared.get("event_key", ""), shared.get("claimant", ""))
-            known = {**cells, "@event_key": shared.get("event_key", "")}
+            event_key, claimant = (
+                _said(block, shared, cells, n) for n in ("event_key", "claimant")
+            )
+            series = (block.what, event_key, claimant)
+            known = {**cells, "@event_key": event_key}
             known["@previous"] = self._previous.get(series, "")
             own, refusals = _made(block.fields, known, number)
             made = {**shared, **own}
@@ -90,6 +102,7 @@ class RowMapper:
                 yield from refusals
                 return
             self._finish(made, block.what, copy)
+            self._describe(made, number)
             self._previous[series] = made.get("claim_key", "")
             yield from _with_documents(block, known, made, number)
         except NotAClaim as error:
@@ -110,6 +123,24 @@ class RowMapper:
         if copy > 1:
             made["claim_key"] += f"/{copy}"
         _mark_disorder(made)
+
+    def _describe(self, made: Made, number: int) -> None:
+        """Leave event and claimant to the first row about them, where the mapping says so."""
+        if self.mapping.described_by == EACH_ROW:
+            return
+        if len(self._described) >= MOST_COMPARED:
+            raise CellRefused(f"More than {MOST_COMPARED:,} events to hold apart.", "event_key")
+        for key, columns in (("event_key", interchange.EVENT), ("claimant", interchange.CLAIMANT)):
+            whose = (key, folded(made.get(key, "")))
+            if self._described.setdefault(whose, number) != number:
+                for column in columns:
+                    made.pop(column, None)
+
+
+def _said(block: ClaimBlock, shared: Made, cells: dict[str, str], name: str) -> str:
+    """Return what a claim says in a field: its own word, else that of the row."""
+    own = block.fields.get(name)
+    return own(cells) if own else shared.get(name, "")
 
 
 def _mark_disorder(made: Made) -> None:

@@ -24,6 +24,9 @@ _DATED = re.compile(
     r"(?P<about>~?)(?P<name>.+?)\s+(?P<close>~?)\s?(?P<day>\d{1,2}\s+[A-Z][a-z]{2,8})"
     r"(?:\s+(?P<year>\d{4}))?(?P<after>~?)\Z"
 )
+_REPORT = re.compile(
+    r"(?P<name>[^()].*?)\s*\((?P<day>\d{4}-\d{2}-\d{2})\)\s*(?P<title>.*)", re.DOTALL
+)
 _WRITTEN = ("%d %b %Y", "%d %B %Y")
 _LONGEST_NAME = 60
 
@@ -54,6 +57,24 @@ def date_after_name(cells: list[str]) -> str:
     return written(day, DatePrecision.APPROXIMATE if is_about else DatePrecision.DAY) if day else ""
 
 
+def report_source(cells: list[str]) -> str:
+    """Return Valley Radio for "Valley Radio (2011-01-12) Clashes at ford"; else the whole text."""
+    found = _REPORT.match(cells[0])
+    return found["name"] if found else cells[0]
+
+
+def report_day(cells: list[str]) -> str:
+    """Return the day of such a text; nothing where it has none."""
+    found = _REPORT.match(cells[0])
+    return formatted_date(found["day"], ("%Y-%m-%d",)) if found else ""
+
+
+def report_title(cells: list[str]) -> str:
+    """Return the title of such a text; nothing where it has none."""
+    found = _REPORT.match(cells[0])
+    return found["title"] if found else ""
+
+
 def short_name(cells: list[str]) -> str:
     """Return a text as a part of a key: Old-Mill, Kenya becomes old-mill-kenya."""
     return "-".join(words(cells[0]))[:_LONGEST_NAME]
@@ -78,6 +99,9 @@ STEPS: dict[str, Step] = {
     "date_after_name": date_after_name,
     "entry_of_part": entry_of_part,
     "name_before_date": name_before_date,
+    "report_day": report_day,
+    "report_source": report_source,
+    "report_title": report_title,
     "short_name": short_name,
 }
 OF_TWO = frozenset({"date_after_name"})

@@ -14,7 +14,13 @@ from claims.domain.countries import COUNTRIES
 from claims.domain.dates import DatePrecision
 from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import Cells, condition, number
-from claims.ingest.mapping.dates import date_of_parts, days_after, formatted_date, with_precision
+from claims.ingest.mapping.dates import (
+    date_of_parts,
+    days_after,
+    formatted_date,
+    plus_days,
+    with_precision,
+)
 from claims.ingest.mapping.problems import Problems
 from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
 
@@ -51,10 +57,13 @@ KEYS = (
     "when",
     "unless",
     "drop_start",
+    "before",
+    "after",
     "split",
     "codes",
     "date",
     "days_after",
+    "plus_days",
     "precision",
     "fractions",
     "step",
@@ -219,7 +228,11 @@ class Values:
 
     def _treatments(self, given: dict[str, Any], where: str) -> list[Callable[[Cells, str], str]]:
         found: list[Callable[[Cells, str], str]] = []
-        each = [*self._dropped(given, where), *self._coded(given, where)]
+        each = [
+            *self._dropped(given, where),
+            *self._parted(given, where),
+            *self._coded(given, where),
+        ]
         if each:
             found.append(_each(self.problems.take(where, given, "split", str, ""), each))
         elif "split" in given:
@@ -241,6 +254,17 @@ class Values:
         starts = self.problems.texts(where, given, "drop_start")
         return [lambda text: _without(text, starts)] if starts else []
 
+    def _parted(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
+        """Return what takes the part of a text before or after a mark."""
+        before = self.problems.take(where, given, "before", str, "")
+        after = self.problems.take(where, given, "after", str, "")
+        found: list[Callable[[str], str]] = []
+        if after:
+            found.append(lambda text: text.partition(after)[2].strip())
+        if before:
+            found.append(lambda text: text.partition(before)[0].strip())
+        return found
+
     def _coded(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
         if "codes" not in given:
             return []
@@ -260,6 +284,9 @@ class Values:
         if "days_after" in given:
             origin = self._day(given["days_after"], f"{where}.days_after")
             found.append(lambda _, text: days_after(text, origin))
+        if "plus_days" in given:
+            days = self.value(given["plus_days"], f"{where}.plus_days")
+            found.append(lambda cells, text: plus_days(text, days(cells)))
         if "precision" in given:
             precision = self.value(given["precision"], f"{where}.precision")
             found.append(lambda cells, text: _cut(text, precision(cells)))

@@ -32,7 +32,7 @@ class _Head:
 
 def open_csv(path: Path, found: Fingerprint, layout: Layout, is_known: IsKnown) -> Table:
     """Return the table in a CSV file; raise ``NoTable`` where it has none that is expected."""
-    encoding = encoding_of(found, wanted=layout.encoding)
+    encoding = encoding_of(path, found, wanted=layout.encoding)
     head = _head(_first_lines(path, encoding), layout, is_known)
 
     def rows() -> Iterator[Row]:

@@ -24,7 +24,7 @@ _DEEPEST = 5
 
 def open_json(path: Path, found: Fingerprint, layout: Layout, *, by_line: bool) -> Table:
     """Return the table in a JSON file; raise ``NoTable`` where it holds none."""
-    encoding = encoding_of(found, wanted=layout.encoding)
+    encoding = encoding_of(path, found, wanted=layout.encoding)
     if by_line:
         read = partial(_rows_of_lines, path, encoding)
         header = tuple(dict.fromkeys(name for row in read() for name in row.cells))

@@ -14,8 +14,9 @@ MOST_COLUMNS = 2_000
 MOST_PREAMBLE = 50
 """Lines above a header that are looked through for it."""
 
-LARGEST_JSON = 200_000_000
-"""Bytes; a JSON array is only known to be whole at its end, so all of it is held in memory."""
+LARGEST_JSON = 50_000_000
+"""Bytes; a JSON array is only known to be whole at its end, so all of it is held in memory,
+where it takes ten times as much. JSON Lines have no such limit."""
 
 MOST_ROWS = 20_000_000
 """Rows; four times the largest dataset of the field, so that no file reads for ever."""

@@ -314,3 +314,38 @@ def test_mapping_when_it_is_for_another_dataset_is_refused(table: Table) -> None
         open_reading("theirs", table("id\n1\n"), mapping=text)
 
     assert raised.value.reason == "The mapping is for the dataset “ours”, not for “theirs”."
+
+
+def test_claim_when_it_has_its_own_claimant_revises_only_that_ones(table: Table) -> None:
+    mapping = changed(
+        fields={"event_key": "the-war", "claimant": "{who}", "measure": "killed"},
+        claims=[
+            {**CLAIM, "claim_key": "ours/{id}", "claimant": "C", "revises": "{@previous}"},
+        ],
+    )
+
+    told, _ = read_by(mapping, table("id,who,dead\n1,A,4\n2,B,9\n"))
+
+    assert [(cells["claimant"], cells.get("revises")) for _, cells in told] == [
+        ("C", None),
+        ("C", "ours/1"),
+    ]
+
+
+def test_event_when_its_first_row_describes_it_is_only_named_by_the_others(table: Table) -> None:
+    mapping = changed(
+        described_by="first_row",
+        fields={**MINIMAL["fields"], "event": "{town}", "event_start": "{day}"},
+        claims=[{**CLAIM, "claim_key": "ours/{id}/{town}"}],
+    )
+
+    told, _ = read_by(
+        mapping, table("id,town,day,dead\n1,Mill,2021,4\n1,Ford,2022,5\n2,Ford,2022,1\n")
+    )
+
+    mill, ford = "ours/1/Mill", "ours/2/Ford"
+    assert told == [
+        killed(2, "1", "4", claim_key=mill, event="Mill", event_start="2021"),
+        killed(3, "1", "5", claim_key="ours/1/Ford"),
+        killed(4, "2", "1", claim_key=ford, event="Ford", event_start="2022"),
+    ]

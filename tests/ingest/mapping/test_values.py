@@ -8,7 +8,12 @@ from claims.ingest.cells import CellRefused
 from claims.ingest.mapping.problems import Problems
 from claims.ingest.mapping.values import FRACTION, NotAClaim, Values, whole_number
 
-CODES = {"kind": {"1": "battle", "2": "", "*": "other"}, "side": {"A": "Ruritania"}}
+CODES = {
+    "kind": {"1": "battle", "2": "", "*": "other"},
+    "side": {"A": "Ruritania"},
+    "days": {"24": "0"},
+}
+REPORT = "Post (North) (2011-01-12) Two (2) die"
 
 
 def value_of(given: Any, cells: dict[str, str]) -> str:
@@ -106,6 +111,40 @@ def value_of(given: Any, cells: dict[str, str]) -> str:
             "2013-01-03",
             id="no precision given",
         ),
+        pytest.param(
+            {"column": "a", "date": "%Y-%m-%d", "plus_days": "-1"},
+            {"a": "2013-03-01"},
+            "2013-02-28",
+            id="the day before",
+        ),
+        pytest.param(
+            {"column": "a", "plus_days": {"column": "b", "codes": "days"}},
+            {"a": "2013-03-01", "b": "24"},
+            "2013-03-01",
+            id="no days later",
+        ),
+        pytest.param(
+            {"column": "a", "plus_days": "{b}"}, {"a": "2013-03-01"}, "", id="nobody knows how many"
+        ),
+        pytest.param(
+            {"column": "a", "before": " (via "}, {"a": "Army (via AP)"}, "Army", id="before a mark"
+        ),
+        pytest.param({"column": "a", "before": ";"}, {"a": "Army"}, "Army", id="before no mark"),
+        pytest.param({"column": "a", "after": "; "}, {"a": "AP; Army; Navy"}, "Army; Navy", id="a"),
+        pytest.param({"column": "a", "after": "; "}, {"a": "AP"}, "", id="after no mark"),
+        pytest.param(
+            {"column": "a", "after": "(", "before": ")"}, {"a": "AP (via X)"}, "via X", id="between"
+        ),
+        pytest.param(
+            {"column": "a", "step": "report_source"}, {"a": REPORT}, "Post (North)", id="s"
+        ),
+        pytest.param({"column": "a", "step": "report_day"}, {"a": REPORT}, "2011-01-12", id="r"),
+        pytest.param({"column": "a", "step": "report_title"}, {"a": REPORT}, "Two (2) die", id="t"),
+        pytest.param(
+            {"column": "a", "step": "report_source"}, {"a": "Post"}, "Post", id="name only"
+        ),
+        pytest.param({"column": "a", "step": "report_day"}, {"a": "Post"}, "", id="no day"),
+        pytest.param({"column": "a", "step": "report_title"}, {"a": "Post"}, "", id="no title"),
         pytest.param({"column": "a", "step": "entry_of_part"}, {"a": "k12ab"}, "k12", id="a part"),
         pytest.param({"column": "a", "step": "entry_of_part"}, {"a": "k123"}, "", id="an entry"),
         pytest.param(

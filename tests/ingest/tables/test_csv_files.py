@@ -45,14 +45,24 @@ def test_table_when_text_is_encoded_otherwise_finds_the_encoding(
     )
 
 
-def test_table_when_text_is_in_western_windows_encoding_finds_it(opened: Opened) -> None:
-    place = "Café de l'Opéra, où l'été s'achève à peine, près de l'hôtel"
+@pytest.mark.parametrize(
+    ("place", "codec", "found"),
+    [
+        pytest.param("Café", "cp1252", "windows-1252", id="one French word"),
+        pytest.param("São Paulo, Zürich", "cp1252", "windows-1252", id="two names"),
+        pytest.param("Махачкала", "cp1251", "windows-1251", id="one Russian word"),
+        pytest.param("Ford, Київ, Old Mill", "cp1251", "windows-1251", id="one among English"),
+        pytest.param("“Old Mill”", "cp1252", "windows-1251", id="marks that are the same in both"),
+    ],
+)
+def test_table_when_few_words_tell_the_encoding_goes_by_them(
+    opened: Opened, place: str, codec: str, found: str
+) -> None:
+    table = opened(f'id,name,dead\n0,Mill,0\n1,"{place}",4\n'.encode(codec))
 
-    table = opened(f'id,name,dead\n1,"{place}",4\n'.encode("cp1252"))
-
-    assert (table.encoding, told(table)) == (
-        "windows-1252",
-        [(2, {"id": "1", "name": place, "dead": "4"})],
+    assert (table.encoding, [row.cells["name"] for row in table.rows()]) == (
+        found,
+        ["Mill", place],
     )
 
 
