@@ -126,7 +126,8 @@ class Checker:
 
     def _read(self, row: Row, kind: str) -> list[Any] | None:
         """Return the values of a row for a kind of record; refused cells are noted."""
-        get, values = row.cells.get, []
+        get = row.cells.get
+        values: list[Any] = []
         for column in self._columns[kind]:
             cell = get(column.told.cell)
             if cell is None:
