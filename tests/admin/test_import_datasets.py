@@ -23,6 +23,10 @@ revises = true
 [table]
 format = "xlsx"
 
+[[pass_over]]
+when = { Town = "Sea" }
+why = "ships, no town"
+
 [fields]
 event_key = "river-watch/{Nr}"
 event = "{Town}: attack"
@@ -80,6 +84,16 @@ def test_own_mapping_when_given_with_a_spreadsheet_then_read_written_and_said(de
     assert (claim.best, claim.event.title, claim.import_batch) == (4, "Mill: attack", batch)
     shown = client.get(f"/admin/claims/claim/{claim.pk}/change/").text
     assert f'<a href="{page(batch)}">import {batch.pk}</a>' in shown
+
+
+def test_rows_when_they_are_no_claims_then_counted_with_the_reason(desk):
+    client = desk("editor")
+
+    batch = river_watch(client, MILL, [2, "Sea", "2023-01-03", 9], [3, "Sea", "2023-01-04", 1])
+
+    shown = client.get(page(batch))
+    assert (batch.passed_over, batch.rows_done) == ({"ships, no town": 2}, 1)
+    assert shown.context["passed_over"] == [("ships, no town", 2)]
 
 
 def test_shipped_dataset_when_a_newer_release_comes_then_the_page_says_what_changes(desk, root):
