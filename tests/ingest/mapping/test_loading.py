@@ -94,7 +94,7 @@ def fields(**over: Any) -> dict[str, Any]:
         pytest.param(
             fields(parent={"column": "id", "step": "entry"}),
             "fields.parent.step: There is no step “entry”. Steps: date_after_name, entry_of_part, "
-            "name_before_date, report_day, report_source, report_title, short_name.",
+            "name_before_date, report_day, report_source, report_title, short_name, whole_id.",
             id="a step that is not there",
         ),
         pytest.param(

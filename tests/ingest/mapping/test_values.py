@@ -195,6 +195,13 @@ def test_value_when_cells_are_understood_is_their_text(
             id="days beyond the calendar",
         ),
         pytest.param(
+            {"column": "a", "step": "whole_id"},
+            {"a": "2.015E+11"},
+            "Expected an id in digits, got “2.015E+11”; spreadsheets cut long ones short. Take it "
+            "from the original file.",
+            id="an id cut short",
+        ),
+        pytest.param(
             {"column": "a", "date": "%Y-%m-%d", "precision": "week"},
             {"a": "2013-01-03"},
             "Expected a precision of day, month, year, approximate, got “week”.",
