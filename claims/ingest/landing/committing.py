@@ -28,7 +28,8 @@ def write(landing: Landing, edit: Edit) -> Counter[str]:
         mending.mend(difference)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
-        review = arrival.purpose.review or {}
+        review = dict(arrival.purpose.review or {})
+        review.pop("published_at", None)  # each claim's own: some were public before
         mending.publish_claims(landing.waiting, review)
     return public
 

@@ -12,7 +12,7 @@ from typing import Any
 from claims.ingest.landing import shape
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.staging import Staging
-from claims.models import Claim, Citation, Document, Event, Source
+from claims.models import Citation, Claim, Document, Event
 from claims.models.base import Record
 
 MOST_SAMPLES = 50
@@ -92,7 +92,7 @@ def _sources(arrival: Arrival) -> Iterator[Difference]:
         told = arrival.names.sources[key]
         wanted = {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
         if party := told.cells.get("speaks_for"):
-            wanted["speaks_for_id"] = party_ids[party]
+            wanted["speaks_for_id"] = party_ids.get(party)
         if found := _exact(Difference("source", source, told.row, told.rows), wanted):
             yield found
 

@@ -87,7 +87,7 @@ class Mending:
 
     def _publish(self, claim: Claim, review: dict[str, Any]) -> None:
         held = self.hold(claim)
-        for name, value in {**review, "submitted_by_id": self.edit.by.pk}.items():
+        for name, value in review.items():
             setattr(held, name, value)
         publishing.make_public(self.edit, held)
 

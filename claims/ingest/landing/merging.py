@@ -167,6 +167,7 @@ def _complete_figures(staging: Staging, refusals: Refusals) -> None:
         except CellRefused as error:
             column = "wording" if record["wording"] else "qualifier"
             refusals.add(record["landing_row"], column, str(error))
+    staging.run("DELETE FROM landing_claim WHERE qualifier IS NULL")
 
 
 def _kept(value: Any) -> Any:

@@ -106,6 +106,7 @@ class Names:
         if len(name) > LONGEST_PARTY:
             said = f"Ensure this value has at most {LONGEST_PARTY} characters (it has {len(name)})."
             self.refusals.add(row.number, column, said)
+            return
         self.parties.setdefault(name, (row.number, column))
 
 

@@ -11,7 +11,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -24,6 +24,7 @@ from claims.ingest.csv_table import NoTable
 from claims.ingest.tables import limits
 
 _LARGEST_EXACT = 1e15
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
 def sheet_rows(path: Path, sheet: str, most: int) -> Iterator[tuple[int, list[str]]]:
@@ -37,7 +38,7 @@ def sheet_rows(path: Path, sheet: str, most: int) -> Iterator[tuple[int, list[st
     found = book[name]
     found.reset_dimensions()
     formulas = _formulas(path, name, found)
-    for number, row in enumerate(found.iter_rows(), start=1):
+    for number, row in enumerate(found.iter_rows(values_only=True), start=1):
         formula_row = next(formulas, ())
         if number > min(most, limits.MOST_SHEET_ROWS):
             if number > limits.MOST_SHEET_ROWS:
@@ -45,8 +46,8 @@ def sheet_rows(path: Path, sheet: str, most: int) -> Iterator[tuple[int, list[st
             return
         if len(row) > limits.MOST_COLUMNS:
             raise NoTable(number, "", f"More than {limits.MOST_COLUMNS:,} columns.")
-        cells = [_text(number, cell) for cell in row]
-        _check_results(number, cells, formula_row)
+        cells = ["" if value is None else _text(value) for value in row]
+        _check(number, cells, formula_row)
         if any(cells):
             yield number, cells
 
@@ -79,7 +80,7 @@ def _formulas(path: Path, name: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
 
     again = load_workbook(path, read_only=True, keep_links=False)[name]
     again.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = again.iter_rows()
+    rows: Iterator[tuple[Any, ...]] = again.iter_rows(values_only=True)
     return rows
 
 
@@ -93,41 +94,50 @@ def _has_formulas(path: Path, part: str) -> bool:
     return False
 
 
-def _check_results(number: int, cells: list[str], formulas: tuple[Any, ...]) -> None:
-    for at, cell in enumerate(formulas):
-        if cell.data_type == "f" and not (cells[at] if at < len(cells) else ""):
+def _check(number: int, cells: list[str], formulas: tuple[Any, ...]) -> None:
+    """Refuse a cell that is an error, too long, or a formula whose result is not in the file."""
+    for at, cell in enumerate(cells):
+        if cell.startswith("#") and cell in _ERRORS:
+            raise NoTable(number, _letter(at), f"The cell holds the error {cell}.")
+        if len(cell) > limits.LONGEST_CELL:
+            reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
+            raise NoTable(number, _letter(at), reason)
+    for at, formula in enumerate(formulas):
+        if str(formula or "").startswith("=") and not (cells[at] if at < len(cells) else ""):
             raise NoTable(
                 number,
-                cell.column_letter,
+                _letter(at),
                 "The cell holds a formula without its result. Open the file in a spreadsheet "
                 "program and save it again.",
             )
 
 
-def _text(number: int, cell: Any) -> str:
-    """Return a cell as text: whole numbers without a point, days without a time."""
-    match cell.value:
-        case None:
-            return ""
+def _letter(at: int) -> str:
+    """Return the letters that a spreadsheet shows above a column."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _text(value: Any) -> str:
+    """Return a value as text: whole numbers without a point, days without a time."""
+    match value:
+        case str():
+            return value.strip()
         case bool():
-            return "yes" if cell.value else "no"
-        case float() if cell.value.is_integer() and abs(cell.value) < _LARGEST_EXACT:
-            return str(int(cell.value))
-        case datetime() if cell.value.time() == time():
-            return cell.value.date().isoformat()
+            return "yes" if value else "no"
+        case float() if value.is_integer() and abs(value) < _LARGEST_EXACT:
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
         case datetime():
-            return cell.value.isoformat(sep=" ", timespec="seconds")
+            return value.isoformat(sep=" ", timespec="seconds")
         case date() | time():
-            return cell.value.isoformat()
-        case int() | float() | timedelta():
-            return str(cell.value)
-    text = str(cell.value)
-    if cell.data_type == "e":
-        raise NoTable(number, cell.column_letter, f"The cell holds the error {text}.")
-    if len(text) > limits.LONGEST_CELL:
-        reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
-        raise NoTable(number, cell.column_letter, reason)
-    return text.strip()
+            return value.isoformat()
+    return str(value)
 
 
 def _limit() -> None:
