@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from claims.ingest.mapping.conditions import Condition
-from claims.ingest.mapping.values import Value
+from claims.ingest.mapping.templates import Value
 from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from claims.ingest.cells import CellRefused
+from claims.ingest.mapping.counting import FRACTION, NotAClaim, whole_number
 from claims.ingest.mapping.problems import Problems
-from claims.ingest.mapping.values import FRACTION, NotAClaim, Values, whole_number
+from claims.ingest.mapping.values import Values
 
 CODES = {
     "kind": {"1": "battle", "2": "", "*": "other"},
