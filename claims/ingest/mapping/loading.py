@@ -250,6 +250,7 @@ class _Loader:
             optional=frozenset(optional),
             unused=tuple(self.problems.texts("columns", given, "unused")),
             names=names,
+            origins=self.values.origins,
         )
 
     def _missing(self) -> dict[str, frozenset[str]]:

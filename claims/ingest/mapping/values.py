@@ -76,6 +76,7 @@ class Values:
         self.problems = problems
         self.used: dict[str, str] = {}
         self.told = list(TOLD)
+        self.origins: dict[str, str] = {}
 
     def use(self, column: str, where: str) -> None:
         """Note that a column of the file has a meaning."""
@@ -107,6 +108,8 @@ class Values:
         for name, one in given.items():
             found[f"@{name}"] = self.value(one, f"{where}.{name}")
             self.told.append(f"@{name}")
+            if columns := columns_in(one):
+                self.origins[f"@{name}"] = self.origins.get(columns[0], columns[0])
         return found
 
     def _template(self, text: str, where: str) -> Value:
