@@ -32,6 +32,7 @@ from claims.services import permissions, tallies
 from claims.services.planner import renew_statistics
 from claims.services.records import Edit, editing
 from claims.services.refusals import NotAllowed, NotReviewed, Refused, WrongState
+from claims.services.tidying import tidy_text
 
 GONE = "No longer in {dataset} {release}"
 ENOUGH_TO_COUNT = 1_000
@@ -185,7 +186,10 @@ def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], 
     batch.refused_count = count
     batch.refusals.all().delete()
     ImportRefusal.objects.bulk_create(
-        ImportRefusal(batch=batch, row=r.row, column=r.column, reason=r.reason) for r in refusals
+        ImportRefusal(
+            batch=batch, row=r.row, column=tidy_text(r.column)[:100], reason=tidy_text(r.reason)
+        )
+        for r in refusals
     )
     batch.state, batch.step = BatchState.PLANNED, ""
     batch.save()

@@ -220,8 +220,9 @@ class Arrival:
         staging, table = self.staging, MODELS[kind]._meta.db_table
         staging.make(
             f"pointing_{kind}",
-            f"SELECT n.id, n.landing_row, n.{told} AS target, coalesce(a.id, r.merged_into_id, r.id)"
-            f" AS target_id FROM new_{kind} n LEFT JOIN arrived_{kind} a ON a.key = n.{told} "
+            f"SELECT n.id, n.landing_row, n.{told} AS target, "
+            "coalesce(a.id, r.merged_into_id, r.id) AS target_id "
+            f"FROM new_{kind} n LEFT JOIN arrived_{kind} a ON a.key = n.{told} "
             f"LEFT JOIN {table} r ON r.key = n.{told} AND a.id IS NULL WHERE n.{told} IS NOT NULL",
         )
         self._index(f"pointing_{kind}", "id")
@@ -231,8 +232,8 @@ class Arrival:
             self.refusals.add(row, cell, f"{sentence} “{target}”.")
         if staging.number(f"SELECT count(*) FROM pointing_{kind}"):
             staging.run(
-                f"UPDATE new_{kind} SET {column} = (SELECT target_id FROM pointing_{kind} p "
-                f"WHERE p.id = new_{kind}.id) WHERE {told} IS NOT NULL"
+                f"UPDATE new_{kind} SET {column} = p.target_id FROM pointing_{kind} p "
+                f"WHERE p.id = new_{kind}.id"
             )
 
     def _documents(self) -> None:
@@ -243,10 +244,11 @@ class Arrival:
         )
         staging.make(
             "found_document",
-            "SELECT l.key, r.id, r.state, r.merged_into_id FROM landing_document l "
+            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
+            "FROM landing_document l "
             "JOIN claims_document r ON r.url = l.url WHERE l.url IS NOT NULL UNION ALL "
-            "SELECT l.key, r.id, r.state, r.merged_into_id FROM landing_document l "
-            "JOIN claims_document r ON r.title = coalesce(l.title, '') "
+            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
+            "FROM landing_document l JOIN claims_document r ON r.title = coalesce(l.title, '') "
             "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
             f"WHERE l.url IS NULL AND {staging.same('r.publisher_id', 's.id')} AND {same_day}",
         )
@@ -255,7 +257,9 @@ class Arrival:
             "SELECT key, coalesce(merged_into_id, id) AS id FROM (SELECT f.*, row_number() OVER "
             "(PARTITION BY key ORDER BY CASE WHEN state <> 'withdrawn' THEN 0 "
             "WHEN merged_into_id IS NOT NULL THEN 1 ELSE 2 END, id) AS place "
-            "FROM found_document f) best WHERE place = 1",
+            "FROM found_document f WHERE f.merged_into_id IS NOT NULL OR f.state <> 'withdrawn' OR "
+            "NOT EXISTS (SELECT 1 FROM claims_importbatch b WHERE b.id = f.import_batch_id "
+            "AND b.state = 'undone')) best WHERE place = 1",
         )
         self._index("known_document", "key")
         self._make_new(

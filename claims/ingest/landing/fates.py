@@ -22,6 +22,11 @@ MERGED = "merged here; left alone"
 
 TITLES = {"event": "title", "source": "name", "claim": "key"}
 MERGING = ("aliases", "identifiers", "parties", "parent_key", "publisher_name", "url")
+OTHER_PARTIES = (
+    "(l.parties IS NOT NULL AND EXISTS (SELECT 1 FROM {elements} JOIN arrived_party ap "
+    "ON ap.name = listed.value WHERE ap.id NOT IN (SELECT party_id FROM claims_event_parties ep "
+    "WHERE ep.event_id = r.id)))"
+)
 FIGURE = ("wording", "qualifier", "low", "best", "high", "mismatch_reason")
 
 
@@ -172,9 +177,7 @@ def _events(arrival: Arrival) -> Iterator[Difference]:
         *lists,
         _dates("event", staging),
         f"({parent} IS NOT NULL AND {staging.differ(parent, 'r.parent_id')})",
-        f"(l.parties IS NOT NULL AND EXISTS (SELECT 1 FROM {elements} JOIN arrived_party ap "
-        "ON ap.name = listed.value WHERE ap.id NOT IN (SELECT party_id FROM claims_event_parties "
-        "ep WHERE ep.event_id = r.id)))",
+        OTHER_PARTIES.format(elements=elements),
     ]
     found = _asked(
         arrival,

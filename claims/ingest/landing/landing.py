@@ -88,9 +88,8 @@ class Landing:
             )
         )
         for difference in self.differences:
-            if difference.kind == "claim" and difference.record.state == "published":
-                if self._leaves(difference):
-                    rows[difference.record.pk] = difference.row
+            if self._leaves(difference) and difference.record.state == "published":
+                rows[difference.record.pk] = difference.row
         found = Claim.objects.in_bulk(rows)
         self.waiting = [(found[key], row) for key, row in rows.items()]
 

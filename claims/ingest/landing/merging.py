@@ -80,7 +80,12 @@ def _merged(refusals: Refusals, kind: str, group: list[Record]) -> Record:
                 rows[told.cell] = later["landing_row"]
                 _take_over(kind, merged, later, told)
             elif _differ(kind, told, merged, later):
-                _refuse(refusals, kind, told, merged, later, rows[told.cell])
+                refusals.add(
+                    later["landing_row"],
+                    told.cell,
+                    f"“{_printed(told, later)}” here, but “{_printed(told, merged)}” in row "
+                    f"{rows[told.cell]}, of {_whose(kind, merged)}.",
+                )
     if kind == "claim":
         _merge_words(merged, group)
     merged["told_in"] = json.dumps(rows)
@@ -103,20 +108,13 @@ def _differ(kind: str, told: shape.Told, merged: Record, later: Record) -> bool:
     )
 
 
-def _refuse(
-    refusals: Refusals, kind: str, told: shape.Told, merged: Record, later: Record, row: int
-) -> None:
-    whose = {
+def _whose(kind: str, merged: Record) -> str:
+    return {
         "event": "the event {key}",
         "document": "the document “{title}”",
         "claim": "the claim {key}",
         "citation": "this citation",
     }[kind].format(key=merged.get("key", ""), title=_title(merged))
-    refusals.add(
-        later["landing_row"],
-        told.cell,
-        f"“{_printed(told, later)}” here, but “{_printed(told, merged)}” in row {row}, of {whose}.",
-    )
 
 
 def _title(record: Record) -> str:

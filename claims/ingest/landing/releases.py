@@ -38,8 +38,8 @@ def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> N
     )
     staging.make(
         "figures_differ",
-        "SELECT l.key, l.landing_row, s.id AS earlier_id, r.key AS earlier_key FROM landing_claim l "
-        "JOIN stands s ON s.key = l.key JOIN claims_claim r ON r.id = s.id "
+        "SELECT l.key, l.landing_row, s.id AS earlier_id, r.key AS earlier_key "
+        "FROM landing_claim l JOIN stands s ON s.key = l.key JOIN claims_claim r ON r.id = s.id "
         f"WHERE r.state <> 'withdrawn' AND ({differing})",
     )
     _index(staging, "figures_differ")

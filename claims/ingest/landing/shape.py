@@ -64,14 +64,14 @@ def _told(
     model: type[Model],
     column: str,
     cell: str,
-    type: str = "text",
+    type_: str = "text",
     keep: Callable[[Any], Any] | None = None,
     **more: Any,
 ) -> Told:
     """Return a column whose cell is read, held to the rules of its field, and kept."""
     read = READERS[cell]
     names = {field.name: field for field in model._meta.concrete_fields}
-    check = _check_of(names[column]) if type in ("text", "decimal") and column in names else None
+    check = _check_of(names[column]) if type_ in ("text", "decimal") and column in names else None
 
     def reader(text: str) -> Any:
         value = read(text)
@@ -79,7 +79,7 @@ def _told(
             check(value)
         return keep(value) if keep else value
 
-    return Told(column, cell, type, reader, **more)
+    return Told(column, cell, type_, reader, **more)
 
 
 def _check_of(field: Field[Any, Any]) -> Callable[[Any], None]:
