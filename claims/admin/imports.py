@@ -6,9 +6,10 @@ who uploaded it: what is committed is what was shown, and no server keeps anythi
 
 from __future__ import annotations
 
-import io
 import zlib
 from base64 import b85decode, b85encode
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
@@ -21,8 +22,9 @@ from django.template.response import TemplateResponse
 
 from claims.admin.actor import actor
 from claims.admin.sealing import sealed, unsealed
-from claims.ingest.claims_csv import commit_import, plan_import
-from claims.ingest.plan import Plan
+from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.reading import CLAIMS_CSV
+from claims.models import ImportBatch
 from claims.services import permissions
 from claims.services.refusals import Refused
 
@@ -73,8 +75,20 @@ def _dry_run(request: HttpRequest, form: UploadForm, name: str, content: bytes) 
     if len(planned) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LARGEST_FILE) * 0.9:
         form.add_error("file", TOO_LARGE.format(size=len(content), most=LARGEST_FILE))
         return _page(request, form, status=400)
-    plan = plan_import(io.BytesIO(content), name=name)
-    return _page(request, UploadForm(), plan=plan, planned="" if plan.refused else planned)
+    batch = _planned(request, name, content)
+    return _page(request, UploadForm(), batch=batch, planned="" if batch.refused_count else planned)
+
+
+def _planned(request: HttpRequest, name: str, content: bytes, *, commit: bool = False) -> Any:
+    """Return the batch of a file that was planned, and committed where asked."""
+    batch = ImportBatch.objects.create(dataset=CLAIMS_CSV, file_name=name[:250], by=actor(request))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.csv"
+        path.write_bytes(content)
+        plan_batch(batch, path)
+        if commit:
+            commit_batch(batch, path, by=actor(request))
+    return batch
 
 
 def _commit(request: HttpRequest) -> HttpResponse:
@@ -83,12 +97,11 @@ def _commit(request: HttpRequest) -> HttpResponse:
     except (signing.BadSignature, ValueError):
         problem = "The dry run is more than an hour old, or not yours. Upload the file again."
         return _page(request, UploadForm(), problem=problem, status=400)
-    plan = plan_import(io.BytesIO(content), name=name)
     try:
-        result = commit_import(plan, by=actor(request))
+        batch = _planned(request, name, content, commit=True)
     except Refused as refusal:
-        return _page(request, UploadForm(), plan=plan, problem=str(refusal), status=409)
-    return _page(request, UploadForm(), plan=result, is_done=True)
+        return _page(request, UploadForm(), problem=str(refusal), status=409)
+    return _page(request, UploadForm(), batch=batch, is_done=True)
 
 
 def _sealed(request: HttpRequest, name: str, content: bytes) -> str:
@@ -107,7 +120,7 @@ def _page(
     request: HttpRequest,
     form: UploadForm,
     *,
-    plan: Plan | None = None,
+    batch: ImportBatch | None = None,
     planned: str = "",
     problem: str = "",
     is_done: bool = False,
@@ -117,26 +130,34 @@ def _page(
         **admin.site.each_context(request),
         "title": "Import claims",
         "form": form,
-        "plan": plan,
+        "plan": _summary(batch) if batch else None,
         "planned": planned,
         "problem": problem,
         "is_done": is_done,
-        "lists": _lists(plan) if plan else [],
-        "refused": plan.refused[:LISTED] if plan else [],
+        "lists": _lists(batch) if batch else [],
+        "refused": batch.refusals.all()[:LISTED] if batch else [],
         "listed": LISTED,
     }
     return TemplateResponse(request, "admin/desk/import.html", context, status=status)
 
 
-def _lists(plan: Plan) -> list[dict[str, Any]]:
-    found = (("New", plan.new), ("Changed", plan.changed), ("The same, left as it is", plan.same))
+def _summary(batch: ImportBatch) -> dict[str, Any]:
+    counts = {
+        fate: sum(of_kind[fate] for of_kind in batch.counts.values())
+        for fate in ("new", "changed", "same")
+    }
+    return {"name": batch.file_name, "counts": {**counts, "refused": batch.refused_count}}
+
+
+def _lists(batch: ImportBatch) -> list[dict[str, Any]]:
+    titles = {"new": "New", "changed": "Changed", "same": "The same, left as it is"}
     return [
         {
             "title": title,
-            "shown": items[:LISTED],
-            "number": len(items),
-            "is_open": title != found[2][0],
+            "shown": batch.samples[fate][:LISTED],
+            "number": len(batch.samples[fate]),
+            "is_open": fate != "same",
         }
-        for title, items in found
-        if items
+        for fate, title in titles.items()
+        if batch.samples.get(fate)
     ]

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?\Z")
+_ABOUT = "~"  # EDTF's mark of an approximate date
 
 
 class DatePrecision(StrEnum):
@@ -85,9 +86,14 @@ class PartialDate:
 
 
 def parse_iso(text: str) -> PartialDate:
-    """Read 2023, 2023-01 or 2023-01-02; raise ``NotADate`` saying what was found."""
-    found = _ISO.match(text.strip())
-    if found is None:
+    """Read 2023, 2023-01, 2023-01-02 or, where it is approximate, 2023-01-02~.
+
+    Raises ``NotADate`` saying what was found; a month or a year is never approximate.
+    """
+    stated = text.strip()
+    found = _ISO.match(stated.removesuffix(_ABOUT))
+    is_about = stated.endswith(_ABOUT)
+    if found is None or (is_about and not found["day"]):
         raise NotADate(f"Expected a date such as 2023, 2023-01 or 2023-01-02, got “{text}”.")
     year, month, day = (int(found[part]) if found[part] else None for part in found.groupdict())
     precision = (
@@ -95,6 +101,8 @@ def parse_iso(text: str) -> PartialDate:
         if month is None
         else DatePrecision.MONTH
         if day is None
+        else DatePrecision.APPROXIMATE
+        if is_about
         else DatePrecision.DAY
     )
     try:

@@ -16,6 +16,7 @@ Reader = Callable[[str], Any]
 EVENT: dict[str, Reader] = {
     "event": cells.text,
     "event_aliases": cells.lines,
+    "event_identifiers": cells.lines,
     "event_kind": cells.code(vocabularies.EVENT_KIND),
     "event_start": cells.partial_date,
     "event_end": cells.partial_date,
@@ -42,6 +43,7 @@ CLAIM: dict[str, Reader] = {
     "low": cells.whole_number,
     "best": cells.whole_number,
     "high": cells.whole_number,
+    "disordered": cells.yes_or_no,
     "interval": cells.text,
     "count_basis": cells.code(vocabularies.COUNT_BASIS),
     "claimed_on": cells.partial_date,
@@ -55,6 +57,7 @@ CLAIM: dict[str, Reader] = {
 DOCUMENT: dict[str, Reader] = {
     "document": cells.text,
     "publisher": cells.text,
+    "author": cells.text,
     "url": cells.text,
     "archived_url": cells.text,
     "published_on": cells.partial_date,
@@ -75,6 +78,7 @@ COLUMN_OF: dict[str, dict[str, str]] = {
     "event": {
         "title": "event",
         "aliases": "event_aliases",
+        "identifiers": "event_identifiers",
         "kind": "event_kind",
         "date_start": "event_start",
         "date_end": "event_end",

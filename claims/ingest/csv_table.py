@@ -5,18 +5,18 @@ Rows are numbered as a spreadsheet shows them: the header is row 1.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
+import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from claims.ingest.cells import nearest, shown
 
-LARGEST_FILE = 50_000_000
 LONGEST_CELL = 20_000
-MOST_ROWS = 200_000
+PIECE = 1 << 20
 
 _MARKS = {
     b"\xff\xfe": "UTF-16",
@@ -44,57 +44,91 @@ class Row:
     cells: dict[str, str]
 
 
-def read_rows(file: Path | IO[bytes], columns: Collection[str]) -> list[Row]:
-    """Return the rows of a file whose columns are all known.
+class Table:
+    """A CSV file that has been looked at: its header is known, its rows are still to come.
 
-    Raises ``NoTable`` for a wrong encoding or separator, an unknown or repeated column, an
-    unclosed quote, a NUL byte, a cell or file too large, a row longer than the header.
+    ``lines`` is how many rows there are at most: a quoted cell may span lines.
     """
-    records = _records(_decoded(_bytes_of(file)))
-    header_number, header = next(records, (1, []))
-    names = [name.strip() for name in header]
-    _check_header(names, columns)
-    rows: list[Row] = []
-    for number, record in records:
-        if number - header_number > MOST_ROWS:
-            raise NoTable(number, "", f"More than {MOST_ROWS:,} rows; split the file.")
-        cells = _cells(number, names, record)
-        if cells:
-            rows.append(Row(number, cells))
-    if not rows:
-        raise NoTable(1, "", "The file has no rows under its header.")
-    return rows
+
+    encoding = "UTF-8"
+    delimiter = ","
+
+    def __init__(self, path: Path, columns: Collection[str], sha256: str, lines: int) -> None:
+        self.path = path
+        self.sha256 = sha256
+        self.lines = lines
+        with _opened(path) as file:
+            _, header = next(_records(file), (1, []))
+        self._names = [name.strip() for name in header]
+        _check_header(self._names, columns)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that hold something; raise ``NoTable`` where that goes no further."""
+        with _opened(self.path) as file:
+            records = _records(file)
+            next(records)
+            is_empty = True
+            for number, record in records:
+                if cells := _cells(number, self._names, record):
+                    is_empty = False
+                    yield Row(number, cells)
+        if is_empty:
+            raise NoTable(1, "", "The file has no rows under its header.")
 
 
-def _bytes_of(file: Path | IO[bytes]) -> bytes:
+def open_table(path: Path, columns: Collection[str]) -> Table:
+    """Open a file whose columns are all known.
+
+    Raises ``NoTable``, here or while rows are read, for a wrong encoding or separator, an unknown
+    or repeated column, an unclosed quote, a NUL byte, a cell too large, a row longer than the
+    header.
+    """
+    digest, lines = hashlib.sha256(), 0
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        content = file.read_bytes() if isinstance(file, Path) else file.read(LARGEST_FILE + 1)
+        with path.open("rb") as file:
+            _check_marks(file.read(4))
+            file.seek(0)
+            while piece := file.read(PIECE):
+                _check_encoding(decoder, piece, lines)
+                digest.update(piece)
+                lines += piece.count(b"\n")
     except OSError as error:
         raise NoTable(1, "", f"The file cannot be read: {error.strerror or error}.") from error
-    if len(content) > LARGEST_FILE:
-        raise NoTable(1, "", f"Larger than {LARGEST_FILE // 1_000_000} MB; split the file.")
-    return content
+    _check_encoding(decoder, b"", lines, final=True)
+    return Table(path, columns, digest.hexdigest(), lines)
 
 
-def _decoded(content: bytes) -> str:
+def _opened(path: Path) -> TextIO:
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _check_marks(start: bytes) -> None:
     for mark, what in _MARKS.items():
-        if content.startswith(mark):
+        if start.startswith(mark):
             raise NoTable(1, "", f"Expected CSV in UTF-8, found {what}. Save it as CSV UTF-8.")
+
+
+def _check_encoding(
+    decoder: codecs.IncrementalDecoder, piece: bytes, lines: int, *, final: bool = False
+) -> None:
+    before = decoder.getstate()[0]
     try:
-        return content.decode("utf-8-sig")
+        decoder.decode(piece, final)
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
+        whole = before + piece
+        row = lines + whole.count(b"\n", 0, error.start) + 1
         raise NoTable(
             row,
             "",
-            f"Expected UTF-8, found the byte 0x{content[error.start]:02X} in line {row}. "
+            f"Expected UTF-8, found the byte 0x{whole[error.start]:02X} in line {row}. "
             "Save the file as CSV UTF-8.",
         ) from error
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(file: TextIO) -> Iterator[tuple[int, list[str]]]:
     """Yield records with their numbers; a record may span lines inside quotes."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(file, strict=True)
     number = 0
     while True:
         number += 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claims.ingest.claims_csv import commit_import, read_plan
+from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.reading import CLAIMS_CSV
 from claims.ingest.system_users import import_user, review_user
-from claims.models import Event
+from claims.models import Event, ImportBatch
 
 DEMO_FILE = Path(__file__).parent / "data" / "demo_claims.csv"
 WAIVER = "Demo data, checked by its makers"
@@ -19,11 +20,11 @@ def load_demo() -> bool:
     """
     if Event.objects.exists():
         return False
-    commit_import(
-        read_plan(DEMO_FILE),
-        by=import_user(),
-        publish=True,
-        reviewed_by=review_user(),
-        waiver_reason=WAIVER,
+    batch = ImportBatch.objects.create(
+        dataset=CLAIMS_CSV, file_name=DEMO_FILE.name, publish=True, by=import_user()
+    )
+    plan_batch(batch, DEMO_FILE)
+    commit_batch(
+        batch, DEMO_FILE, by=import_user(), reviewed_by=review_user(), waiver_reason=WAIVER
     )
     return True

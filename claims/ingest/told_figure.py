@@ -23,7 +23,7 @@ def figure_columns(cells: dict[str, Any], wording: str) -> dict[str, Any]:
     qualifier = cells.get("qualifier")
     has_numbers = any(n is not None for n in numbers.values())
     if (has_numbers and qualifier) or qualifier == Qualifier.UNKNOWN:
-        figure = _figure(qualifier, numbers)
+        figure = _figure(qualifier, numbers, disordered=cells.get("disordered", False))
         mismatch = mismatch_of(wording, figure)
     else:
         figure = _completed(wording, qualifier, numbers, has_numbers=has_numbers)
@@ -60,8 +60,8 @@ def _completed(
     return read
 
 
-def _figure(qualifier: Any, numbers: dict[str, int | None]) -> Figure:
+def _figure(qualifier: Any, numbers: dict[str, int | None], *, disordered: bool = False) -> Figure:
     try:
-        return Figure(Qualifier(qualifier), numbers["low"], numbers["best"], numbers["high"])
+        return Figure(Qualifier(qualifier), **numbers, disordered=disordered)
     except FigureError as error:
         raise CellRefused(str(error)) from error

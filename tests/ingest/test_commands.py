@@ -25,16 +25,16 @@ def run(name: str, *arguments: object, **options: object) -> str:
 def test_import_is_a_dry_run_that_says_so_first_and_last(csv_file: Write) -> None:
     said = run("import_claims", csv_file(row()))
 
-    assert said.startswith("DRY RUN: nothing is written.")
-    assert said.rstrip().endswith("DRY RUN: nothing was written.")
-    assert "     new: 2 sources, 1 documents, 1 events, 1 claims, 1 citations" in said
+    assert said.startswith("DRY RUN: nothing saved yet.")
+    assert said.rstrip().endswith("DRY RUN: nothing saved yet. Add --commit to write.")
+    assert "     new: 1 events, 2 sources, 1 documents, 1 claims, 1 citations" in said
     assert Claim.objects.count() == 0
 
 
 def test_import_with_commit_writes_drafts_by_the_import_user(csv_file: Write) -> None:
     said = run("import_claims", csv_file(row()), "--commit")
 
-    assert said.rstrip().endswith("Written.")
+    assert "Written as import " in said
     claim = Claim.objects.get()
     assert (claim.state, claim.created_by.username) == ("draft", "import")
 

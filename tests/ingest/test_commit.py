@@ -9,8 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.domain.public_ids import derived_public_id
-from claims.ingest.claims_csv import commit_import, plan_import
-from claims.ingest.plan import Plan, Result
+from claims.ingest.pipeline import commit_batch
 from claims.ingest.system_users import import_user
 from claims.models import (
     Change,
@@ -27,6 +26,7 @@ from claims.services import claims as claim_services
 from claims.services import comparisons, documents, reviews, sources
 from claims.services.refusals import NotAllowed, NotReviewed, Refused
 from tests import factories
+from tests.ingest.importing import changed, plan, put, refusals, totals
 from tests.ingest.rows import row
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,6 @@ def everything() -> list[object]:
         *(model.history.count() for model in HISTORIES),
         Change.objects.count(),
     ]
-
-
-def put(path: Path, by: User, **options: object) -> Result:
-    return commit_import(plan_import(path), by=by, **options)
 
 
 def test_new_file_makes_drafts_with_every_cell(csv_file: Write, editor: User) -> None:
@@ -113,10 +109,10 @@ def test_second_commit_of_the_same_file_changes_nothing_at_all(
     put(path, editor, publish=True, reviewed_by=reviewer)
     before = everything()
 
-    plan = plan_import(path, publish=True)
+    again = plan(path, publish=True)
+    assert (totals(again)["new"], totals(again)["changed"], totals(again)["refused"]) == (0, 0, 0)
     put(path, editor, publish=True, reviewed_by=reviewer)
 
-    assert (plan.new, plan.changed, plan.refused) == ([], [], [])
     assert everything() == before
 
 
@@ -124,10 +120,10 @@ def test_dry_run_writes_nothing(csv_file: Write) -> None:
     factories.claim()
     before = everything()
 
-    plan = plan_import(csv_file(row()), publish=True)
+    batch = plan(csv_file(row()), publish=True)
 
-    assert plan.counts == {"new": 6, "changed": 0, "same": 0, "refused": 0}
-    assert plan.counts_of("new") == {
+    assert totals(batch) == {"new": 6, "changed": 0, "same": 0, "refused": 0}
+    assert {kind: counts["new"] for kind, counts in batch.counts.items()} == {
         "source": 2,
         "document": 1,
         "event": 1,
@@ -165,12 +161,10 @@ def test_publishing_what_was_imported_as_draft_before_is_a_change(
     path = csv_file(row())
     put(path, editor)
 
-    plan = plan_import(path, publish=True)
+    batch = plan(path, publish=True)
     put(path, editor, publish=True, reviewed_by=reviewer)
 
-    assert [(i.kind, i.label, i.fields) for i in plan.changed] == [
-        ("claim", "bridge/army", ("state",))
-    ]
+    assert changed(batch) == [("claim", "bridge/army", ("state",))]
     assert Claim.objects.get().state == "published"
 
 
@@ -224,12 +218,12 @@ def test_changed_figure_of_a_published_claim_waits_for_review_again(
     csv_file: Write, editor: User, reviewer: User
 ) -> None:
     put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
-    changed = csv_file(row(wording="about 410", best="410"))
+    path = csv_file(row(wording="about 410", best="410"))
 
-    plan = plan_import(changed)
-    put(changed, editor)
+    batch = plan(path)
+    put(path, editor)
 
-    assert [(i.kind, i.fields) for i in plan.changed] == [
+    assert [(kind, fields) for kind, _, fields in changed(batch)] == [
         ("claim", ("wording", "best")),
         ("citation", ("wording",)),
     ]
@@ -350,7 +344,7 @@ def test_withdrawn_claim_is_left_alone(csv_file: Write, editor: User, reviewer: 
 
     result = put(path, editor, publish=True, reviewed_by=reviewer)
 
-    assert [i.remark for i in result.items if i.kind == "claim"] == [
+    assert [s["remark"] for s in result.samples["same"] if s["kind"] == "claim"] == [
         "withdrawn or merged here; left alone"
     ]
     assert everything() == before
@@ -483,10 +477,11 @@ def test_import_by_a_contributor_may_not_change_what_is_public(
 
 
 def test_plan_with_refusals_is_not_committed(csv_file: Write, editor: User) -> None:
-    plan: Plan = plan_import(csv_file(row(measure="slain")))
+    path = csv_file(row(measure="slain"))
+    batch = plan(path)
 
     with pytest.raises(Refused, match="Nothing was written, since 1 cells were refused: row 2"):
-        commit_import(plan, by=editor)
+        commit_batch(batch, path, by=editor)
 
     assert Event.objects.count() == 0
 
@@ -496,8 +491,6 @@ def test_published_claim_without_a_document_is_refused(
 ) -> None:
     path = csv_file(row(document="", publisher="", url="", quote="", published_on="", language=""))
 
-    plan = plan_import(path, publish=True)
+    batch = plan(path, publish=True)
 
-    assert [str(r) for r in plan.refused] == [
-        "row 2, document: A public claim needs a document that carries it."
-    ]
+    assert refusals(batch) == [(2, "document", "A public claim needs a document that carries it.")]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from claims.ingest.claims_csv import plan_import
 from claims.models import Event
 from tests import factories
+from tests.ingest.importing import plan, totals
+from tests.ingest.importing import refusals as refused
 from tests.ingest.rows import row
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,9 @@ Write = Callable[..., Path]
 
 
 def refusals(path: Path) -> list[tuple[int, str, str]]:
-    plan = plan_import(path)
+    batch = plan(path)
     assert Event.objects.count() == 0
-    return [(r.row, r.column, r.reason) for r in plan.refused]
+    return refused(batch)
 
 
 @pytest.mark.parametrize(
@@ -192,4 +193,4 @@ def test_file_with_a_byte_order_mark_is_read(csv_file: Write) -> None:
     path = csv_file(row())
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
-    assert plan_import(path).counts["refused"] == 0
+    assert totals(plan(path))["refused"] == 0

@@ -1,0 +1,100 @@
+"""Everything that an import changes, written within one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from claims.ingest.landing import moving, writing
+from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.landing import Landing
+from claims.ingest.landing.mending import Mending
+from claims.models import Event
+from claims.services import comparisons, publishing
+from claims.services.records import Edit
+
+REFRESHED_AT_ONCE = 2_000
+
+
+def write(landing: Landing, edit: Edit) -> Counter[str]:
+    """Write what is new and what changes; return how many more of each kind are public.
+
+    What the services refuse is refused at its cell; then nothing may be committed. Comparisons
+    are left to ``refresh``.
+    """
+    arrival = _arrival(landing)
+    public = writing.write_new(arrival)
+    mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
+    for difference in landing.differences:
+        mending.mend(difference)
+    _publish_what_they_rest_on(arrival, edit, mending)
+    if landing.waiting:
+        review = dict(arrival.purpose.review or {})
+        review.pop("published_at", None)  # each claim's own: some were public before
+        mending.publish_claims(landing.waiting, review)
+    return public
+
+
+def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
+    for event in Event.objects.filter(pk__in=writing.not_public_yet(arrival, "event")):
+        mending.hold(event)
+        publishing.publish_with_ancestors(edit, event)
+    for kind in ("source", "document"):
+        keys = writing.not_public_yet(arrival, kind)
+        mending.publish_records(MODELS[kind]._default_manager.filter(pk__in=keys))
+
+
+def withdraw_gone(landing: Landing, reason: str) -> int:
+    """Withdraw the claims that the file no longer has; return how many public ones there were."""
+    arrival, staging = _arrival(landing), landing.staging
+    moving.log(
+        staging,
+        "'withdrawn'",
+        arrival.purpose,
+        "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
+        "r.id AS claim_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id "
+        "WHERE r.state = 'published' ORDER BY r.id",
+        reason=reason,
+    )
+    public = staging.number("SELECT count(*) FROM gone_claim WHERE state = 'published'")
+    staging.run(
+        "INSERT INTO claims_importedit (batch_id, record_kind, record_id, version_before) "
+        f"SELECT {arrival.purpose.batch_id}, 'claim', r.id, r.version FROM gone_claim g "
+        "JOIN claims_claim r ON r.id = g.id WHERE NOT EXISTS (SELECT 1 FROM claims_importedit i "
+        f"WHERE i.batch_id = {arrival.purpose.batch_id} AND i.record_kind = 'claim' "
+        "AND i.record_id = r.id)"
+    )
+    ids = "SELECT id FROM gone_claim"
+    moving.change_rows(staging, "claim", arrival.purpose, ids, {"state": "'withdrawn'"})
+    return public
+
+
+def refresh(landing: Landing, *, with_gone: bool) -> None:
+    """Bring the comparisons of every event that the import touches up to date."""
+    arrival = _arrival(landing)
+    touched = writing.touched_events(arrival)
+    if with_gone:
+        gone = landing.staging.all(
+            "SELECT DISTINCT r.event_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id"
+        )
+        touched = sorted({*touched, *(key for (key,) in gone)})
+    refresh_in_pieces(landing, touched)
+
+
+def refresh_in_pieces(landing: Landing, touched: list[int]) -> None:
+    """Refresh events, saying how far it is."""
+    landing.progress.step("Comparing claims", len(touched))
+    for start in range(0, len(touched), REFRESHED_AT_ONCE):
+        some = touched[start : start + REFRESHED_AT_ONCE]
+        comparisons.refresh_events(some)
+        landing.progress.advance(len(some))
+
+
+def id_ranges(landing: Landing) -> dict[str, list[int]]:
+    """Return the first and last id of each kind of new record."""
+    return writing.id_ranges(_arrival(landing))
+
+
+def _arrival(landing: Landing) -> Arrival:
+    if landing.arrival is None:
+        raise RuntimeError("The file has not been compared with what is here yet.")
+    return landing.arrival

@@ -1,0 +1,105 @@
+"""Records that are here already and change: one by one, through the services that editors use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from claims.ingest.columns import COLUMN_OF
+from claims.ingest.landing.fates import Difference
+from claims.ingest.landing.refusing import Refusals
+from claims.ingest.ordering import in_order
+from claims.models import Claim, Event, ImportEdit, Party
+from claims.models.base import Record
+from claims.services import citations as citing
+from claims.services import claims as claim_services
+from claims.services import events as event_services
+from claims.services import permissions, plain_records, publishing
+from claims.services.records import Edit
+from claims.services.refusals import Incomplete, Refused
+
+
+class Mending:
+    """The records that an import changes; each one's version before is kept for the undoing."""
+
+    def __init__(self, edit: Edit, refusals: Refusals, batch_id: int) -> None:
+        self.edit, self.refusals, self.batch_id = edit, refusals, batch_id
+        self._kept: set[tuple[str, int]] = set()
+
+    def mend(self, difference: Difference) -> None:
+        """Change a record; what the services refuse is refused at its cell."""
+        self._try(difference.kind, difference.row, difference.rows, self._mend, difference)
+
+    def _mend(self, difference: Difference) -> None:
+        held = self.hold(difference.record)
+        for name, value in difference.values.items():
+            setattr(held, name, value)
+        match difference.kind:
+            case "event":
+                self._mend_event(held, difference)
+            case "claim" if held.state == "published":
+                claim_services.save_corrected(self.edit, held)
+            case "claim":
+                claim_services.check(held)
+                self.edit.save(held)
+            case "citation":
+                citing.save_edited(self.edit, held)
+            case _:
+                plain_records.save_edited(self.edit, held)
+
+    def _mend_event(self, held: Event, difference: Difference) -> None:
+        there = set(held.parties.all())
+        added = set(Party.objects.filter(pk__in=difference.parties))
+        event_services.save_within(self.edit, held, there | added)
+
+    def hold(self, record: Record) -> Any:
+        """Lock a record that is about to change; who imports must be allowed to change it."""
+        held = self.edit.lock(record)
+        if self.edit.by.is_active:  # the import's own users cannot log in and have no role
+            permissions.check_edit(getattr(held, "claim", held), self.edit.by)
+        key = (str(held._meta.model_name), int(held.pk))
+        if key not in self._kept:
+            self._kept.add(key)
+            ImportEdit.objects.create(
+                batch_id=self.batch_id,
+                record_kind=key[0],
+                record_id=key[1],
+                version_before=held.version,
+            )
+        return held
+
+    def publish_records(self, records: Iterable[Record]) -> None:
+        """Publish records that were drafts, with what they rest on themselves."""
+        for record in records:
+            self.hold(record)
+            publishing.publish_record(self.edit, record)
+
+    def publish_claims(
+        self, claims: Iterable[tuple[Claim, int]], review: dict[str, Any]
+    ) -> list[Claim]:
+        """Publish claims that were not public, each after the one it revises."""
+        found = {str(claim.pk): (claim, row) for claim, row in claims}
+        order, _ = in_order({key: str(claim.revises_id or "") for key, (claim, _) in found.items()})
+        for key in order:
+            claim, row = found[key]
+            self._try("claim", row, {}, self._publish, claim, review)
+        return [found[key][0] for key in order]
+
+    def _publish(self, claim: Claim, review: dict[str, Any]) -> None:
+        held = self.hold(claim)
+        for name, value in review.items():
+            setattr(held, name, value)
+        publishing.make_public(self.edit, held)
+
+    def _try(
+        self, kind: str, row: int, rows: dict[str, int], action: Callable[..., Any], *given: Any
+    ) -> None:
+        names, default = COLUMN_OF[kind], COLUMN_OF[kind]["__all__"]
+        try:
+            action(*given)
+        except Incomplete as error:
+            for name, messages in error.errors.items():
+                column = names.get(name, name)
+                self.refusals.add(rows.get(column, row), column, " ".join(messages))
+        except Refused as error:
+            self.refusals.add(row, default, str(error))

@@ -1,0 +1,119 @@
+"""A newer release of a dataset: changed figures revise, the same ones stay, gone ones are named.
+
+A claim of a dataset has a key that is the same in every release. Its figure of a later release is
+a claim of its own, with the release after the key, that revises the one that stood before.
+"""
+
+from __future__ import annotations
+
+from claims.domain.public_ids import derived_public_id
+from claims.ingest.landing.arriving import Purpose
+from claims.ingest.landing.refusing import Refusals
+from claims.ingest.landing.staging import Staging
+
+FIGURE = ("wording", "qualifier", "low", "best", "high", "disordered")
+MARK = "@"
+
+ENDS = (
+    "WITH RECURSIVE chain(key, id, state) AS (SELECT l.key, r.id, r.state FROM ({start}) l "
+    "JOIN claims_claim c ON c.key = l.key "
+    "JOIN claims_claim r ON r.id = coalesce(c.merged_into_id, c.id) UNION ALL "
+    "SELECT chain.key, r.id, r.state FROM chain JOIN claims_claim r ON r.revises_id = chain.id "
+    "WHERE r.state NOT IN ('withdrawn', 'rejected')) "
+    "SELECT key, max(chain.id) AS id FROM chain WHERE NOT EXISTS (SELECT 1 FROM claims_claim r "
+    "WHERE r.revises_id = chain.id AND r.state NOT IN ('withdrawn', 'rejected')) GROUP BY key"
+)
+
+
+def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
+    """Turn changed figures into revisions and leave same ones, before anything is matched."""
+    staging.make("base_claim", "SELECT key FROM landing_claim")
+    staging.make("stands", ENDS.format(start="SELECT key FROM landing_claim"))
+    _index(staging, "stands")
+    differing = " OR ".join(
+        staging.differ(f"coalesce(l.{name}, {empty})", f"r.{name}")
+        if (empty := {"wording": "''", "disordered": "FALSE"}.get(name))
+        else staging.differ(f"l.{name}", f"r.{name}")
+        for name in FIGURE
+    )
+    staging.make(
+        "figures_differ",
+        "SELECT l.key, l.landing_row, s.id AS earlier_id, r.key AS earlier_key "
+        "FROM landing_claim l JOIN stands s ON s.key = l.key JOIN claims_claim r ON r.id = s.id "
+        f"WHERE r.state <> 'withdrawn' AND ({differing})",
+    )
+    _index(staging, "figures_differ")
+    _rename(staging, refusals, purpose)
+    staging.make(
+        "known_claim",
+        "SELECT s.key, r.id, r.state FROM stands s JOIN claims_claim r ON r.id = s.id "
+        "WHERE s.key NOT IN (SELECT key FROM figures_differ)",
+    )
+    _leave_same(staging)
+
+
+def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
+    """Give the changed figures keys of their own."""
+    staging.create(
+        "renamed", {"key": "text", "new_key": "text", "public_id": "text", "earlier_id": "number"}
+    )
+    for key, row, earlier_id, earlier_key in staging.rows("SELECT * FROM figures_differ"):
+        new_key = f"{key}{MARK}{purpose.release}"
+        if not purpose.release:
+            refusals.add(row, "claim_key", "Its figure has changed; say which release this is.")
+        elif new_key == earlier_key:
+            refusals.add(
+                row,
+                "claim_key",
+                f"Release {purpose.release} is here already with another figure; undo that import "
+                "first, or give this file a release of its own.",
+            )
+        public_id = derived_public_id("claim", new_key)
+        staging.add("renamed", (key, new_key, public_id, earlier_id))
+    staging.flush()
+    _index(staging, "renamed")
+    staging.make("revising", "SELECT new_key AS key, earlier_id FROM renamed")
+    for table, column in (("landing_citation", "claim_key"), ("landing_claim", "key")):
+        more = ", public_id = (SELECT r.public_id FROM renamed r WHERE r.key = landing_claim.key)"
+        staging.run(
+            f"UPDATE {table} SET {column} = (SELECT r.new_key FROM renamed r "
+            f"WHERE r.key = {table}.{column}){more if column == 'key' else ''} "
+            f"WHERE {column} IN (SELECT key FROM renamed)"
+        )
+
+
+def _leave_same(staging: Staging) -> None:
+    """The claimant has been saying it since the earlier release: neither date nor document move."""
+    same = "(SELECT key FROM known_claim)"
+    staging.run(
+        "UPDATE landing_claim SET claimed_on = NULL, claimed_on_precision = NULL "
+        f"WHERE key IN {same}"
+    )
+    staging.run(f"DELETE FROM landing_citation WHERE claim_key IN {same}")
+    staging.run(
+        "DELETE FROM landing_document WHERE key NOT IN (SELECT document_key FROM landing_citation)"
+    )
+
+
+def find_gone(staging: Staging, purpose: Purpose) -> None:
+    """Find the standing claims of the dataset that the file no longer has."""
+    end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
+    collate = ' COLLATE "C"' if staging.is_postgres else ""
+    own = (
+        f"SELECT key FROM claims_claim WHERE key{collate} >= '{purpose.dataset}/' "
+        f"AND key{collate} < '{end}' AND key NOT LIKE '%{MARK}%' "
+        "AND key NOT IN (SELECT key FROM base_claim)"
+    )
+    staging.make("gone_ends", ENDS.format(start=own))
+    staging.make(
+        "gone_claim",
+        "SELECT r.id, r.key, r.state FROM gone_ends g JOIN claims_claim r ON r.id = g.id "
+        "WHERE r.state NOT IN ('withdrawn', 'rejected')",
+    )
+    _index(staging, "gone_claim", "id")
+
+
+def _index(staging: Staging, table: str, column: str = "key") -> None:
+    if not staging.is_postgres:
+        staging.index(table, column)
+    staging.learn(table)

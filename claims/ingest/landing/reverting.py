@@ -1,0 +1,74 @@
+"""Records that an import changed, given back what they had in them before.
+
+One by one through an edit, so that each has its version, history and entry in the log.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.ingest.landing.arriving import MODELS
+from claims.models import Claim, Event, ImportBatch, ImportEdit
+from claims.models.base import Record
+from claims.services import changes
+from claims.services.events import save_with_parties
+from claims.services.records import Edit
+
+ORDER = ("source", "document", "event", "claim", "citation")
+KEPT = frozenset({"id", "version", "created_at", "created_by_id", "public_id", "published_at"})
+WITHDRAWN_TO_PUBLIC = [{"field": "state", "before": "withdrawn", "after": "published"}]
+
+
+def put_back(batch: ImportBatch, edit: Edit) -> list[str]:
+    """Put back what a batch changed; return what somebody changed since and was left alone."""
+    left_alone = []
+    edits = sorted(batch.edits.all(), key=lambda one: ORDER.index(one.record_kind))
+    for one in edits:
+        record = MODELS[one.record_kind]._default_manager.get(pk=one.record_id)
+        if not _put_back(batch, edit, one, record):
+            left_alone.append(str(getattr(record, "public_id", record)))
+    return left_alone
+
+
+def _put_back(batch: ImportBatch, edit: Edit, one: ImportEdit, record: Any) -> bool:
+    held = edit.lock(record)
+    model: Any = type(held)
+    later = model.history.filter(id=held.pk, version__gt=one.version_before)
+    is_ours = all(
+        (row.history_user_id, row.history_change_reason) == (batch.by_id, _reason(batch))
+        for row in later
+    )
+    then = model.history.filter(id=held.pk, version=one.version_before).order_by("-pk").first()
+    if not is_ours or then is None:
+        return False
+    before = changes.values_of(held)
+    for field in model._meta.concrete_fields:
+        if field.attname not in KEPT:
+            setattr(held, field.attname, getattr(then, field.attname))
+    _save(edit, held, then)
+    _log(edit, held, before)
+    return True
+
+
+def _save(edit: Edit, held: Record, then: Any) -> None:
+    if isinstance(held, Event):
+        save_with_parties(edit, held, [row.party for row in then.parties.select_related("party")])
+    else:
+        edit.save(held)
+
+
+def _log(edit: Edit, held: Any, before: dict[str, Any]) -> None:
+    """Log what readers can notice: a record that is public again, or no longer, or mended."""
+    was, now = before["state"] == "published", held.state == "published"
+    if was and not now:
+        edit.log("withdrawn", held)
+    elif now and not was and isinstance(held, Claim):
+        edit.log("corrected", held, fields=WITHDRAWN_TO_PUBLIC)
+    elif now and was:
+        public = changes.public_changes(before, changes.values_of(held), type(held))
+        if public:
+            edit.log("corrected", held, fields=public)
+
+
+def _reason(batch: ImportBatch) -> str:
+    return f"Imported from {batch.file_name}"

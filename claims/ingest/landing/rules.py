@@ -1,0 +1,153 @@
+"""What the tables and the services would refuse of the new records, found for all of them at once.
+
+Each rule of a table is put to the rows before they are in it, in the table's own words.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.db.models import CheckConstraint
+from django.db.models.sql import Query
+
+from claims.ingest.columns import COLUMN_OF
+from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.ordering import in_order
+from claims.services.revisions import QUESTION
+
+SAID_OTHERWISE = {
+    "event_has_a_title",
+    "event_is_not_its_own_parent",
+    "claim_does_not_revise_itself",
+}
+BLANK = "This field cannot be blank."
+NO_DOCUMENT = "A public claim needs a document that carries it."
+CITED_ALREADY = "This document is already cited for this claim there."
+REVISED_ALREADY = "Another published claim already revises that one."
+
+
+def check(arrival: Arrival) -> None:
+    """Refuse, each at its cell, what cannot be written."""
+    _check_tables(arrival)
+    for row, told_in in arrival.staging.rows(
+        "SELECT landing_row, told_in FROM new_event WHERE title = ''"
+    ):
+        _refuse(arrival, row, told_in, "event", BLANK)
+    _check_circles(arrival, "event", "parent", "would be part of itself")
+    _check_circles(arrival, "claim", "revises", "would revise itself")
+    _check_questions(arrival)
+    _check_places(arrival)
+    if arrival.purpose.publishes:
+        _check_public(arrival)
+
+
+def _check_tables(arrival: Arrival) -> None:
+    for kind, model in MODELS.items():
+        told_in = "told_in" if kind in ("event", "claim") else "NULL"
+        for constraint in model._meta.constraints:
+            if not isinstance(constraint, CheckConstraint) or constraint.name in SAID_OTHERWISE:
+                continue
+            query = Query(model, alias_cols=False)
+            compiler = query.get_compiler(connection=connection)
+            rule, params = query.build_where(constraint.condition).as_sql(compiler, connection)
+            broken = f"SELECT landing_row, {told_in} FROM new_{kind} WHERE NOT ({rule})"
+            for row, its_told_in in arrival.staging.rows(broken, params):
+                said = str(constraint.violation_error_message)
+                _refuse(arrival, row, its_told_in, COLUMN_OF[kind]["__all__"], said)
+
+
+def _refuse(arrival: Arrival, row: int, told_in: str | None, column: str, said: str) -> None:
+    rows = json.loads(told_in) if told_in else {}
+    arrival.refusals.add(rows.get(column, row), column, said)
+
+
+def _check_circles(arrival: Arrival, kind: str, column: str, sentence: str) -> None:
+    """Count how many others each new record rests on; who is never reached goes in a circle."""
+    staging = arrival.staging
+    staging.make(
+        f"depth_{kind}",
+        "WITH RECURSIVE reached(id, depth) AS (SELECT p.id, 1 FROM "
+        f"pointing_{kind} p WHERE NOT EXISTS (SELECT 1 FROM pointing_{kind} q "
+        "WHERE q.id = p.target_id AND q.target_id IS NOT NULL) UNION ALL "
+        f"SELECT p.id, r.depth + 1 FROM reached r JOIN pointing_{kind} p ON p.target_id = r.id) "
+        "SELECT id, depth FROM reached",
+    )
+    left = staging.all(
+        f"SELECT p.id, p.target_id, n.key, n.landing_row FROM pointing_{kind} p "
+        f"JOIN new_{kind} n ON n.id = p.id WHERE p.id NOT IN (SELECT id FROM depth_{kind})"
+    )
+    _, circular = in_order({str(row[0]): str(row[1]) for row in left})
+    for key, _, name, row in left:
+        if str(key) in circular:
+            arrival.refusals.add(row, column, f"“{name}” {sentence} by way of others.")
+
+
+def _check_questions(arrival: Arrival) -> None:
+    """A claim revises only one of the same claimant on the same question."""
+    staging = arrival.staging
+    differing = [staging.differ(f"n.{name}", f"e.{name}") for name in QUESTION]
+    flags = ", ".join(differing)
+    for table in ("new_claim", "claims_claim"):
+        for row, later, earlier, *differ in staging.rows(
+            f"SELECT n.landing_row, n.public_id, e.public_id, {flags} FROM new_claim n "
+            f"JOIN {table} e ON e.id = n.revises_id WHERE {' OR '.join(differing)}"
+        ):
+            arrival.refusals.add(
+                row, COLUMN_OF["claim"]["__all__"], _not_same_question(later, earlier, differ)
+            )
+
+
+def _not_same_question(later: str, earlier: str, differ: list[Any]) -> str:
+    names = [name for name, differs in zip(QUESTION, differ, strict=True) if differs]
+    what = " and ".join(name.removesuffix("_id").replace("_", " ") for name in names)
+    return (
+        "A claim revises only an earlier claim of the same claimant on the same question; "
+        f"{later} and {earlier} differ in {what}."
+    )
+
+
+def _check_places(arrival: Arrival) -> None:
+    """Two documents of the file may be one here; it is cited once per place all the same."""
+    staging = arrival.staging
+    if not staging.number("SELECT count(*) - count(DISTINCT id) FROM arrived_document"):
+        return
+    for (row,) in staging.rows(
+        "SELECT landing_row FROM (SELECT landing_row, row_number() OVER (PARTITION BY claim_id, "
+        "document_id, wording, locator ORDER BY id) AS place FROM new_citation) q WHERE place > 1"
+    ):
+        arrival.refusals.add(row, "document", CITED_ALREADY)
+
+
+def _check_public(arrival: Arrival) -> None:
+    staging, add = arrival.staging, arrival.refusals.add
+    for (row,) in staging.rows(
+        "SELECT landing_row FROM new_claim WHERE id NOT IN (SELECT claim_id FROM new_citation)"
+    ):
+        add(row, "document", NO_DOCUMENT)
+    for (row,) in staging.rows(
+        "SELECT landing_row FROM (SELECT landing_row, revises_id, row_number() OVER "
+        "(PARTITION BY revises_id ORDER BY id) AS place FROM new_claim "
+        "WHERE revises_id IS NOT NULL) q WHERE place > 1 OR EXISTS (SELECT 1 FROM claims_claim r "
+        "WHERE r.revises_id = q.revises_id AND r.state = 'published')"
+    ):
+        add(row, "claim_key", REVISED_ALREADY)
+    for what, name, join in (
+        ("event", "title", "claims_event r ON r.id = n.event_id"),
+        ("source", "name", "claims_source r ON r.id = n.claimant_id"),
+        (
+            "document",
+            "title",
+            "new_citation c ON c.claim_id = n.id JOIN claims_document r ON r.id = c.document_id",
+        ),
+    ):
+        for row, label in staging.rows(
+            f"SELECT n.landing_row, r.{name} FROM new_claim n JOIN {join} "
+            "WHERE r.state = 'withdrawn'"
+        ):
+            add(
+                row,
+                "claim_key",
+                f"The {what} “{label}” was withdrawn; nothing public can rest on it.",
+            )

@@ -1,0 +1,137 @@
+"""The temporary tables of one import: filled row by row in pieces, then asked as sets.
+
+PostgreSQL takes the rows by COPY, SQLite by ``executemany``. The tables live as long as the
+transaction, in a place of their own that no other connection sees.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from claims.ingest.landing.shape import KEYS, TYPES, columns_of
+
+PIECE = 2_000
+
+
+class Staging:
+    """The temporary tables, by kind of record, and whatever else is made on the way."""
+
+    def __init__(self) -> None:
+        self.is_postgres = connection.vendor == "postgresql"
+        self._made: list[str] = []
+        self._waiting: dict[str, list[Sequence[Any]]] = {}
+        self._names: dict[str, list[str]] = {}
+
+    def create(self, table: str, columns: dict[str, str]) -> None:
+        """Make an empty table; columns are given with their types as in ``shape.TYPES``."""
+        types = TYPES[connection.vendor]
+        spelt = ", ".join(f'"{name}" {types[type_]}' for name, type_ in columns.items())
+        self.run(f'CREATE TEMPORARY TABLE "{table}" ({spelt})', makes=table)
+        self._names[table] = list(columns)
+        self._waiting[table] = []
+
+    def create_landing(self) -> None:
+        """Make the tables for what the rows tell."""
+        for kind in KEYS:
+            self.create(f"landing_{kind}", dict(columns_of(kind)))
+
+    def add(self, table: str, values: Sequence[Any]) -> None:
+        """Put a row into a table, at the latest when ``flush`` is called."""
+        waiting = self._waiting[table]
+        waiting.append(values)
+        if len(waiting) >= PIECE:
+            self._send(table)
+
+    def flush(self) -> None:
+        """Send every row that still waits."""
+        for table in self._waiting:
+            self._send(table)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into any table, in pieces."""
+        self._names[table], self._waiting[table] = list(columns), []
+        for row in rows:
+            self.add(table, row)
+        self._send(table)
+        del self._waiting[table]
+
+    def run(self, statement: str, params: Sequence[Any] = (), *, makes: str = "") -> int:
+        """Execute a statement; return how many rows it touched."""
+        with connection.cursor() as cursor:
+            if makes:
+                cursor.execute(f'DROP TABLE IF EXISTS "{makes}"')
+                self._made.append(makes)
+            cursor.execute(statement, params or None)
+            return int(cursor.rowcount)
+
+    def make(self, table: str, select: str, params: Sequence[Any] = ()) -> None:
+        """Make a table of what a question answers."""
+        self.run(f'CREATE TEMPORARY TABLE "{table}" AS {select}', params, makes=table)
+
+    def index(self, table: str, *columns: str) -> None:
+        """Help later questions find rows; the database learns how many there are."""
+        spelt = ", ".join(f'"{column}"' for column in columns)
+        name = f"{table}_by_{'_'.join(columns)}"
+        self.run(f'CREATE INDEX "{name}" ON "{table}" ({spelt})')
+
+    def learn(self, table: str) -> None:
+        """Let the database count a table, so that it chooses its way well."""
+        self.run(f'ANALYZE "{table}"')
+
+    def rows(self, select: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question without holding them all."""
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(select, params or None)
+            while some := cursor.fetchmany(PIECE):
+                yield from some
+
+    def all(self, select: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question that has few."""
+        with connection.cursor() as cursor:
+            cursor.execute(select, params or None)
+            return list(cursor.fetchall())
+
+    def number(self, select: str, params: Sequence[Any] = ()) -> int:
+        """Return the one number that a question answers, 0 for none."""
+        return int(self.all(select, params)[0][0] or 0)
+
+    def drop(self) -> None:
+        """Take the tables away."""
+        for table in reversed(self._made):
+            self.run(f'DROP TABLE IF EXISTS "{table}"')
+        self._made.clear()
+
+    def same(self, one: str, other: str) -> str:
+        """Return the condition that two values are equal or both missing."""
+        return f"{one} IS {'NOT DISTINCT FROM ' if self.is_postgres else ''}{other}"
+
+    def differ(self, one: str, other: str) -> str:
+        """Return the condition that two values are neither equal nor both missing."""
+        return f"{one} IS {'DISTINCT FROM' if self.is_postgres else 'NOT'} {other}"
+
+    def elements(self, column: str) -> str:
+        """Return what lists the texts of a JSON column as rows with the column ``value``."""
+        if self.is_postgres:
+            return f"jsonb_array_elements_text({column}) AS listed(value)"
+        return f"json_each({column}) AS listed"
+
+    def _send(self, table: str) -> None:
+        waiting = self._waiting[table]
+        if not waiting:
+            return
+        names = ", ".join(f'"{name}"' for name in self._names[table])
+        with connection.cursor() as cursor:
+            if self.is_postgres:
+                text = io.StringIO()
+                csv.writer(text).writerows(waiting)
+                text.seek(0)
+                cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH (FORMAT csv)', text)
+            else:
+                marks = ", ".join(["%s"] * len(waiting[0]))
+                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', waiting)
+        waiting.clear()

@@ -1,0 +1,152 @@
+"""An import taken back: what it added withdrawn, what it changed as it was before.
+
+Addresses stay and say so; the keys become free, so that the file can come again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from claims.ingest.landing import moving
+from claims.ingest.landing.arriving import MODELS, Purpose
+from claims.ingest.landing.reverting import put_back
+from claims.ingest.landing.staging import Staging
+from claims.ingest.progress import Progress
+from claims.models import ImportBatch
+from claims.services import comparisons, tallies
+from claims.services.records import editing
+from claims.services.refusals import WrongState
+
+RESTS = {
+    "event": "SELECT r.public_id FROM claims_claim r JOIN mine_event m ON m.id = r.event_id "
+    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim) UNION "
+    "SELECT r.public_id FROM claims_event r JOIN mine_event m ON m.id = r.parent_id "
+    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_event)",
+    "source": "SELECT r.public_id FROM claims_claim r JOIN mine_source m ON m.id = r.claimant_id "
+    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim) UNION "
+    "SELECT r.public_id FROM claims_document r JOIN mine_source m ON m.id = r.publisher_id "
+    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_document)",
+    "document": "SELECT c.public_id FROM claims_citation r "
+    "JOIN mine_document m ON m.id = r.document_id OR m.id = r.via_id "
+    "JOIN claims_claim c ON c.id = r.claim_id WHERE r.state = 'published' "
+    "AND c.state = 'published' AND r.id NOT IN (SELECT id FROM mine_citation) "
+    "AND c.id NOT IN (SELECT id FROM mine_claim)",
+    "claim": "SELECT r.public_id FROM claims_claim r JOIN mine_claim m ON m.id = r.revises_id "
+    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim)",
+}
+LOGGED = {
+    "event": "r.id AS event_id, CAST(NULL AS bigint) AS claim_id",
+    "source": "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id",
+    "document": "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id",
+    "claim": "r.event_id AS event_id, r.id AS claim_id",
+}
+
+
+def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> None:
+    """Withdraw what a batch added and put back what it changed, within a transaction.
+
+    Raises ``WrongState`` naming published records of others that rest on it.
+    """
+    staging = Staging()
+    with editing(by=by, reason=reason) as edit:
+        edit.require_reason()
+        purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
+        _find_mine(staging, batch)
+        _check_nothing_rests_on_it(staging)
+        progress.step("Taking back", None)
+        left_alone = put_back(batch, edit)
+        touched = [
+            key
+            for (key,) in staging.all(
+                "SELECT event_id FROM claims_claim WHERE id IN (SELECT id FROM mine_claim) UNION "
+                "SELECT id FROM mine_event UNION SELECT c.event_id FROM claims_citation r "
+                "JOIN mine_citation m ON m.id = r.id JOIN claims_claim c ON c.id = r.claim_id "
+                "ORDER BY 1"
+            )
+        ]
+        public = _withdraw(staging, purpose)
+        progress.step("Comparing claims", len(touched))
+        for start in range(0, len(touched), 2_000):
+            comparisons.refresh_events(touched[start : start + 2_000])
+            progress.advance(len(touched[start : start + 2_000]))
+    tallies.add({name: -count for name, count in public.items()})
+    batch.problem = _said(left_alone)
+    staging.drop()
+
+
+def _find_mine(staging: Staging, batch: ImportBatch) -> None:
+    for kind, model in MODELS.items():
+        first, last = batch.id_ranges.get(kind, (0, -1))
+        staging.make(
+            f"mine_{kind}",
+            f"SELECT id, state FROM {model._meta.db_table} WHERE id BETWEEN {first} AND {last} "
+            f"AND import_batch_id = {batch.pk} AND state <> 'withdrawn'",
+        )
+        if not staging.is_postgres:
+            staging.index(f"mine_{kind}", "id")
+        staging.learn(f"mine_{kind}")
+
+
+def _check_nothing_rests_on_it(staging: Staging) -> None:
+    for kind, question in RESTS.items():
+        found = [public_id for (public_id,) in staging.all(f"{question} LIMIT 5")]
+        if found:
+            raise WrongState(
+                f"Published records rest on a {kind} of this import: {', '.join(found)}. Withdraw "
+                "or change those first."
+            )
+
+
+def _withdraw(staging: Staging, purpose: Purpose) -> Counter[str]:
+    """Withdraw what is left of what the batch added; return how much of it was public."""
+    public: Counter[str] = Counter()
+    _log_citations(staging, purpose)
+    for kind in ("citation", "claim", "event", "document", "source"):
+        if kind in LOGGED:
+            public[kind] = staging.number(
+                f"SELECT count(*) FROM mine_{kind} WHERE state = 'published'"
+            )
+            _log(staging, kind, purpose)
+        columns: dict[str, Any] = {"state": "'withdrawn'"}
+        if kind in ("claim", "event"):
+            columns["key"] = "NULL"
+        moving.change_rows(staging, kind, purpose, f"SELECT id FROM mine_{kind}", columns)
+    return public
+
+
+def _log(staging: Staging, kind: str, purpose: Purpose) -> None:
+    moving.log(
+        staging,
+        "'withdrawn'",
+        purpose,
+        f"SELECT '{kind}' AS record_kind, r.public_id AS record_id, '' AS target_id, "
+        f"{LOGGED[kind]} FROM {MODELS[kind]._meta.db_table} r JOIN mine_{kind} m ON m.id = r.id "
+        "WHERE m.state = 'published' ORDER BY r.id DESC",
+        reason=purpose.reason,
+    )
+
+
+def _log_citations(staging: Staging, purpose: Purpose) -> None:
+    """Log the citations whose claim stays public."""
+    moving.log(
+        staging,
+        "'withdrawn'",
+        purpose,
+        "SELECT 'citation' AS record_kind, c.public_id AS record_id, d.public_id AS target_id, "
+        "c.event_id, c.id AS claim_id FROM claims_citation r JOIN mine_citation m ON m.id = r.id "
+        "JOIN claims_claim c ON c.id = r.claim_id JOIN claims_document d ON d.id = r.document_id "
+        "WHERE m.state = 'published' AND c.state = 'published' "
+        "AND c.id NOT IN (SELECT id FROM mine_claim) ORDER BY r.id",
+        reason=purpose.reason,
+    )
+
+
+def _said(left_alone: list[str]) -> str:
+    if not left_alone:
+        return ""
+    names = ", ".join(left_alone[:10])
+    more = f" and {len(left_alone) - 10:,} more" if len(left_alone) > 10 else ""
+    return f"Changed by somebody since, and left as they are: {names}{more}."

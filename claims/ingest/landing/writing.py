@@ -1,0 +1,204 @@
+"""The new records written: rows, history, public log, and what is derived from them.
+
+A new claim that is published at once is written once, as public: one version, one row of history.
+Whatever it rests on is public with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from claims.ingest.landing import moving
+from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.columns_sql import column_names
+from claims.ingest.landing.shape import EVENT, from_database
+from claims.models import Event, Source
+from claims.services import search_words
+
+KINDS = ("source", "document", "event", "claim", "citation")
+LOGGED = ("event", "source", "document")
+
+
+def write_new(arrival: Arrival) -> Counter[str]:
+    """Write every new record; return how many of each kind are public from now on."""
+    _make_public(arrival)
+    for kind in KINDS:
+        rows = _rows(kind)
+        names = ", ".join(f'"{name}"' for name in column_names(MODELS[kind]))
+        arrival.staging.run(
+            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {rows} ORDER BY n.id"
+        )
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", f"{rows} ORDER BY n.id")
+    _write_parties(arrival)
+    _write_words(arrival)
+    _log(arrival)
+    return Counter(
+        {
+            kind: arrival.staging.number(
+                f"SELECT count(*) FROM new_{kind} n JOIN public_{kind} p ON p.id = n.id"
+            )
+            for kind in ("event", "source", "document", "claim")
+        }
+    )
+
+
+def _rows(kind: str) -> str:
+    """Return the question for the new rows of a kind as they are to be written."""
+    columns = [
+        "CASE WHEN p.id IS NULL THEN 'draft' ELSE 'published' END AS state"
+        if name == "state"
+        else f'n."{name}"'
+        for name in column_names(MODELS[kind])
+    ]
+    return f"SELECT {', '.join(columns)} FROM new_{kind} n LEFT JOIN public_{kind} p ON p.id = n.id"
+
+
+def _make_public(arrival: Arrival) -> None:
+    """Make tables of the ids, new or not, that have to be public when the import is written."""
+    staging = arrival.staging
+    publishes = "TRUE" if arrival.purpose.publishes else "FALSE"
+    staging.make("public_claim", f"SELECT id FROM new_claim WHERE {publishes}")
+    staging.make(
+        "public_citation",
+        f"SELECT n.id, n.document_id, n.via_id FROM new_citation n WHERE (n.claim_state = 'new' "
+        f"AND {publishes}) OR (n.claim_state = 'published' "
+        "AND n.claim_id NOT IN (SELECT id FROM leaving_claim))",
+    )
+    staging.make(
+        "public_document",
+        "SELECT document_id AS id FROM public_citation UNION "
+        "SELECT via_id FROM public_citation WHERE via_id IS NOT NULL",
+    )
+    staging.make(
+        "public_source",
+        f"SELECT claimant_id AS id FROM new_claim WHERE {publishes} UNION "
+        "SELECT n.publisher_id FROM new_document n JOIN public_document p ON p.id = n.id "
+        "WHERE n.publisher_id IS NOT NULL",
+    )
+    staging.make(
+        "public_event",
+        f"WITH RECURSIVE above(id) AS (SELECT event_id FROM new_claim WHERE {publishes} UNION "
+        "SELECT tree.parent_id FROM above JOIN (SELECT id, parent_id FROM new_event UNION ALL "
+        "SELECT id, parent_id FROM claims_event) tree ON tree.id = above.id "
+        "WHERE tree.parent_id IS NOT NULL) SELECT id FROM above",
+    )
+    for kind in KINDS:
+        if not staging.is_postgres:
+            staging.index(f"public_{kind}", "id")
+        staging.learn(f"public_{kind}")
+
+
+def not_public_yet(arrival: Arrival, kind: str) -> list[int]:
+    """Return the ids of older records that the new public ones rest on and that are no public."""
+    table = MODELS[kind]._meta.db_table
+    return [
+        key
+        for (key,) in arrival.staging.all(
+            f"SELECT r.id FROM {table} r JOIN public_{kind} p ON p.id = r.id "
+            "WHERE r.state <> 'published' ORDER BY r.id"
+        )
+    ]
+
+
+def _write_parties(arrival: Arrival) -> None:
+    staging = arrival.staging
+    staging.run(
+        "INSERT INTO claims_event_parties (event_id, party_id) SELECT DISTINCT n.id, p.id "
+        f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
+        f"{staging.elements('n.parties')} JOIN arrived_party p ON p.name = listed.value "
+        "WHERE n.parties IS NOT NULL ORDER BY n.id, p.id"
+    )
+    moving.write_party_history(staging, "SELECT id FROM new_event")
+    staging.run(
+        "INSERT INTO claims_eventcountry (event_id, code) SELECT DISTINCT n.id, listed.value "
+        f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
+        f"{staging.elements('n.countries')} ORDER BY n.id, listed.value"
+    )
+
+
+def _write_words(arrival: Arrival) -> None:
+    staging = arrival.staging
+    staging.fill("claims_eventword", ("event_id", "word"), _event_words(arrival))
+    staging.fill("claims_sourceword", ("source_id", "word"), _source_words(arrival))
+
+
+def _event_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
+    names = ("title", "aliases", "place")
+    told = {column.column: column for column in EVENT}
+    for key, *values in arrival.staging.rows(
+        f"SELECT id, {', '.join(names)} FROM new_event ORDER BY id"
+    ):
+        read: dict[str, Any] = {
+            name: from_database(told[name], value)
+            for name, value in zip(names, values, strict=True)
+        }
+        for word in sorted(search_words.event_words(Event(**read))):
+            yield key, word
+
+
+def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
+    for key, name in arrival.staging.rows("SELECT id, name FROM new_source ORDER BY id"):
+        for word in sorted(search_words.source_words(Source(name=name))):
+            yield key, word
+
+
+def _log(arrival: Arrival) -> None:
+    """Log what is public from now on, claims after the ones they revise."""
+    staging, purpose = arrival.staging, arrival.purpose
+    none = "CAST(NULL AS bigint)"
+    for kind in LOGGED:
+        event = "n.id" if kind == "event" else none
+        moving.log(
+            staging,
+            "'added'",
+            purpose,
+            f"SELECT '{kind}' AS record_kind, n.public_id AS record_id, '' AS target_id, "
+            f"{event} AS event_id, {none} AS claim_id FROM new_{kind} n "
+            f"JOIN public_{kind} p ON p.id = n.id ORDER BY n.id",
+        )
+    moving.log(
+        staging,
+        "CASE WHEN target_id = '' THEN 'added' ELSE 'revised' END",
+        purpose,
+        "SELECT 'claim' AS record_kind, n.public_id AS record_id, coalesce(e.public_id, "
+        "o.public_id, '') AS target_id, n.event_id, n.id AS claim_id FROM new_claim n "
+        "JOIN public_claim p ON p.id = n.id LEFT JOIN new_claim e ON e.id = n.revises_id "
+        "LEFT JOIN claims_claim o ON o.id = n.revises_id AND o.state = 'published' "
+        "LEFT JOIN depth_claim d ON d.id = n.id ORDER BY coalesce(d.depth, 0), n.id",
+        reason=purpose.reason,
+    )
+    moving.log(
+        staging,
+        "'added'",
+        purpose,
+        "SELECT 'citation' AS record_kind, c.public_id AS record_id, d.public_id AS target_id, "
+        "c.event_id, c.id AS claim_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
+        "JOIN claims_claim c ON c.id = n.claim_id JOIN claims_document d ON d.id = n.document_id "
+        "WHERE n.claim_state <> 'new' ORDER BY n.id",
+        reason=purpose.reason,
+    )
+
+
+def touched_events(arrival: Arrival) -> list[int]:
+    """Return the events whose comparisons the new records change, in the order of their ids."""
+    return [
+        key
+        for (key,) in arrival.staging.rows(
+            "SELECT n.event_id FROM new_claim n JOIN public_claim p ON p.id = n.id UNION "
+            "SELECT c.event_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
+            "JOIN claims_claim c ON c.id = n.claim_id UNION "
+            "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id ORDER BY 1"
+        )
+    ]
+
+
+def id_ranges(arrival: Arrival) -> dict[str, list[int]]:
+    """Return the first and last id of each kind of new record."""
+    found = {}
+    for kind in KINDS:
+        first, last = arrival.staging.all(f"SELECT min(id), max(id) FROM new_{kind}")[0]
+        if first is not None:
+            found[kind] = [first, last]
+    return found

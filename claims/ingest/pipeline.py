@@ -1,0 +1,307 @@
+"""The one way of files into the tracker: planned as a batch, committed, undone.
+
+Planning reads, checks, matches and compares, and writes nothing of the records. Committing writes
+everything in one transaction or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
+from claims.ingest.batches import one_at_a_time, working
+from claims.ingest.csv_table import NoTable
+from claims.ingest.landing import committing
+from claims.ingest.landing.arriving import Purpose
+from claims.ingest.landing.landing import Landing
+from claims.ingest.landing.undoing import undo
+from claims.ingest.progress import Progress, Silent
+from claims.ingest.reading import Reading, open_reading
+from claims.ingest.system_users import import_user, review_user
+from claims.ingest.wanted import Refusal
+from claims.models import ImportBatch, ImportRefusal
+from claims.services import permissions, tallies
+from claims.services.planner import renew_statistics
+from claims.services.records import Edit, editing
+from claims.services.refusals import NotAllowed, NotReviewed, Refused, WrongState
+from claims.services.tidying import tidy_text
+
+GONE = "No longer in {dataset} {release}"
+ENOUGH_TO_COUNT = 1_000
+
+
+def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = None) -> ImportBatch:
+    """Read a file, check it, match it and set it against what is here; fill the batch.
+
+    A file that cannot be read leaves one refusal that says why.
+    """
+    with working(batch, BatchState.PLANNING):
+        batch.file_size, batch.sha256 = _measured(path)
+        try:
+            reading = _open(batch, path)
+        except NoTable as error:
+            _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
+            return batch
+        batch.release, batch.released_on = reading.release, reading.released_on
+        batch.encoding, batch.delimiter = reading.encoding, reading.delimiter
+        batch.rows_total = reading.rows_total
+        with _landed(reading, progress) as landing:
+            _try_out(batch, landing)
+            batch.passed_over = dict(reading.passed_over)
+            batch.rows_done = batch.rows_total = landing.rows
+    return batch
+
+
+def commit_batch(
+    batch: ImportBatch,
+    path: Path,
+    *,
+    by: User,
+    reviewed_by: User | None = None,
+    waiver_reason: str = "",
+    agreed_by: User | None = None,
+    progress: Progress | None = None,
+) -> ImportBatch:
+    """Write a planned batch in one transaction, or nothing; raise ``Refused`` in a sentence.
+
+    Claims become drafts unless the batch publishes; then ``reviewed_by`` is another editor, or a
+    ``waiver_reason`` says why no second person looked. ``agreed_by`` is the second person that a
+    batch of unusual extent needs.
+    """
+    review = _review(by, reviewed_by, waiver_reason) if batch.publish else None
+    if by.is_active:  # the import's own users cannot log in and have no role
+        permissions.check(by, permissions.DRAFTING)
+    if batch.refused_count:
+        raise Refused(_nothing_written(batch))
+    with working(batch, BatchState.COMMITTING):
+        if _measured(path)[1] != batch.sha256:
+            raise WrongState("The file is not the one of the dry run; make a new dry run.")
+        with _landed(_open(batch, path), progress) as landing:
+            _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
+    if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
+        renew_statistics()
+    return batch
+
+
+def undo_batch(
+    batch: ImportBatch, *, by: User, reason: str, progress: Progress | None = None
+) -> ImportBatch:
+    """Take a committed batch back in one transaction; raise ``Refused`` in a sentence.
+
+    What it added is withdrawn, what it changed goes back unless somebody changed it since.
+    """
+    if by.is_active:
+        permissions.check(by, permissions.PUBLISHING)
+    with working(batch, BatchState.UNDOING), one_at_a_time():
+        undo(batch, by=by, reason=reason, progress=progress or Silent())
+        batch.state, batch.undone_by, batch.undone_at = BatchState.UNDONE, by, timezone.now()
+        batch.undo_reason = reason
+        batch.save()
+    return batch
+
+
+def extent_of(batch: ImportBatch) -> Extent:
+    """Return how much a planned batch would change, of what stands."""
+    claims = batch.counts.get("claim", {})
+    earlier = ImportBatch.objects.filter(dataset=batch.dataset, state=BatchState.COMMITTED).exclude(
+        pk=batch.pk
+    )
+    return Extent(
+        added=claims.get("new", 0),
+        withdrawn=claims.get("gone", 0) if batch.withdraw_gone else 0,
+        standing=sum(claims.get(fate, 0) for fate in ("changed", "same", "gone")),
+        earlier=[
+            counts.get("claim", {}).get("new", 0)
+            for counts in earlier.values_list("counts", flat=True)
+        ],
+    )
+
+
+def reasons_to_ask(batch: ImportBatch) -> list[str]:
+    """Return in sentences why a second person has to agree to a planned batch."""
+    return reasons_for_a_second_person(extent_of(batch))
+
+
+def _commit(
+    batch: ImportBatch,
+    landing: Landing,
+    *,
+    by: User,
+    agreed_by: User | None,
+    review: dict[str, Any] | None,
+) -> None:
+    with one_at_a_time(), _reading_within(landing):
+        _check_release(batch)
+        with editing(by=by, reason=_reason(batch)) as edit:
+            landing.compare(_purpose(batch, edit, review, writes=True), edit)
+            landing.check_nothing_refused()
+            batch.counts = landing.counts()
+            _check_agreed(batch, by, agreed_by)
+            landing.progress.step("Writing", None)
+            public = committing.write(landing, edit)
+            landing.check_nothing_refused()
+            if batch.withdraw_gone and landing.gone:
+                said = GONE.format(dataset=batch.dataset, release=batch.release).strip()
+                public["claim"] -= committing.withdraw_gone(landing, said)
+            committing.refresh(landing, with_gone=batch.withdraw_gone and landing.gone > 0)
+        tallies.add(public)
+        batch.by, batch.agreed_by = by, agreed_by
+        batch.reviewed_by_id = review["reviewed_by_id"] if review else None
+        batch.waiver_reason = review["waiver_reason"] if review else ""
+        batch.id_ranges = committing.id_ranges(landing)
+        batch.state, batch.committed_at, batch.step = BatchState.COMMITTED, timezone.now(), ""
+        batch.save()
+
+
+def _try_out(batch: ImportBatch, landing: Landing) -> None:
+    """Fill a batch with what committing would do; whatever is tried is taken back."""
+    review = _review_of_a_dry_run() if batch.publish else None
+    with transaction.atomic(), _reading_within(landing):
+        if not landing.refusals.count or landing.rows:
+            edit = Edit(by=batch.by or import_user(), reason=_reason(batch))
+            landing.compare(_purpose(batch, edit, review, writes=False), edit)
+            counts, samples = landing.counts(), landing.samples()
+            if (landing.differences or landing.waiting) and not landing.refusals.count:
+                committing.write(landing, edit)
+            batch.counts, batch.samples = counts, samples
+        transaction.set_rollback(True)
+    _fill(batch, landing, landing.refusals.kept, landing.refusals.count)
+
+
+def _review_of_a_dry_run() -> dict[str, Any]:
+    return _review_columns(review_user(), "Dry run")
+
+
+def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], count: int) -> None:
+    if landing is None:
+        batch.counts, batch.samples = {}, {}
+    batch.refused_count = count
+    batch.refusals.all().delete()
+    ImportRefusal.objects.bulk_create(
+        ImportRefusal(
+            batch=batch, row=r.row, column=tidy_text(r.column)[:100], reason=tidy_text(r.reason)
+        )
+        for r in refusals
+    )
+    batch.state, batch.step = BatchState.PLANNED, ""
+    batch.save()
+
+
+@contextmanager
+def _landed(reading: Reading, progress: Progress | None) -> Iterator[Landing]:
+    landing = Landing(reading, progress or Silent())
+    if connection.vendor == "sqlite":
+        landing.read()  # before the transaction, so that others can go on writing meanwhile
+    try:
+        yield landing
+    finally:
+        if not connection.needs_rollback:
+            landing.staging.drop()
+
+
+def _reading_within(landing: Landing) -> AbstractContextManager[None]:
+    """Read where that has not been done: on PostgreSQL the tables belong to the transaction."""
+    if connection.vendor != "sqlite":
+        landing.read()
+    return nullcontext()
+
+
+def _open(batch: ImportBatch, path: Path) -> Reading:
+    return open_reading(
+        batch.dataset,
+        path,
+        mapping=batch.mapping,
+        release=batch.release,
+        released_on=batch.released_on,
+    )
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    try:
+        with path.open("rb") as file:
+            return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return 0, ""
+
+
+def _purpose(
+    batch: ImportBatch, edit: Edit, review: dict[str, Any] | None, *, writes: bool
+) -> Purpose:
+    columns = None
+    if review is not None:
+        at = edit.at
+        columns = {**review, "reviewed_at": at, "published_at": at, "submitted_by_id": edit.by.pk}
+    return Purpose(
+        batch_id=batch.pk,
+        by_id=edit.by.pk,
+        at=edit.at,
+        reason=edit.reason,
+        writes=writes,
+        publishes=review is not None,
+        review=columns,
+    )
+
+
+def _review(by: User, reviewed_by: User | None, waiver_reason: str) -> dict[str, Any]:
+    """Return the review columns of what is published; raise where nobody may have reviewed it."""
+    if reviewed_by is None:
+        raise NotReviewed("Say who reviewed the file.")
+    if not waiver_reason:
+        if reviewed_by.pk == by.pk:
+            raise NotReviewed(f"{by} cannot import and review; name another editor as reviewer.")
+        if not permissions.has(reviewed_by, permissions.PUBLISHING):
+            raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
+    return _review_columns(reviewed_by, waiver_reason)
+
+
+def _review_columns(reviewed_by: User, waiver_reason: str) -> dict[str, Any]:
+    return {
+        "reviewed_by_id": reviewed_by.pk,
+        "review_waived": bool(waiver_reason),
+        "waiver_reason": waiver_reason,
+    }
+
+
+def _check_agreed(batch: ImportBatch, by: User, agreed_by: User | None) -> None:
+    reasons = reasons_to_ask(batch)
+    if not reasons:
+        return
+    if agreed_by is None or agreed_by.pk == by.pk:
+        raise NotReviewed(f"{' '.join(reasons)} A second editor has to agree.")
+    if not (agreed_by.is_active and permissions.has(agreed_by, permissions.PUBLISHING)):
+        raise NotAllowed(f"{agreed_by} is not an editor and cannot agree.")
+
+
+def _check_release(batch: ImportBatch) -> None:
+    """Refuse an older release than the newest that is written."""
+    if batch.released_on is None:
+        return
+    newer = (
+        ImportBatch.objects.filter(
+            dataset=batch.dataset, state=BatchState.COMMITTED, released_on__gt=batch.released_on
+        )
+        .order_by("-released_on")
+        .first()
+    )
+    if newer is not None:
+        raise WrongState(
+            f"Release {newer.release} of {newer.released_on} is here already and is newer than "
+            f"{batch.release or 'this one'} of {batch.released_on}; undo it first."
+        )
+
+
+def _reason(batch: ImportBatch) -> str:
+    return f"Imported from {batch.file_name}"
+
+
+def _nothing_written(batch: ImportBatch) -> str:
+    first = " ".join(str(refusal) for refusal in batch.refusals.all()[:3])
+    return f"Nothing was written, since {batch.refused_count} cells were refused: {first}"

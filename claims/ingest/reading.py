@@ -1,0 +1,109 @@
+"""Files as rows of the interchange format, whoever made them: where every import begins.
+
+A reading is one opened file. It yields rows of the project's own columns one by one, so that a
+file of several GB takes no more memory than a small one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from claims.ingest.columns import COLUMNS
+from claims.ingest.csv_table import NoTable, Row, Table, open_table
+from claims.ingest.wanted import Refusal
+
+CLAIMS_CSV = "claims-csv"
+
+
+class Reading(Protocol):
+    """One opened file of a dataset.
+
+    ``revises`` tells that the dataset comes in releases: a changed figure under the same key is
+    a revision by the same claimant. ``rows_total`` is about how many rows there are, ``None``
+    where nobody knows before the end. ``passed_over`` says why rows are no claims, and grows
+    while reading.
+    """
+
+    dataset: str
+    release: str
+    released_on: date | None
+    revises: bool
+    encoding: str
+    delimiter: str
+    sha256: str
+    rows_total: int | None
+    passed_over: Counter[str]
+
+    def rows(self) -> Iterator[Row | Refusal]:
+        """Yield the rows in the file's order; several may have the same number.
+
+        Raises ``NoTable`` where the file cannot be read any further.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What files can be read: a name for commands, words for people."""
+
+    name: str
+    title: str
+    licence: str
+    about: str
+
+
+CLAIMS = Dataset(
+    CLAIMS_CSV,
+    "Claims CSV",
+    "",
+    "The tracker's own interchange format: one row is one claim in one document.",
+)
+
+
+class ClaimsCsvReading:
+    """A file whose columns are the project's own."""
+
+    dataset = CLAIMS_CSV
+    revises = False
+
+    def __init__(self, table: Table, *, release: str = "", released_on: date | None = None) -> None:
+        self._table = table
+        self.release = release
+        self.released_on = released_on
+        self.encoding = table.encoding
+        self.delimiter = table.delimiter
+        self.sha256 = table.sha256
+        self.rows_total: int | None = table.lines
+        self.passed_over: Counter[str] = Counter()
+
+    def rows(self) -> Iterator[Row | Refusal]:
+        """Yield the rows in the file's order."""
+        yield from self._table.rows()
+
+
+def open_reading(
+    dataset: str,
+    path: Path,
+    *,
+    mapping: str = "",
+    release: str = "",
+    released_on: date | None = None,
+) -> Reading:
+    """Open a file of a dataset; raise ``NoTable`` saying why it is none.
+
+    ``mapping`` is the text of one's own mapping, empty for a dataset that is known here.
+    """
+    if dataset != CLAIMS_CSV or mapping:
+        names = ", ".join(known.name for known in datasets())
+        raise NoTable(1, "", f"There is no dataset “{dataset}”. Expected one of {names}.")
+    return ClaimsCsvReading(open_table(path, COLUMNS), release=release, released_on=released_on)
+
+
+def datasets() -> list[Dataset]:
+    """Return the datasets that can be read, for menus and docs."""
+    return [CLAIMS]

@@ -1,0 +1,133 @@
+"""What the commands around imports have in common: who acts, and what a batch says of itself."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import CommandError
+from tqdm import tqdm
+
+from claims.ingest.pipeline import commit_batch, plan_batch, reasons_to_ask
+from claims.ingest.system_users import import_user
+from claims.models import ImportBatch
+from claims.services.refusals import Refused
+
+MOST_LINES = 200
+FIRST = "DRY RUN: nothing saved yet."
+LAST = "DRY RUN: nothing saved yet. Add --commit to write."
+FATES = ("new", "changed", "same", "gone")
+
+
+class Bar:
+    """A progress bar on a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def step(self, name: str, total: int | None) -> None:
+        """Begin another bar."""
+        self.close()
+        self._bar = tqdm(desc=name, total=total, unit=" rows", file=sys.stderr, dynamic_ncols=True)
+
+    def advance(self, rows: int) -> None:
+        """Move the bar."""
+        self._bar.update(rows)
+
+    def close(self) -> None:
+        """End the bar."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def user_of(username: str | None) -> User | None:
+    """Return the active user of that name, ``None`` for no name."""
+    if not username:
+        return None
+    try:
+        return User.objects.get(username=username, is_active=True)
+    except User.DoesNotExist as error:
+        raise CommandError(f"There is no active user “{username}”.") from error
+
+
+def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> None:
+    """Plan a file, say what it would do and do it where asked; end with 1 where it is refused."""
+    if not path.is_file():
+        raise CommandError(f"There is no file {path}.")
+    if options["publish"] and not (options["by"] and options["reviewed_by"]):
+        raise CommandError("--publish needs --by USER and --reviewed-by USER.")
+    by = user_of(options["by"]) or import_user()
+    reviewed_by, agreed_by = user_of(options["reviewed_by"]), user_of(options.get("agreed_by"))
+    bar = Bar() if sys.stderr.isatty() else None
+    out.write(f"{FIRST}\n\n")
+    batch.by, batch.publish = by, options["publish"]
+    batch.save()
+    plan_batch(batch, path, progress=bar)
+    print_batch(batch, out)
+    if batch.refused_count:
+        write_refused(batch, options.get("refused"))
+        sys.exit(1)
+    if not options["commit"]:
+        out.write(f"\n{LAST}")
+        return
+    try:
+        commit_batch(
+            batch,
+            path,
+            by=by,
+            reviewed_by=reviewed_by,
+            waiver_reason=options.get("waiver") or "",
+            agreed_by=agreed_by,
+            progress=bar,
+        )
+    except Refused as error:
+        raise CommandError(str(error)) from error
+    out.write(f"\nWritten as import {batch.pk}.")
+
+
+def print_batch(batch: ImportBatch, out: Any) -> None:
+    """Print counts, some changes, and what is refused or passed over."""
+    for fate in FATES:
+        kinds = ", ".join(
+            f"{counts[fate]:,} {kind}s" for kind, counts in batch.counts.items() if counts[fate]
+        )
+        if kinds or fate != "gone":
+            out.write(f"{fate:>8}: {kinds or 'nothing'}")
+    out.write(f" refused: {batch.refused_count:,}")
+    lines = [
+        *(f"passed over {count:,} rows: {why}" for why, count in batch.passed_over.items()),
+        *(f"needs a second person: {reason}" for reason in reasons_to_ask(batch)),
+        *(
+            f"changed {s['kind']} {s['label']}: {', '.join(s['fields'])}"
+            for s in batch.samples.get("changed", ())
+        ),
+        *(
+            f"same {s['kind']} {s['label']}: {s['remark']}"
+            for s in batch.samples.get("same", ())
+            if s["remark"]
+        ),
+        *(f"refused {refusal}" for refusal in batch.refusals.all()[:MOST_LINES]),
+    ]
+    for line in lines[:MOST_LINES]:
+        out.write(line)
+    left = batch.refused_count - min(batch.refused_count, MOST_LINES)
+    if left:
+        out.write(f"... and {left:,} more refused")
+
+
+def write_refused(batch: ImportBatch, path: Path | None) -> None:
+    """Write the refused cells as a CSV file where one is asked for."""
+    if path is None:
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        _write(batch, file)
+
+
+def _write(batch: ImportBatch, file: IO[str]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(["row", "column", "reason"])
+    for refusal in batch.refusals.all():
+        writer.writerow([refusal.row, refusal.column, refusal.reason])

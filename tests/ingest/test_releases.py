@@ -1,0 +1,188 @@
+"""A newer release of a dataset: changed figures revise, same ones stay, gone ones are asked for."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.ingest import reading
+from claims.ingest.pipeline import undo_batch
+from claims.ingest.reading import ClaimsCsvReading
+from claims.models import Change, Citation, Claim, Document, ImportBatch
+from claims.services import comparisons
+from claims.services.integrity import problems
+from claims.services.refusals import NotReviewed, Refused, WrongState
+from tests import factories
+from tests.ingest.importing import plan, put, refusals
+from tests.ingest.rows import row
+
+pytestmark = pytest.mark.django_db
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _has_releases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the interchange CSV stand for a dataset that comes in releases."""
+    monkeypatch.setattr(ClaimsCsvReading, "revises", True)
+    monkeypatch.setattr(ClaimsCsvReading, "dataset", "war")
+    assert reading.CLAIMS_CSV == "claims-csv"
+
+
+def of(event: int, best: int, **cells: str) -> dict[str, str]:
+    return row(
+        claim_key=f"war/{event}/killed",
+        event_key=f"war/{event}",
+        event=f"Battle {event}",
+        wording="",
+        qualifier="exactly",
+        best=str(best),
+        quote="",
+        note="",
+        **{"document": "Release 1", "url": "https://war.example/1", **cells},
+    )
+
+
+@pytest.fixture
+def publish(editor: User, reviewer: User) -> Callable[..., ImportBatch]:
+    def publish(path: Path, **fields: object) -> ImportBatch:
+        return put(path, editor, reviewed_by=reviewer, publish=True, **fields)
+
+    return publish
+
+
+def test_changed_figure_of_a_newer_release_revises_the_claim(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1", released_on=date(2024, 1, 1))
+
+    newer = csv_file(of(1, 6, url="https://war.example/2"), of(2, 7, url="https://war.example/2"))
+    batch = publish(newer, release="2", released_on=date(2025, 1, 1))
+
+    revised = Claim.objects.get(key="war/1/killed@2")
+    assert (revised.best, revised.revises.key, revised.state) == (6, "war/1/killed", "published")
+    assert batch.counts["claim"] == {"new": 1, "changed": 0, "same": 1, "gone": 0}
+    assert (Claim.objects.count(), Citation.objects.count(), Document.objects.count()) == (3, 3, 2)
+    assert Change.objects.filter(kind="revised").values_list("record_id", "target_id").get() == (
+        revised.public_id,
+        revised.revises.public_id,
+    )
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_third_release_revises_the_end_of_the_chain(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    for release, best in (("1", 5), ("2", 6), ("3", 8)):
+        publish(csv_file(of(1, best)), release=release)
+
+    chain = {c.key: c.revises and c.revises.key for c in Claim.objects.all()}
+    assert chain == {
+        "war/1/killed": None,
+        "war/1/killed@2": "war/1/killed",
+        "war/1/killed@3": "war/1/killed@2",
+    }
+
+
+def test_release_imported_again_changes_nothing(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    publish(csv_file(of(1, 6)), release="2")
+
+    again = plan(csv_file(of(1, 6)), release="2", publish=True)
+
+    assert again.counts["claim"] == {"new": 0, "changed": 0, "same": 1, "gone": 0}
+
+
+def test_another_figure_under_the_same_release_is_refused(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    publish(csv_file(of(1, 6)), release="2")
+
+    batch = plan(csv_file(of(1, 7)), release="2")
+
+    assert [(number, column) for number, column, _ in refusals(batch)] == [(2, "claim_key")]
+    assert "Release 2 is here already with another figure" in refusals(batch)[0][2]
+
+
+def test_other_changes_than_the_figure_are_mended_in_place(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+
+    batch = publish(csv_file(of(1, 5, place="Elsewhere")), release="2")
+
+    assert batch.counts["event"] == {"new": 0, "changed": 1, "same": 0, "gone": 0}
+    assert Claim.objects.get().event.place == "Elsewhere"
+
+
+def test_gone_claims_are_counted_and_stay_unless_asked(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1")
+
+    batch = publish(csv_file(of(1, 5)), release="2")
+
+    assert batch.counts["claim"]["gone"] == 1
+    assert [s["label"] for s in batch.samples["gone"]] == ["war/2/killed"]
+    assert Claim.objects.published().count() == 2
+
+
+def test_gone_claims_are_withdrawn_where_asked_and_a_second_person_agrees(
+    csv_file: Write, editor: User, reviewer: User, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1")
+    path = csv_file(of(1, 5))
+
+    with pytest.raises(NotReviewed, match="withdraws 1 of the dataset's 2 claims"):
+        publish(path, release="2", withdraw_gone=True)
+    publish(path, release="2", withdraw_gone=True, agreed_by=reviewer)
+
+    gone = Claim.objects.get(key="war/2/killed")
+    assert (gone.state, gone.version) == ("withdrawn", 2)
+    assert gone.history.latest().state == "withdrawn"
+    entry = Change.objects.get(kind="withdrawn")
+    assert (entry.record_id, entry.reason) == (gone.public_id, "No longer in claims-csv 2")
+    assert comparisons.differences() == []
+
+
+def test_undoing_a_release_lets_the_earlier_one_stand_again(
+    csv_file: Write, reviewer: User, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1")
+    second = publish(csv_file(of(1, 6)), release="2", withdraw_gone=True, agreed_by=reviewer)
+
+    undo_batch(second, by=factories.user(role="chief"), reason="Wrong file")
+
+    standing = Claim.objects.published().values_list("key", "best")
+    assert sorted(standing) == [("war/1/killed", 5), ("war/2/killed", 7)]
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_older_release_than_the_newest_is_refused(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    newest = publish(csv_file(of(1, 6)), release="2", released_on=date(2025, 1, 1))
+
+    with pytest.raises(WrongState, match="Release 2 of 2025-01-01 is here already"):
+        publish(csv_file(of(1, 5)), release="1", released_on=date(2024, 1, 1))
+
+    undo_batch(newest, by=factories.user(role="chief"), reason="Too early")
+    publish(csv_file(of(1, 5)), release="1", released_on=date(2024, 1, 1))
+    assert Claim.objects.published().get().best == 5
+
+
+def test_ten_times_the_usual_needs_a_second_person(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(0, 5)), release="1")
+    many = csv_file(*[of(number, 5) for number in range(11)])
+
+    with pytest.raises(Refused, match="10 times the usual 1"):
+        publish(many, release="2")

@@ -1,0 +1,144 @@
+"""An import taken back as a whole: withdrawn, put back, and free to come again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.ingest.pipeline import undo_batch
+from claims.models import Change, Citation, Claim, Document, Event, Source, Tally
+from claims.services import claims as claim_services
+from claims.services import comparisons
+from claims.services.integrity import problems
+from claims.services.refusals import NotAllowed, ReasonNeeded, WrongState
+from tests import factories
+from tests.ingest.importing import put, totals
+from tests.ingest.rows import row
+
+pytestmark = pytest.mark.django_db
+
+Write = Callable[..., Path]
+MODELS = (Event, Source, Document, Claim, Citation)
+
+
+def test_undone_import_withdraws_all_that_it_added(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    batch = put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    Change.objects.all().delete()
+
+    undo_batch(batch, by=editor, reason="Wrong file")
+
+    assert {m.__name__: set(m.objects.values_list("state", flat=True)) for m in MODELS} == {
+        m.__name__: {"withdrawn"} for m in MODELS
+    }
+    assert (Claim.objects.get().key, Event.objects.get().key) == (None, None)
+    assert sorted(Change.objects.values_list("kind", "record_kind", "reason")) == [
+        ("withdrawn", "claim", "Wrong file"),
+        ("withdrawn", "document", "Wrong file"),
+        ("withdrawn", "event", "Wrong file"),
+        ("withdrawn", "source", "Wrong file"),
+        ("withdrawn", "source", "Wrong file"),
+    ]
+    latest = Claim.objects.get().history.latest()
+    assert (latest.state, latest.version, latest.history_change_reason) == (
+        "withdrawn",
+        2,
+        "Wrong file",
+    )
+    assert set(Tally.objects.values_list("value", flat=True)) == {0}
+    assert (batch.state, batch.undone_by, batch.undo_reason) == ("undone", editor, "Wrong file")
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_undone_file_can_come_again(csv_file: Write, editor: User, reviewer: User) -> None:
+    path = csv_file(row())
+    undo_batch(
+        put(path, editor, publish=True, reviewed_by=reviewer), by=editor, reason="Wrong file"
+    )
+
+    again = put(path, editor, publish=True, reviewed_by=reviewer)
+
+    assert totals(again) == {"new": 6, "changed": 0, "same": 0, "refused": 0}
+    assert Claim.objects.published().get().key == "bridge/army"
+
+
+def test_what_an_import_changed_goes_back(csv_file: Write, editor: User, reviewer: User) -> None:
+    put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    second = put(
+        csv_file(row(place="Elsewhere", best="410", wording="about 410")),
+        editor,
+        publish=True,
+        reviewed_by=reviewer,
+    )
+
+    undo_batch(second, by=editor, reason="Wrong file")
+
+    claim = Claim.objects.get()
+    assert (claim.state, claim.best, claim.wording) == ("published", 400, "about 400")
+    assert (claim.event.place, claim.citations.get().wording) == ("Bridge town", "about 400")
+    assert sorted(p.name for p in claim.event.parties.all()) == ["Graustark", "Ruritania"]
+    assert comparisons.differences() == []
+
+
+def test_what_somebody_changed_since_is_left_alone_and_said(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    put(csv_file(row()), editor)
+    second = put(csv_file(row(credibility="doubtful")), editor)
+    claim_services.edit_claim(Claim.objects.get(), by=reviewer, changes={"area": "The north"})
+
+    undo_batch(second, by=editor, reason="Wrong file")
+
+    claim = Claim.objects.get()
+    assert (claim.credibility, claim.area) == ("doubtful", "The north")
+    assert second.problem == f"Changed by somebody since, and left as they are: {claim.public_id}."
+
+
+def test_undoing_what_published_records_of_others_rest_on_is_refused(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    batch = put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    other = factories.claim(event=Event.objects.get())
+
+    with pytest.raises(WrongState, match=f"rest on a event of this import: {other.public_id}"):
+        undo_batch(batch, by=editor, reason="Wrong file")
+
+    assert Claim.objects.published().count() == 2
+    batch.refresh_from_db()
+    assert batch.state == "committed"
+
+
+def test_added_citation_of_an_older_claim_is_withdrawn_alone(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    relay = put(csv_file(row(document="Relay", url="https://relay.example", publisher="")), editor)
+    Change.objects.all().delete()
+
+    undo_batch(relay, by=editor, reason="Wrong file")
+
+    assert Claim.objects.get().state == "published"
+    assert sorted(Citation.objects.values_list("document__title", "state")) == [
+        ("Army: about 400 killed", "published"),
+        ("Relay", "withdrawn"),
+    ]
+    assert sorted(Change.objects.values_list("kind", "record_kind")) == [
+        ("withdrawn", "citation"),
+        ("withdrawn", "document"),
+    ]
+    assert comparisons.differences() == []
+
+
+def test_undoing_needs_a_reason_a_role_and_a_written_import(csv_file: Write, editor: User) -> None:
+    batch = put(csv_file(row()), editor)
+
+    with pytest.raises(ReasonNeeded):
+        undo_batch(batch, by=editor, reason="")
+    with pytest.raises(NotAllowed):
+        undo_batch(batch, by=factories.user(role="contributor"), reason="Wrong file")
+    undo_batch(batch, by=editor, reason="Wrong file")
+    with pytest.raises(WrongState, match="cannot be undone now; it is undone"):
+        undo_batch(batch, by=editor, reason="Wrong file")
