@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from claims.domain.figures import Reading
+from claims.domain.public_ids import PATTERN
 from claims.queries.parameters import (
     COMPARISON_PARAMETERS,
+    BadParameter,
     ComparisonOptions,
     check_known,
     comparison_options,
@@ -20,7 +22,7 @@ from claims.web import sentences
 
 SORTS = ("date", "value", "claimant")
 SCALES = ("linear", "log")
-PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale")
+PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale", "after")
 
 
 _COLUMNS = (
@@ -52,11 +54,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What is compared, in which order rows stand, and on which kind of line."""
+    """What is compared, in which order rows stand, and on which kind of line.
+
+    ``after`` is the claim after which a long table goes on. It is no part of the view: links to
+    other views and citations leave it out.
+    """
 
     options: ComparisonOptions = field(default_factory=ComparisonOptions)
     sort: str = "date"
     scale: str = "linear"
+    after: str = ""
 
     @property
     def is_log(self) -> bool:
@@ -96,6 +103,10 @@ class PageState:
         given = urlencode(self._parameters())
         return f"?{given}" if given else ""
 
+    def query_after(self, claim: str) -> str:
+        """Return the address of this view with its long table going on after a claim."""
+        return f"?{urlencode([*self._parameters(), ('after', claim)])}"
+
     @property
     def other_parameters(self) -> list[tuple[str, str]]:
         """What a form has to carry along that asks for another day."""
@@ -131,7 +142,14 @@ def page_state(params: QueryDict, *, also: tuple[str, ...] = ()) -> PageState:
         comparison_options(params),
         one_of(params, "sort", SORTS, default="date"),
         one_of(params, "scale", SCALES, default="linear"),
+        _claim_id(params.get("after", "")),
     )
+
+
+def _claim_id(text: str) -> str:
+    if text and not (PATTERN.match(text) and text.startswith("cl_")):
+        raise BadParameter("after", f"“after” is the public id of a claim (cl_...); got “{text}”.")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
