@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from claims.domain.figures import Reading
 from claims.domain.public_ids import PATTERN
@@ -19,11 +21,14 @@ from claims.queries.parameters import (
     one_of,
 )
 from claims.web import sentences
+from claims.web.event_page.rows import time_html
 
 SORTS = ("date", "value", "claimant")
 SCALES = ("linear", "log")
 PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale", "after")
 
+
+CURRENT = ' aria-current="true"'
 
 _COLUMNS = (
     ("Claimant", "claimant"),
@@ -215,7 +220,23 @@ class Day:
 
 def days(state: PageState, claimed: list[date]) -> list[Day]:
     """Return the days on which the picture changed, oldest first."""
+    # One address stands for all: only the day differs, and an event can have hundreds of them.
+    pattern = state.with_as_of(date.min).query
+    given = date.min.isoformat()
     return [
-        Day(day, state.with_as_of(day).query, state.options.as_of == day)
+        Day(day, pattern.replace(given, day.isoformat(), 1), state.options.as_of == day)
         for day in sorted(set(claimed))
     ]
+
+
+def days_html(days: list[Day], address: str) -> SafeString:
+    """Return the days as items of a list of links to the page at an address."""
+    return SafeString(
+        "".join(
+            [
+                f'<li><a href="{escape(address + one.query)}"'
+                f"{CURRENT if one.is_current else ''}>{time_html(one.day)}</a></li>\n"
+                for one in days
+            ]
+        )
+    )
