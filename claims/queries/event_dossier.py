@@ -13,6 +13,7 @@ from claims.queries.addresses import record_at
 from claims.queries.compared import ComparedClaim, ComparedEvent
 from claims.queries.compared_rows import compared_claims
 from claims.queries.lists import public_changes
+from claims.queries.prepared import PreparedQuery
 
 MOST_CHANGES = 40
 
@@ -29,6 +30,10 @@ FROM claims_event_parties own JOIN claims_party p ON p.id = own.party_id
 WHERE own.event_id = %s
 ORDER BY p.name
 """
+_CHANGES = PreparedQuery(
+    Change,
+    lambda event: public_changes().filter(event=event).order_by("-id")[: MOST_CHANGES + 1],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def event_dossier(public_id: str) -> EventDossier:
     event = _event(public_id)
     family = list(Event.objects.raw(_FAMILY, [event.pk, event.parent_id]))
     parties = list(Party.objects.raw(_PARTIES, [event.pk]))
-    changes = list(public_changes().filter(event=event).order_by("-id")[: MOST_CHANGES + 1])
+    changes = _CHANGES.rows(event.pk)
     return EventDossier(
         event=event,
         parties=[party.name for party in parties],
@@ -70,7 +75,7 @@ def event_dossier(public_id: str) -> EventDossier:
 
 
 def _event(public_id: str) -> Event:
-    """Return a public event by a statement of fixed text; what is not there is looked up at ease."""
+    """Return a public event by a statement of fixed text; raise what ``record_at`` raises."""
     # Asked first: a database refuses some texts that an address can hold.
     found = Event.objects.raw(_EVENT, [public_id]) if PATTERN.match(public_id) else ()
     event: Event = next(iter(found), None) or record_at(Event.objects.published(), public_id)

@@ -42,8 +42,7 @@ def row_html(row: TableRow, *, has_credibility: bool) -> str:
     cells = [
         f'<tr id="{claim.public_id}"{kind}>\n',
         _claimant(row),
-        f'<td data-label="As worded" class="wording"><a href="{claim.get_absolute_url()}">'
-        f"{escape(words.figure(claim.figure))}</a></td>\n",
+        _worded(claim),
         _number("Low", claim.low),
         _number("Best", claim.best),
         _number("High", claim.high),
@@ -62,6 +61,14 @@ def _claimant(row: TableRow) -> str:
     return (
         f'<th scope="row"><a href="{claimant.get_absolute_url()}">{escape(claimant.name)}</a>'
         f'<span class="under">{escape(row.stance)}{silence}</span></th>\n'
+    )
+
+
+def _worded(claim: ComparedClaim) -> str:
+    said = escape(words.figure(claim.figure))
+    return (
+        f'<td data-label="As worded" class="wording"><a href="{claim.get_absolute_url()}">'
+        f"{said}</a></td>\n"
     )
 
 
