@@ -55,8 +55,6 @@ def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = No
         batch.rows_total = reading.rows_total
         with _landed(reading, told) as landing:
             _try_out(batch, landing)
-            batch.passed_over = dict(reading.passed_over)
-            batch.rows_done = batch.rows_total = landing.rows
     return batch
 
 
@@ -163,6 +161,7 @@ def _commit(
 def _try_out(batch: ImportBatch, landing: Landing) -> None:
     """Fill a batch with what committing would do; whatever is tried is taken back."""
     review = _review_of_a_dry_run() if batch.publish else None
+    batch.counts, batch.samples = {}, {}
     with transaction.atomic(), _reading_within(landing):
         if not landing.refusals.count or landing.rows:
             edit = Edit(by=batch.by or import_user(), reason=_reason(batch))
@@ -181,7 +180,10 @@ def _review_of_a_dry_run() -> dict[str, Any]:
 
 def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], count: int) -> None:
     if landing is None:
-        batch.counts, batch.samples = {}, {}
+        batch.counts, batch.samples, batch.passed_over = {}, {}, {}
+    else:
+        batch.passed_over = dict(landing.reading.passed_over)
+        batch.rows_done = batch.rows_total = landing.rows
     batch.refused_count = count
     batch.refusals.all().delete()
     ImportRefusal.objects.bulk_create(
@@ -298,6 +300,9 @@ def _check_release(batch: ImportBatch) -> None:
 
 
 def _reason(batch: ImportBatch) -> str:
+    """Return the reason that the public log shows; what a person calls a file of theirs is not."""
+    if batch.stored_as:
+        return f"Import {batch.pk}: {batch.dataset} {batch.release}".rstrip()
     return f"Imported from {batch.file_name}"
 
 

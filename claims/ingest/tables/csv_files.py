@@ -34,6 +34,8 @@ def open_csv(path: Path, found: Fingerprint, layout: Layout, is_known: IsKnown) 
     """Return the table in a CSV file; raise ``NoTable`` where it has none that is expected."""
     encoding = encoding_of(path, found, wanted=layout.encoding)
     head = _head(_first_lines(path, encoding), layout, is_known)
+    if len(head.names) > limits.MOST_COLUMNS:
+        raise NoTable(head.above + 1, "", f"More than {limits.MOST_COLUMNS:,} columns.")
 
     def rows() -> Iterator[Row]:
         return _rows(path, encoding, head)
