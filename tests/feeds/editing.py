@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from claims.ingest.claims_csv import commit_import, plan_import
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.ingest.claims_csv import commit_import, plan_import
 from claims.models import Citation, Claim, Document, Event, Party, Source
 from claims.services import citations, claims, documents, events, parties, reviews, sources
 from claims.services.refusals import Refused
