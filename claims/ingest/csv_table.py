@@ -189,10 +189,17 @@ def _cells(number: int, names: list[str], record: list[str]) -> dict[str, str]:
             f"The row has {len(record)} cells, the header {len(names)}; is a cell with commas "
             "not quoted?",
         )
-    cells = {name: cell.strip() for name, cell in zip(names, record, strict=False)}
+    cells = {
+        name: text for name, cell in zip(names, record, strict=False) if (text := cell.strip())
+    }
+    if max(map(len, record), default=0) > LONGEST_CELL or "\x00" in "".join(record):
+        _check_cells(number, cells)
+    return cells
+
+
+def _check_cells(number: int, cells: dict[str, str]) -> None:
     for name, cell in cells.items():
         if "\x00" in cell:
             raise NoTable(number, name, "The cell holds a NUL byte.")
         if len(cell) > LONGEST_CELL:
             raise NoTable(number, name, f"The cell is longer than {LONGEST_CELL:,} characters.")
-    return {name: cell for name, cell in cells.items() if cell}

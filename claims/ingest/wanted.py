@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,6 @@ from claims.domain.dates import PartialDate
 from claims.domain.folding import folded
 from claims.ingest.cells import shown
 
-Cells = dict[str, Any]
 DocumentKey = tuple[str, ...]
 
 
@@ -27,7 +27,7 @@ class Refusal:
         return f"{where}: {self.reason}"
 
 
-def document_key(cells: Cells) -> DocumentKey | None:
+def document_key(cells: Mapping[str, Any]) -> DocumentKey | None:
     """Return what identifies a document: its address, else title, publisher and date.
 
     ``None`` where the cells name none.

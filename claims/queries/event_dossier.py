@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from claims.models import Change, Claim, Event
+from claims.models import Change, Event
 from claims.queries.addresses import record_at
-from claims.queries.comparisons import published_claims
+from claims.queries.compared import ComparedClaim, ComparedEvent
+from claims.queries.compared_rows import compared_claims
 from claims.queries.lists import public_changes
 
 MOST_CHANGES = 40
@@ -29,7 +30,8 @@ class EventDossier:
     parties: list[str]
     parent: Event | None
     children: list[Event]
-    claims: list[Claim]
+    compared: ComparedEvent
+    claims: list[ComparedClaim]
     changes: list[Change]
     has_older_changes: bool
 
@@ -47,7 +49,8 @@ def event_dossier(public_id: str) -> EventDossier:
         parties=[party.name for party in event.parties.all()],
         parent=event.parent if is_parent_public else None,
         children=event.public_children,
-        claims=published_claims(event),
+        compared=ComparedEvent.of(event),
+        claims=compared_claims([event.pk]).get(event.pk, []),
         changes=changes[:MOST_CHANGES],
         has_older_changes=len(changes) > MOST_CHANGES,
     )

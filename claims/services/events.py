@@ -130,6 +130,7 @@ def save_with_parties(edit: Edit, event: Event, parties: Collection[Party]) -> N
     if event.pk is not None:
         with _without_history(event):
             event.parties.set(parties)
+        edit.noticed.note_elsewhere(event)  # claims show how the claimant stands to the parties
         edit.save(event)
         return
     with _without_history(event):

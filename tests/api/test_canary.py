@@ -95,6 +95,7 @@ def addresses(cage: SimpleNamespace) -> Iterator[str]:
     for name in ("events", "comparisons", "claims", "sources", "documents", "changes"):
         yield f"{name}/"
         yield f"{name}.csv"
+    yield "changes/?since=&page_size=1000"
     for name, model in RECORDS.items():
         for public_id in model.objects.values_list("public_id", flat=True):
             yield f"{name}/{public_id}/"

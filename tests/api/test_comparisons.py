@@ -151,7 +151,7 @@ def test_the_csv_has_a_row_per_claim_with_the_values_of_the_json(
             claim["claimant"]["stance"],
             "" if claim["figure"]["best"] is None else str(claim["figure"]["best"]),
             str(claim["bounds"]["low"]),
-            "yes" if claim["votes"] else "no",
+            "true" if claim["votes"] else "false",
             claim["revised_by"] or "",
         )
         for claim in comparison["claims"]

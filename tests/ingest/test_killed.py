@@ -87,7 +87,7 @@ def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path) -> None:
             sys.executable,
             "-c",
             CHILD,
-            connection.settings_dict["NAME"],
+            database,
             str(batch.pk),
             path,
             moment,

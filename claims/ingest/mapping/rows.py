@@ -163,7 +163,9 @@ def _made(
             if len(text) > LONGEST_CELL:
                 raise CellRefused(f"Longer than {LONGEST_CELL:,} characters.")
         except CellRefused as error:
-            refusals.append(Refusal(number, error.column or name, str(error)))
+            refusal = Refusal(number, error.column or name, str(error))
+            if refusal not in refusals:  # one cell may stand in several fields
+                refusals.append(refusal)
         else:
             if text:
                 made[name] = text

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_imports_and_identifiers'),
+        ('claims', "0008_log_in_order_of_commits"),
     ]
 
     operations = [
