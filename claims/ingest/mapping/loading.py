@@ -11,6 +11,7 @@ from typing import Any
 from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import condition
+from claims.ingest.mapping.counting import number_of_people
 from claims.ingest.mapping.mapping import (
     DESCRIBED_BY,
     EACH_ROW,
@@ -22,13 +23,8 @@ from claims.ingest.mapping.mapping import (
     PassOver,
 )
 from claims.ingest.mapping.problems import BadMapping, Problems
-from claims.ingest.mapping.values import (
-    TOLD_TO_CLAIMS,
-    Value,
-    Values,
-    columns_in,
-    number_of_people,
-)
+from claims.ingest.mapping.templates import Value, columns_in
+from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Values
 from claims.ingest.tables.limits import MOST_PREAMBLE
 from claims.ingest.tables.opening import FORMATS
 from claims.ingest.tables.table import Layout
@@ -254,6 +250,7 @@ class _Loader:
             optional=frozenset(optional),
             unused=tuple(self.problems.texts("columns", given, "unused")),
             names=names,
+            origins=self.values.origins,
         )
 
     def _missing(self) -> dict[str, frozenset[str]]:

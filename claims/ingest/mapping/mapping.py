@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from claims.ingest.mapping.conditions import Condition
-from claims.ingest.mapping.values import Value
+from claims.ingest.mapping.templates import Value
 from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
@@ -56,12 +56,16 @@ class ClaimBlock:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns a file may have: with a meaning, optional, knowingly not used, old names."""
+    """The columns a file may have: with a meaning, optional, knowingly not used, old names.
+
+    ``origins`` says which column a named value is made of first, for refusals of it.
+    """
 
     used: frozenset[str]
     optional: frozenset[str] = frozenset()
     unused: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Tell whether a file may have a column of that name."""

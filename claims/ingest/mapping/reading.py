@@ -59,7 +59,7 @@ class MappedReading:
                 continue
             cells |= self._of_the_file(row.number)
             for found in mapper.rows(row.number, cells):
-                yield _by_file_name(found, file_names)
+                yield self._by_file_name(found, file_names)
 
     def _counts(self) -> dict[str, Counter[str]]:
         """Return how often each cell of the columns to be counted is in the file."""
@@ -96,8 +96,9 @@ class MappedReading:
             "@released_on": released_on,
         }
 
-
-def _by_file_name(found: Row | Refusal, file_names: dict[str, str]) -> Row | Refusal:
-    if isinstance(found, Row):
-        return found
-    return Refusal(found.row, file_names.get(found.column, found.column), found.reason)
+    def _by_file_name(self, found: Row | Refusal, file_names: dict[str, str]) -> Row | Refusal:
+        """Return a refusal with the column's name in this file."""
+        if isinstance(found, Row):
+            return found
+        column = self.mapping.columns.origins.get(found.column, found.column)
+        return Refusal(found.row, file_names.get(column, column), found.reason)

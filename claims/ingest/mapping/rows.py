@@ -9,10 +9,11 @@ from claims.domain.folding import folded
 from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
+from claims.ingest.mapping.counting import NotAClaim
 from claims.ingest.mapping.documents import documents_of
 from claims.ingest.mapping.mapping import EACH_ROW, ClaimBlock, Mapping
 from claims.ingest.mapping.repeats import MOST_COMPARED, Repeats
-from claims.ingest.mapping.values import NotAClaim, Value
+from claims.ingest.mapping.templates import Value
 from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.told_figure import NUMBERS
 from claims.ingest.wanted import Refusal

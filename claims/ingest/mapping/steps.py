@@ -14,7 +14,7 @@ from datetime import date
 
 from claims.domain.dates import DatePrecision
 from claims.domain.folding import words
-from claims.ingest.cells import CellRefused
+from claims.ingest.cells import CellRefused, shown
 from claims.ingest.mapping.dates import formatted_date, written
 
 Step = Callable[[list[str]], str]
@@ -27,6 +27,7 @@ _DATED = re.compile(
 _REPORT = re.compile(
     r"(?P<name>[^()].*?)\s*\((?P<day>\d{4}-\d{2}-\d{2})\)\s*(?P<title>.*)", re.DOTALL
 )
+_ID = re.compile(r"(\d+)(?:\.0*)?")
 _WRITTEN = ("%d %b %Y", "%d %B %Y")
 _LONGEST_NAME = 60
 
@@ -35,6 +36,17 @@ def entry_of_part(cells: list[str]) -> str:
     """Return the code of the entry that a code with letters behind is a part of: k123 for k123a."""
     found = _PART.match(cells[0])
     return found["entry"] if found else ""
+
+
+def whole_id(cells: list[str]) -> str:
+    """Return an id in digits, 201503010004 for 201503010004.0; refuse one that was cut short."""
+    found = _ID.fullmatch(cells[0])
+    if not found:
+        raise CellRefused(
+            f"Expected an id in digits, got “{shown(cells[0])}”; spreadsheets cut long ones short. "
+            "Take it from the original file."
+        )
+    return found[1]
 
 
 def name_before_date(cells: list[str]) -> str:
@@ -103,6 +115,7 @@ STEPS: dict[str, Step] = {
     "report_source": report_source,
     "report_title": report_title,
     "short_name": short_name,
+    "whole_id": whole_id,
 }
 OF_TWO = frozenset({"date_after_name"})
 """The steps that take two cells; the others take one."""

@@ -5,15 +5,15 @@ A value is compiled once and called for every row. It returns a text; an empty t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from claims.domain.countries import COUNTRIES
 from claims.domain.dates import DatePrecision
 from claims.ingest.cells import CellRefused, nearest, shown
-from claims.ingest.mapping.conditions import Cells, condition, number
+from claims.ingest.mapping.code_tables import BUILT_IN, meaning
+from claims.ingest.mapping.conditions import Cells, condition
+from claims.ingest.mapping.counting import whole_number
 from claims.ingest.mapping.dates import (
     date_of_parts,
     days_after,
@@ -23,32 +23,16 @@ from claims.ingest.mapping.dates import (
 )
 from claims.ingest.mapping.problems import Problems
 from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
+from claims.ingest.mapping.templates import (
+    Value,
+    columns_in,
+    constant,
+    has_a_lone_brace,
+    places_in,
+    template,
+)
 
-Value = Callable[[Cells], str]
 Codes = Mapping[str, Mapping[str, str]]
-
-_OTHER_NAMES = {
-    "Bosnia-Herzegovina": "BA",
-    "Burma": "MM",
-    "Cape Verde": "CV",
-    "Czech Republic": "CZ",
-    "East Timor": "TL",
-    "Great Britain": "GB",
-    "Ivory Coast": "CI",
-    "Macau": "MO",
-    "Macedonia": "MK",
-    "Russian Federation": "RU",
-    "Slovak Republic": "SK",
-    "Swaziland": "SZ",
-    "Turkey": "TR",
-    "United States of America": "US",
-    "Vatican City": "VA",
-}
-
-BUILT_IN: dict[str, dict[str, str]] = {
-    "countries": {name: code for code, name in COUNTRIES.items()} | _OTHER_NAMES
-}
-"""Code tables that every mapping has: English names of countries to ISO 3166-1 codes."""
 
 KEYS = (
     "text",
@@ -76,18 +60,7 @@ TOLD_TO_CLAIMS = ("@event_key", "@previous")
 """What the values of [[claims]] and their documents may use as well."""
 
 PARTS = "parts"
-OTHERS = "*"
 BETWEEN = " | "
-FRACTION = "a number with a fraction, which counts no people"
-
-_PLACE = re.compile(r"\{([^{}]+)\}")
-_OPTIONAL = re.compile(r"(\[[^\[\]]*\])")
-_LONGEST_NUMBER = 20
-_WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0*)?")
-
-
-class NotAClaim(Exception):
-    """A cell that states no claim; the message says why, for counting."""
 
 
 def nothing(cells: Cells) -> str:
@@ -103,6 +76,7 @@ class Values:
         self.problems = problems
         self.used: dict[str, str] = {}
         self.told = list(TOLD)
+        self.origins: dict[str, str] = {}
 
     def use(self, column: str, where: str) -> None:
         """Note that a column of the file has a meaning."""
@@ -116,9 +90,9 @@ class Values:
         """Return the compiled value; one with a problem says nothing."""
         match given:
             case bool():
-                return _constant("yes" if given else "no")
+                return constant("yes" if given else "no")
             case int():
-                return _constant(str(given))
+                return constant(str(given))
             case str():
                 return self._template(given, where)
             case list() if given:
@@ -134,24 +108,16 @@ class Values:
         for name, one in given.items():
             found[f"@{name}"] = self.value(one, f"{where}.{name}")
             self.told.append(f"@{name}")
+            if columns := columns_in(one):
+                self.origins[f"@{name}"] = self.origins.get(columns[0], columns[0])
         return found
 
     def _template(self, text: str, where: str) -> Value:
-        """Return a text with ``{column}`` places, empty where one of them is.
-
-        ``[...]`` around places is left out where one within is empty.
-        """
-        places = _PLACE.findall(text)
-        if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
+        if has_a_lone_brace(text):
             self.problems.add(where, f"A brace is opened or closed alone in “{shown(text)}”.")
-        for place in places:
+        for place in places_in(text):
             self.use(place, where)
-        if not places:
-            return _constant(text)
-        if text == f"{{{places[0]}}}":
-            name = places[0]
-            return lambda cells: cells.get(name, "")
-        return _joined([_part(part) for part in _OPTIONAL.split(text) if part])
+        return template(text)
 
     def _table(self, given: dict[str, Any], where: str) -> Value:
         self.problems.check_keys(where, given, KEYS)
@@ -274,7 +240,7 @@ class Values:
                 message = f"There is no code table “{shown(name)}”.{nearest(name, self.codes)}"
                 self.problems.add(f"{where}.codes", message)
             table |= self.codes.get(name, {})
-        return [lambda text: _code(text, table)]
+        return [lambda text: meaning(text, table)]
 
     def _dated(self, given: dict[str, Any], where: str) -> list[Callable[[Cells, str], str]]:
         found: list[Callable[[Cells, str], str]] = []
@@ -300,89 +266,12 @@ class Values:
             return date(2000, 1, 1)
 
 
-def columns_in(given: Any) -> list[str]:
-    """Return the columns that a value is made of, in the order in which it names them."""
-    match given:
-        case str():
-            return list(_PLACE.findall(given))
-        case list():
-            return [column for one in given for column in columns_in(one)]
-        case {"columns": list() as columns}:
-            return [str(column) for column in columns]
-        case {"column": str() as column}:
-            return [column]
-        case {"text": text}:
-            return columns_in(text)
-    return []
-
-
-def number_of_people(value: Value, columns: list[str]) -> Value:
-    """Return a value held to be a whole number; a refusal names the column it came from."""
-
-    def read(cells: Cells) -> str:
-        text = value(cells)
-        if not text:
-            return ""
-        try:
-            return whole_number(text)
-        except CellRefused as error:
-            source = next((c for c in columns if cells.get(c) == text), "".join(columns[:1]))
-            raise CellRefused(str(error), source) from error
-
-    return read
-
-
-def whole_number(text: str, *, passes_over: bool = False) -> str:
-    """Return a whole number of people; 12.0 is 12, a fraction is refused or no claim."""
-    if len(text) <= _LONGEST_NUMBER and (found := _WHOLE.fullmatch(text)):
-        return found[1].replace(",", "")
-    value = number("", text)
-    if value < 0:
-        raise CellRefused(
-            f"Expected a number of people, got {shown(text)}; if it stands for “not known”, list "
-            "it under [missing]."
-        )
-    if value % 1 == 0:
-        return str(int(value))
-    if passes_over:
-        raise NotAClaim(FRACTION)
-    raise CellRefused(f"Expected a whole number of people, got {shown(text)}.")
-
-
-def _constant(text: str) -> Value:
-    return lambda cells: text
-
-
 def _first(values: list[Value]) -> Value:
     def read(cells: Cells) -> str:
         for value in values:
             if found := value(cells):
                 return found
         return ""
-
-    return read
-
-
-def _part(part: str) -> tuple[bool, list[str], list[str]]:
-    """Return whether a part may be left out, its texts, and the places between them."""
-    may_lack = part.startswith("[") and bool(_PLACE.search(part))
-    pieces = _PLACE.split(part[1:-1] if may_lack else part)
-    return may_lack, pieces[::2], pieces[1::2]
-
-
-def _joined(parts: list[tuple[bool, list[str], list[str]]]) -> Value:
-    def read(cells: Cells) -> str:
-        text = []
-        for may_lack, pieces, places in parts:
-            found = [cells.get(place, "") for place in places]
-            if all(found):
-                text += [
-                    pieces[0],
-                    *(t for pair in zip(found, pieces[1:], strict=True) for t in pair),
-                ]
-            elif not may_lack:
-                return ""
-        return "".join(text).strip()
 
     return read
 
@@ -408,18 +297,6 @@ def _without(text: str, starts: list[str]) -> str:
         if text.startswith(start):
             return text[len(start) :].strip()
     return text
-
-
-def _code(text: str, table: Mapping[str, str]) -> str:
-    found = table.get(text)
-    if found is None:
-        found = table.get(OTHERS)
-    if found is None:
-        raise CellRefused(
-            f"The mapping does not know the value “{shown(text)}”.{nearest(text, table)} Add it "
-            "to the code table, with what it means."
-        )
-    return found
 
 
 def _cut(text: str, precision: str) -> str:

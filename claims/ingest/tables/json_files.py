@@ -6,7 +6,6 @@ Numbers stay the text they were written as. Objects within objects become column
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -15,93 +14,77 @@ from typing import Any
 from claims.ingest.cells import nearest, shown
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.tables import limits
+from claims.ingest.tables.csv_files import file_encoding
 from claims.ingest.tables.encodings import encoding_of
 from claims.ingest.tables.fingerprint import Fingerprint
+from claims.ingest.tables.json_stream import NO_ARRAY, elements, loaded
 from claims.ingest.tables.table import Layout, Table
 
 _DEEPEST = 5
 
 
 def open_json(path: Path, found: Fingerprint, layout: Layout, *, by_line: bool) -> Table:
-    """Return the table in a JSON file; raise ``NoTable`` where it holds none."""
+    """Return the table in a JSON file; raise ``NoTable`` where it holds none.
+
+    The file is read through once, since only its objects say which columns there are.
+    """
     encoding = encoding_of(path, found, wanted=layout.encoding)
-    if by_line:
-        read = partial(_rows_of_lines, path, encoding)
-        header = tuple(dict.fromkeys(name for row in read() for name in row.cells))
-        return Table(header, 0, read, found.sha256, encoding=encoding, lines=found.lines)
-    records = _array(_loaded(_text(path, encoding)), layout.path)
-    rows = [Row(n, _cells(n, record)) for n, record in enumerate(records, start=1)]
-    header = tuple(dict.fromkeys(name for record in records for name in _flat(record)))
-    return Table(header, 0, lambda: iter(rows), found.sha256, encoding=encoding, lines=len(rows))
+    records = partial(_records, path, encoding, layout.path, by_line=by_line)
+    names: dict[str, None] = {}
+    count = 0
+    for number, record in records():
+        names |= dict.fromkeys(_flat(number, record))
+        count += 1
+        if len(names) > limits.MOST_COLUMNS:
+            raise NoTable(number, "", f"More than {limits.MOST_COLUMNS:,} columns.")
+
+    def rows() -> Iterator[Row]:
+        for number, record in records():
+            if cells := _cells(number, record):
+                yield Row(number, cells)
+
+    return Table(tuple(names), 0, rows, found.sha256, encoding=encoding, lines=count)
 
 
-def _text(path: Path, encoding: str) -> str:
+def _records(path: Path, encoding: str, way: str, *, by_line: bool) -> Iterator[tuple[int, Any]]:
+    try:
+        with path.open(encoding=encoding) as file:
+            if by_line:
+                lines = enumerate(iter(partial(file.readline, limits.LONGEST_LINE), ""), start=1)
+                yield from ((n, loaded(line, n)) for n, line in lines if line.strip())
+            elif way:
+                yield from enumerate(_array(loaded(_whole(path, encoding), 1), way), start=1)
+            else:
+                yield from enumerate(elements(file), start=1)
+    except UnicodeError as error:
+        raise NoTable(1, "", f"Text that is not {file_encoding(error)}.") from error
+
+
+def _whole(path: Path, encoding: str) -> str:
     if path.stat().st_size > limits.LARGEST_JSON:
         raise NoTable(
             1,
             "",
-            f"Larger than {limits.LARGEST_JSON // 1_000_000} MB; write it as JSON Lines, one "
-            "object a line.",
+            f"Larger than {limits.LARGEST_JSON // 1_000_000} MB; write it as an array of objects, "
+            "or as JSON Lines, one object a line.",
         )
     return path.read_text(encoding=encoding)
 
 
-def _rows_of_lines(path: Path, encoding: str) -> Iterator[Row]:
-    with path.open(encoding=encoding) as file:
-        number = 0
-        while line := file.readline(limits.LONGEST_LINE):
-            number += 1
-            if line.strip() and (cells := _cells(number, _loaded(line, number))):
-                yield Row(number, cells)
-
-
-def _loaded(text: str, number: int = 1) -> Any:
-    try:
-        return json.loads(
-            text,
-            parse_int=str,
-            parse_float=str,
-            parse_constant=partial(_no_number, number),
-            object_pairs_hook=partial(_once, number),
-        )
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if number == 1 else f"line {number}"
-        raise NoTable(
-            number, "", f"This is not well-formed JSON: {error.msg} ({where})."
-        ) from error
-    except RecursionError as error:
-        raise NoTable(number, "", "The JSON is nested too deep to be a table.") from error
-
-
-def _no_number(number: int, name: str) -> Any:
-    raise NoTable(number, "", f"{name} is no number; leave the value out or write null.")
-
-
-def _once(number: int, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise NoTable(number, shown(repeated), "An object has this name more than once.")
-    return found
-
-
 def _array(found: Any, path: str) -> list[Any]:
-    for step in filter(None, path.split(".")):
+    for step in path.split("."):
         if not isinstance(found, dict) or step not in found:
             names = list(found) if isinstance(found, dict) else []
             raise NoTable(1, "", f"There is no “{step}” on the path {path}.{nearest(step, names)}")
         found = found[step]
     if not isinstance(found, list):
-        raise NoTable(1, "", "Expected an array of objects; name the path to it in the mapping.")
+        raise NoTable(1, "", NO_ARRAY)
     return found
 
 
 def _cells(number: int, record: Any) -> dict[str, str]:
-    if not isinstance(record, dict):
-        raise NoTable(number, "", f"Expected an object, found “{shown(record)}”.")
     cells = {}
-    for name, value in _flat(record).items():
+    for name, value in _flat(number, record).items():
         text = _cell(number, name, value).strip()
         if len(text) > limits.LONGEST_CELL:
             reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
@@ -113,14 +96,24 @@ def _cells(number: int, record: Any) -> dict[str, str]:
     return cells
 
 
-def _flat(record: Any, prefix: str = "", depth: int = 0) -> dict[str, Any]:
+def _flat(number: int, record: Any) -> dict[str, Any]:
+    """Return the values of an object, those of objects within it under names with dots."""
+    if not isinstance(record, dict):
+        raise NoTable(number, "", f"Expected an object, found “{shown(record)}”.")
     flat: dict[str, Any] = {}
-    for name, value in record.items() if isinstance(record, dict) else ():
-        if isinstance(value, dict) and depth < _DEEPEST:
-            flat |= _flat(value, f"{prefix}{name}.", depth + 1)
-        else:
-            flat[f"{prefix}{name}"] = value
+    for name, value in _leaves(record):
+        if name in flat:
+            raise NoTable(number, shown(name), "An object has this name more than once.")
+        flat[name] = value
     return flat
+
+
+def _leaves(record: dict[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    for name, value in record.items():
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from _leaves(value, f"{prefix}{name}.", depth + 1)
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _cell(number: int, name: str, value: Any) -> str:

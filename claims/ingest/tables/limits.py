@@ -6,7 +6,7 @@ LONGEST_CELL = 20_000
 """Characters; no name, title or figure is longer, but an unclosed quotation mark is."""
 
 LONGEST_LINE = 1_000_000
-"""Characters of a line above the table; a longer one is no text file."""
+"""Characters of a line above the table, or of one JSON object; a longer one is no row."""
 
 MOST_COLUMNS = 2_000
 """The widest dataset of the field (GTD) has 135."""
@@ -14,9 +14,9 @@ MOST_COLUMNS = 2_000
 MOST_PREAMBLE = 50
 """Lines above a header that are looked through for it."""
 
-LARGEST_JSON = 50_000_000
-"""Bytes; a JSON array is only known to be whole at its end, so all of it is held in memory,
-where it takes ten times as much. JSON Lines have no such limit."""
+LARGEST_JSON = 20_000_000
+"""Bytes of a JSON object with the table somewhere within, which is held in memory as a whole,
+where it takes ten times as much. An array of objects and JSON Lines have no such limit."""
 
 MOST_ROWS = 20_000_000
 """Rows; four times the largest dataset of the field, so that no file reads for ever."""

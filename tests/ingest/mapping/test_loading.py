@@ -94,7 +94,7 @@ def fields(**over: Any) -> dict[str, Any]:
         pytest.param(
             fields(parent={"column": "id", "step": "entry"}),
             "fields.parent.step: There is no step “entry”. Steps: date_after_name, entry_of_part, "
-            "name_before_date, report_day, report_source, report_title, short_name.",
+            "name_before_date, report_day, report_source, report_title, short_name, whole_id.",
             id="a step that is not there",
         ),
         pytest.param(
@@ -192,12 +192,12 @@ def test_mapping_when_it_has_a_slip_is_refused_with_its_place(
 
 
 def test_mapping_when_it_has_several_slips_tells_them_all() -> None:
-    given = changed(titel="Ours", columns={"unusd": []}, claims=[{**CLAIM, "hihg": "{dead}"}])
+    given = changed(titles="Ours", columns={"unusd": []}, claims=[{**CLAIM, "hihg": "{dead}"}])
 
     told = [problem.partition(" Expected one of")[0] for problem in problems_of(given)]
 
     assert told == [
-        "top of the file: There is no key “titel” here. Did you mean “title”?",
+        "top of the file: There is no key “titles” here. Did you mean “title”?",
         "claims[1]: There is no key “hihg” here. Did you mean “high”?",
         "columns: There is no key “unusd” here. Did you mean “unused”?",
     ]

@@ -46,6 +46,25 @@ def test_row_when_cells_are_not_understood_is_refused_cell_by_cell(table: Table)
     ]
 
 
+def test_row_when_a_named_value_is_not_understood_is_refused_at_the_column_it_is_made_of(
+    table: Table,
+) -> None:
+    mapping = changed(
+        codes={"kind": {"1": "battle"}},
+        let={"first": ["{kind}", "{id}"], "kind": {"text": "{@first}", "codes": "kind"}},
+    )
+
+    told, _ = read_by(mapping, table("id,dead,kind\n1,4,7\n2,5,1\n"))
+
+    assert told == [
+        (
+            "row 2, kind: The mapping does not know the value “7”. Add it to the code table, with "
+            "what it means."
+        ),
+        killed(3, "2", "5"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("policy", "expected", "passed_over"),
     [

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from claims.ingest.cells import CellRefused
+from claims.ingest.mapping.counting import FRACTION, NotAClaim, whole_number
 from claims.ingest.mapping.problems import Problems
-from claims.ingest.mapping.values import FRACTION, NotAClaim, Values, whole_number
+from claims.ingest.mapping.values import Values
 
 CODES = {
     "kind": {"1": "battle", "2": "", "*": "other"},
@@ -193,6 +194,13 @@ def test_value_when_cells_are_understood_is_their_text(
             {"a": "9" * 30},
             f"Expected a number of days after 2022-02-23, got “{'9' * 30}”.",
             id="days beyond the calendar",
+        ),
+        pytest.param(
+            {"column": "a", "step": "whole_id"},
+            {"a": "2.015E+11"},
+            "Expected an id in digits, got “2.015E+11”; spreadsheets cut long ones short. Take it "
+            "from the original file.",
+            id="an id cut short",
         ),
         pytest.param(
             {"column": "a", "date": "%Y-%m-%d", "precision": "week"},

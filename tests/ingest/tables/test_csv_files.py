@@ -175,6 +175,9 @@ def test_table_when_a_row_is_broken_is_refused_there(
             id="an old spreadsheet",
         ),
         pytest.param(
+            b"id," * 3_000 + b"id\n", (1, "", "More than 2,000 columns."), id="a row without an end"
+        ),
+        pytest.param(
             b"number,place\n1,Mill\n",
             (
                 1,

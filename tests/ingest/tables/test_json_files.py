@@ -26,6 +26,21 @@ def test_array_when_values_are_of_all_kinds_keeps_them_as_written(opened: Opened
     assert table.header == ("id", "dead", "name", "is_old", "verified.dead", "by")
 
 
+def test_array_when_it_is_longer_than_a_piece_is_read_whole(opened: Opened) -> None:
+    objects = [f'{{"id": {n}, "name": "{"x" * 997}"}}' for n in range(300)]
+
+    table = opened(f"[{','.join(objects)} ]", "t.json")
+
+    assert [row.cells["id"] for row in table.rows()] == [str(n) for n in range(300)]
+    assert table.lines == 300
+
+
+def test_array_when_it_has_nothing_in_it_is_a_table_without_columns(opened: Opened) -> None:
+    table = opened(" [ ] ", "t.json")
+
+    assert (table.header, told(table)) == ((), [])
+
+
 def test_array_when_it_lies_within_an_object_is_found_by_its_path(opened: Opened) -> None:
     table = opened('{"data": {"rows": [{"id": "1"}]}}', "t.json", path="data.rows")
 
@@ -45,12 +60,26 @@ def test_lines_when_each_is_an_object_are_rows(opened: Opened) -> None:
         pytest.param(
             '[{"id": 1},]',
             "t.json",
-            (
-                1,
-                "",
-                "This is not well-formed JSON: Expecting value (line 1, column 12).",
-            ),
+            (2, "", "This is not well-formed JSON: Expecting value."),
             id="a comma too many",
+        ),
+        pytest.param(
+            '[{"id": 1} {"id": 2}]',
+            "t.json",
+            (1, "", "This is not well-formed JSON: Expecting ',' delimiter."),
+            id="no comma",
+        ),
+        pytest.param(
+            '[{"id": 1}',
+            "t.json",
+            (1, "", "This is not well-formed JSON: Expecting ',' delimiter."),
+            id="cut off",
+        ),
+        pytest.param(
+            '[{"id": 1}] []',
+            "t.json",
+            (1, "", "This is not well-formed JSON: Extra data."),
+            id="something behind",
         ),
         pytest.param(
             '[{"id": NaN}]',
@@ -63,6 +92,12 @@ def test_lines_when_each_is_an_object_are_rows(opened: Opened) -> None:
             "t.json",
             (1, "id", "An object has this name more than once."),
             id="a name twice",
+        ),
+        pytest.param(
+            '[{"a": {"b": 1}, "a.b": 2}]',
+            "t.json",
+            (1, "a.b", "An object has this name more than once."),
+            id="a name with a dot twice",
         ),
         pytest.param(
             '{"rows": []}',
@@ -91,7 +126,7 @@ def test_lines_when_each_is_an_object_are_rows(opened: Opened) -> None:
         pytest.param(
             '{"id": 1}\n{"id": \n',
             "t.jsonl",
-            (2, "", "This is not well-formed JSON: Expecting value (line 2)."),
+            (2, "", "This is not well-formed JSON: Expecting value."),
             id="a broken line",
         ),
     ],
