@@ -76,11 +76,6 @@ class PartialDate:
         about = self.precision is DatePrecision.APPROXIMATE
         return self.isoformat() + _ABOUT if about else self.isoformat()
 
-    def edtf(self) -> str:
-        """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""
-        about = self.precision is DatePrecision.APPROXIMATE
-        return self.isoformat() + _ABOUT if about else self.isoformat()
-
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
         month = calendar.month_name[self.day.month]
