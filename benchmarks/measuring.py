@@ -26,7 +26,7 @@ SMALL = 10_000
 """Claims of the small database that growth is measured against."""
 
 CLAIMS_FOR_EACH_EVENT = 5
-WIDTHS = (50, 17, 24)
+WIDTHS = (64, 9, 24)
 
 
 @dataclass(frozen=True, slots=True)

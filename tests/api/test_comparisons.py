@@ -59,7 +59,7 @@ def test_parameters_compute_live_for_a_fixed_number_of_queries(
     for _ in range(count):
         factories.claim(event=event)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer = get(f"events/{event.public_id}/comparisons/", {"reading": "strict"})
 
     assert len(answer.json()["results"][0]["claims"]) == count

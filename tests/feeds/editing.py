@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import csv
-import io
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from claims.ingest.claims_csv import commit_import, plan_import
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.ingest.claims_csv import commit_import, plan_import
 from claims.models import Citation, Claim, Document, Event, Party, Source
 from claims.services import citations, claims, documents, events, parties, reviews, sources
 from claims.services.refusals import Refused
 from tests import factories
+from tests.ingest.importing import put
 from tests.ingest.rows import row
 
 WORDINGS = ("at least 25", "63", "about 400", "up to 89", "between 60 and 400", "hundreds", "200")
@@ -174,12 +176,13 @@ class Desk:
             )
             for number, wording in enumerate(self.random.sample(WORDINGS, k=3))
         ]
-        file = io.StringIO()
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-        plan = plan_import(io.BytesIO(file.getvalue().encode()), name="daily.csv", publish=True)
-        commit_import(plan, by=self.author, publish=True, reviewed_by=self.reviewer)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "daily.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
+            put(path, self.author, publish=True, reviewed_by=self.reviewer)
 
     # Citations.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.ingest.synthetic.csv_file import write_synthetic
 from claims.ingest.synthetic.loading import load_synthetic
+from claims.management.importing import Bar
 from claims.management.tables import check_tables
 from claims.models import Event, Source
 from claims.services.refusals import Refused
@@ -60,10 +62,14 @@ class Command(BaseCommand):
         )
         if options["no_import"]:
             return
+        bar = Bar() if sys.stderr.isatty() else None
         try:
-            load_synthetic(path)
+            load_synthetic(path, progress=bar)
         except Refused as error:
             raise CommandError(str(error)) from error
+        finally:
+            if bar:
+                bar.close()
         self.stdout.write("Imported and published them.")
 
 
