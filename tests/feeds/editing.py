@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from claims.ingest.claims_csv import commit_import, plan_import
 from django.contrib.auth.models import User
 from django.db import transaction
 
