@@ -143,6 +143,6 @@ def test_login_when_guessed_too_often_then_told_what_to_do(settings, client):
 
 
 def test_desk_when_logged_out_then_asks_to_log_in(client):
-    for name in ("admin:index", "admin:waiting", "admin:import", "admin:claims_claim_add"):
+    for name in ("admin:index", "admin:waiting", "admin:imports", "admin:claims_claim_add"):
         answer = client.get(reverse(name))
         assert answer.url.startswith(reverse("admin:login"))
