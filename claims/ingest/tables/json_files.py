@@ -6,6 +6,7 @@ Numbers stay the text they were written as. Objects within objects become column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from claims.ingest.tables.json_stream import NO_ARRAY, elements, loaded
 from claims.ingest.tables.table import Layout, Table
 
 _DEEPEST = 5
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can spell what no text can hold
 
 
 def open_json(path: Path, found: Fingerprint, layout: Layout, *, by_line: bool) -> Table:
@@ -91,6 +93,8 @@ def _cells(number: int, record: Any) -> dict[str, str]:
             raise NoTable(number, shown(name), reason)
         if "\x00" in text:
             raise NoTable(number, shown(name), "The cell holds a NUL byte.")
+        if _HALF.search(text):
+            raise NoTable(number, shown(name), "The cell holds half of a character.")
         if text:
             cells[name] = text
     return cells

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from claims.ingest.csv_table import NoTable
+from claims.ingest.mapping.header import columns_of
+from claims.ingest.mapping.mapping import Columns
 from claims.ingest.tables.table import Table
 from tests.ingest.tables.conftest import refusal, told
 
@@ -143,3 +146,14 @@ def test_path_when_it_leads_nowhere_is_refused_with_the_nearest(opened: Opened) 
         "",
         "There is no “row” on the path row. Did you mean “rows”?",
     )
+
+
+def test_name_when_no_text_can_hold_it_is_refused_in_words_that_can_be_kept(
+    opened: Opened,
+) -> None:
+    table = opened('[{"\\ud800": 1}]', "t.json")
+
+    with pytest.raises(NoTable) as raised:
+        columns_of(table, Columns(used=frozenset({"id"})))
+
+    assert raised.value.column == "?"
