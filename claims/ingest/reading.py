@@ -20,7 +20,7 @@ from claims.ingest.mapping.loading import load_mapping, mapping_of_text
 from claims.ingest.mapping.problems import BadMapping
 from claims.ingest.mapping.reading import MappedReading
 from claims.ingest.mapping.shipped import shipped_mappings, shipped_path
-from claims.ingest.tables.opening import open_table
+from claims.ingest.tables.mended import open_table_or_mended
 from claims.ingest.tables.table import Layout, Table
 from claims.ingest.wanted import Refusal
 
@@ -32,8 +32,8 @@ class Reading(Protocol):
 
     ``revises`` tells that the dataset comes in releases: a changed figure under the same key is
     a revision by the same claimant. ``rows_total`` is about how many rows there are, ``None``
-    where nobody knows before the end. ``passed_over`` says why rows are no claims, and grows
-    while reading.
+    where nobody knows before the end; ``header`` are the file's own columns.
+    ``passed_over`` says why rows are no claims, and grows while reading.
     """
 
     dataset: str
@@ -45,6 +45,11 @@ class Reading(Protocol):
     sha256: str
     rows_total: int | None
     passed_over: Counter[str]
+    header: list[str]
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows in the file's own columns, to give back what was refused."""
+        ...
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; several may have the same number.
@@ -88,6 +93,11 @@ class ClaimsCsvReading:
         self.sha256 = table.sha256
         self.rows_total: int | None = table.lines
         self.passed_over: Counter[str] = Counter()
+        self.header = list(table.header)
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows as they are: the file's columns are the project's own."""
+        return self._table.rows()
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; raise ``NoTable`` where there are none."""
@@ -142,7 +152,7 @@ def open_reading(
             f"There is no dataset “{dataset}”.{nearest(dataset, names)} Expected one of "
             f"{', '.join(names)}, or a mapping.",
         )
-    table = open_table(path, Layout(), bool)
+    table = open_table_or_mended(path, Layout(), bool)
     return ClaimsCsvReading(table, release=release, released_on=released_on)
 
 
