@@ -4,9 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from claims.ingest.csv_table import NoTable
-from claims.ingest.mapping.header import columns_of
-from claims.ingest.mapping.mapping import Columns
 from claims.ingest.tables.table import Table
 from tests.ingest.tables.conftest import refusal, told
 
@@ -103,6 +100,18 @@ def test_lines_when_each_is_an_object_are_rows(opened: Opened) -> None:
             id="a name with a dot twice",
         ),
         pytest.param(
+            '[{"id": "\\ud800"}]',
+            "t.json",
+            (1, "id", "The cell holds half a character (a lone surrogate); write it whole."),
+            id="half a character",
+        ),
+        pytest.param(
+            '[{"\\udfff": 1}]',
+            "t.json",
+            (1, "", "A name holds half a character (a lone surrogate); write it whole."),
+            id="half a character in a name",
+        ),
+        pytest.param(
             '{"rows": []}',
             "t.json",
             (1, "", "Expected an array of objects; name the path to it in the mapping."),
@@ -146,14 +155,3 @@ def test_path_when_it_leads_nowhere_is_refused_with_the_nearest(opened: Opened) 
         "",
         "There is no “row” on the path row. Did you mean “rows”?",
     )
-
-
-def test_name_when_no_text_can_hold_it_is_refused_in_words_that_can_be_kept(
-    opened: Opened,
-) -> None:
-    table = opened('[{"\\ud800": 1}]', "t.json")
-
-    with pytest.raises(NoTable) as raised:
-        columns_of(table, Columns(used=frozenset({"id"})))
-
-    assert raised.value.column == "?"
