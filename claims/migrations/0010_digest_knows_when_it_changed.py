@@ -23,7 +23,7 @@ def compress_quickly(apps: object, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0006_imports_and_identifiers")]
+    dependencies = [("claims", "0009_import_batch_knows_its_task_and_asks")]
 
     operations = [
         migrations.AddField(
