@@ -70,8 +70,8 @@ def fields(**over: Any) -> dict[str, Any]:
             id="an open brace",
         ),
         pytest.param(
-            fields(place="{@relase}"),
-            "fields.place: There is no “@relase”. Did you mean “@release”? Expected one of "
+            fields(place="{@releese}"),
+            "fields.place: There is no “@releese”. Did you mean “@release”? Expected one of "
             "@dataset, @release, @released_on, @row.",
             id="a word of the language misspelt",
         ),
