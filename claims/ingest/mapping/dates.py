@@ -59,7 +59,7 @@ def date_of_parts(parts: list[str]) -> str:
     )
     try:
         return written(date(year, month or 1, (month and day) or 1), precision)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise CellRefused(f"There is no such day as {shown(' '.join(parts))}.") from error
 
 

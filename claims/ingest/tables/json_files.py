@@ -6,6 +6,7 @@ Numbers stay the text they were written as. Objects within objects become column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,10 @@ from claims.ingest.tables.fingerprint import Fingerprint
 from claims.ingest.tables.json_stream import NO_ARRAY, elements, loaded
 from claims.ingest.tables.table import Layout, Table
 
+HALF = "holds half a character (a lone surrogate); write it whole."
+"""JSON can name halves of characters that no text file and no database takes."""
+
+_HALF = re.compile("[\ud800-\udfff]")
 _DEEPEST = 5
 
 
@@ -91,6 +96,8 @@ def _cells(number: int, record: Any) -> dict[str, str]:
             raise NoTable(number, shown(name), reason)
         if "\x00" in text:
             raise NoTable(number, shown(name), "The cell holds a NUL byte.")
+        if _HALF.search(text):
+            raise NoTable(number, shown(name), f"The cell {HALF}")
         if text:
             cells[name] = text
     return cells
@@ -102,6 +109,8 @@ def _flat(number: int, record: Any) -> dict[str, Any]:
         raise NoTable(number, "", f"Expected an object, found “{shown(record)}”.")
     flat: dict[str, Any] = {}
     for name, value in _leaves(record):
+        if _HALF.search(name):
+            raise NoTable(number, "", f"A name {HALF}")
         if name in flat:
             raise NoTable(number, shown(name), "An object has this name more than once.")
         flat[name] = value

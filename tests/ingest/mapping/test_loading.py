@@ -70,8 +70,8 @@ def fields(**over: Any) -> dict[str, Any]:
             id="an open brace",
         ),
         pytest.param(
-            fields(place="{@relase}"),
-            "fields.place: There is no “@relase”. Did you mean “@release”? Expected one of "
+            fields(place="{@releese}"),
+            "fields.place: There is no “@releese”. Did you mean “@release”? Expected one of "
             "@dataset, @release, @released_on, @row.",
             id="a word of the language misspelt",
         ),
@@ -123,8 +123,8 @@ def fields(**over: Any) -> dict[str, Any]:
             id="a fraction",
         ),
         pytest.param(
-            changed(pass_over=[{"when": {"id": {"abov": 0}}, "why": "x"}]),
-            "pass_over[1].when.id: There is no key “abov” here. Did you mean “above”? Expected one "
+            changed(pass_over=[{"when": {"id": {"abve": 0}}, "why": "x"}]),
+            "pass_over[1].when.id: There is no key “abve” here. Did you mean “above”? Expected one "
             "of above, at_least, below, at_most, empty, not, starts, number, fraction.",
             id="a test misspelt",
         ),
@@ -154,8 +154,8 @@ def fields(**over: Any) -> dict[str, Any]:
             id="an optional column that is not used",
         ),
         pytest.param(
-            changed(missing={"ded": ["-9"]}),
-            "missing: Nothing uses the column “ded”. Did you mean “dead”?",
+            changed(missing={"deadd": ["-9"]}),
+            "missing: Nothing uses the column “deadd”. Did you mean “dead”?",
             id="a missing code of a column that is not used",
         ),
         pytest.param(

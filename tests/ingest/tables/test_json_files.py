@@ -100,6 +100,18 @@ def test_lines_when_each_is_an_object_are_rows(opened: Opened) -> None:
             id="a name with a dot twice",
         ),
         pytest.param(
+            '[{"id": "\\ud800"}]',
+            "t.json",
+            (1, "id", "The cell holds half a character (a lone surrogate); write it whole."),
+            id="half a character",
+        ),
+        pytest.param(
+            '[{"\\udfff": 1}]',
+            "t.json",
+            (1, "", "A name holds half a character (a lone surrogate); write it whole."),
+            id="half a character in a name",
+        ),
+        pytest.param(
             '{"rows": []}',
             "t.json",
             (1, "", "Expected an array of objects; name the path to it in the mapping."),
