@@ -38,6 +38,8 @@ def groups(bounds: Sequence[Bounds]) -> list[tuple[int, ...]]:
     Each set is maximal: no further position overlaps all of its members. By Helly's theorem on a
     line, bounds that overlap in pairs have a number in common.
     """
+    if len(bounds) < 2:
+        return [(0,)] if bounds else []
     starts = sorted(range(len(bounds)), key=lambda i: bounds[i].low)
     ends = sorted(range(len(bounds)), key=lambda i: _end(bounds[i]))
     found: list[tuple[int, ...]] = []
@@ -58,13 +60,15 @@ def groups(bounds: Sequence[Bounds]) -> list[tuple[int, ...]]:
     return found
 
 
-def agreement(bounds: Sequence[Bounds]) -> list[Stretch]:
+def agreement(
+    bounds: Sequence[Bounds], cliques: Sequence[tuple[int, ...]] | None = None
+) -> list[Stretch]:
     """Return all stretches that the most bounds cover, from low to high.
 
     Two stretches are one only when the same bounds cover them; these are just what the largest
-    groups have in common.
+    groups have in common. ``cliques`` are the groups where they are already known.
     """
-    cliques = groups(bounds)
+    cliques = groups(bounds) if cliques is None else cliques
     most = max(map(len, cliques), default=0)
     return [
         _common([bounds[i] for i in clique], of=len(bounds))

@@ -134,11 +134,13 @@ def compare(
     voters = who.voters
     bounds = [v.bounds for v in voters]
     stated = [n for v in voters for n in _stated(v.statement)]
+    together = groups(bounds)
+    gap = widest_gap(voters, span, first_days=first_days)
     return Comparison(
-        verdict=verdict(who, span, first_days=first_days),
-        gap=widest_gap(voters, span, first_days=first_days),
-        agreement=tuple(agreement(bounds)),
-        groups=tuple(tuple(voters[i].statement.key for i in group) for group in groups(bounds)),
+        verdict=verdict(who, gap),
+        gap=gap,
+        agreement=tuple(agreement(bounds, together)),
+        groups=tuple(tuple(voters[i].statement.key for i in group) for group in together),
         lowest=min(stated, default=None),
         highest=max(stated, default=None),
         electorate=who,
@@ -151,12 +153,12 @@ def _stated(statement: Statement) -> tuple[int, ...]:
     return () if statement.figure.qualifier is Qualifier.ORDER else statement.figure.stated
 
 
-def verdict(who: Electorate, span: Span, *, first_days: int = FIRST_DAYS) -> Verdict:
+def verdict(who: Electorate, gap: Gap | None) -> Verdict:
     """Return the first verdict that holds, in the order of the vocabulary."""
     voters = who.voters
     if len(voters) < 2:
         return Verdict.NOT_COMPARABLE if who.is_never_of_one_scope else Verdict.SINGLE
-    if widest_gap(voters, span, first_days=first_days):
+    if gap:
         return Verdict.CONTRADICTORY
     if _lowest_end(voters) < max(v.bounds.low for v in voters):
         return Verdict.DEVELOPING
@@ -225,6 +227,8 @@ def widest_gap(voters: Sequence[Voter], span: Span, *, first_days: int = FIRST_D
     whatever lies above it. So for each smaller claim the largest low bound among those that count
     from before its day is enough, and a running maximum in order of days has it.
     """
+    if len(voters) < 2:
+        return None
     by_day = sorted(voters, key=lambda v: v.statement.counts_from or date.min)
     days = [v.statement.counts_from or date.min for v in by_day]
     largest: list[Voter] = []

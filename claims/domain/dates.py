@@ -26,6 +26,9 @@ class DatePrecision(StrEnum):
     APPROXIMATE = "approximate"
 
 
+_PRINTED = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
+
+
 class NotADate(ValueError):
     """A text that is no date known to the day, month or year."""
 
@@ -54,6 +57,8 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The last day it can be."""
+        if self.precision is DatePrecision.DAY:
+            return self.day
         match self.precision:
             case DatePrecision.YEAR:
                 return date(self.day.year, 12, 31)
@@ -64,8 +69,7 @@ class PartialDate:
 
     def isoformat(self) -> str:
         """Return 2023, 2023-01 or 2023-01-02: no more than is known."""
-        length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(self.precision, 10)
-        return self.day.isoformat()[:length]
+        return self.day.isoformat()[: _PRINTED.get(self.precision, 10)]
 
     def edtf(self) -> str:
         """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""

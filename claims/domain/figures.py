@@ -88,24 +88,28 @@ class Figure:
     disordered: bool = False
 
     def __post_init__(self) -> None:
+        stated = self.stated
         if self.qualifier is Qualifier.UNKNOWN:
-            if self.stated:
-                raise FigureError(f"A number stated to be unknown cannot be {self.stated[0]:,}.")
+            if stated:
+                raise FigureError(f"A number stated to be unknown cannot be {stated[0]:,}.")
             return
-        if not self.stated:
+        if not stated:
             raise FigureError("Expected at least one of low, best and high, got none.")
-        if min(self.stated) < 0 or max(self.stated) > LARGEST_NUMBER:
+        if min(stated) < 0 or max(stated) > LARGEST_NUMBER:
             raise FigureError(
                 f"Expected numbers from 0 to {LARGEST_NUMBER:,}, got {_listed(self)}."
             )
-        if not self.disordered and list(self.stated) != sorted(self.stated):
+        if not self.disordered and len(stated) > 1 and list(stated) != sorted(stated):
             raise FigureError(f"Expected low <= best <= high, got {_listed(self)}.")
         _check_columns(self)
 
     @property
     def stated(self) -> tuple[int, ...]:
         """The numbers given, in the order low, best, high."""
-        return tuple(n for n in (self.low, self.best, self.high) if n is not None)
+        low, best, high = self.low, self.best, self.high
+        if low is None and high is None:
+            return () if best is None else (best,)
+        return tuple([n for n in (low, best, high) if n is not None])
 
     def bounds(self, reading: Reading = Reading.PLAIN) -> Bounds | None:
         """Return the bounds on a reading, or ``None`` where the words set none."""

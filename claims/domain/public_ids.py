@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from itertools import product
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 10
@@ -19,7 +20,8 @@ PREFIXES = {
     "comparison": "cm",
     "party": "pa",
 }
-_PAIRS = [low + high for high in ALPHABET for low in ALPHABET]  # two letters for ten bits
+# Two letters at a time, the lower one first: what the lowest ten bits of a number are written as.
+_PAIRS = [low + high for high, low in product(ALPHABET, ALPHABET)]
 PATTERN = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_[{ALPHABET}]{{{LENGTH}}}\Z")
 
 
@@ -34,8 +36,7 @@ def derived_public_id(kind: str, *parts: str) -> str:
     Imported records get it from their key, so that one file gives the same addresses wherever
     it is imported.
     """
-    number = int.from_bytes(
-        hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()[:8], "big"
-    )
-    pairs = [_PAIRS[number >> shift & 1023] for shift in range(0, 5 * LENGTH, 10)]
-    return f"{PREFIXES[kind]}_{''.join(pairs)}"
+    digest = hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
+    pairs = "".join([_PAIRS[number >> shift & 0x3FF] for shift in range(0, 5 * LENGTH, 10)])
+    return f"{PREFIXES[kind]}_{pairs}"

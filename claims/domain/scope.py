@@ -53,7 +53,9 @@ def scope_within(span: Span, *, start: date | None, end: date | None, area: str)
     A period that starts before the event adds nothing to it. One that ends later than the event
     does: a toll of the first night and one that includes later years are not rivals.
     """
-    named_area = " ".join(area.split()).casefold()
+    named_area = " ".join(area.split()).casefold() if area else ""
+    if start is None and end is None and not named_area:
+        return WHOLE
     starts_with_event = start is None or (span.start is not None and start <= span.start)
     ends_with_event = end is None or end == span.end
     if starts_with_event and ends_with_event:
@@ -81,12 +83,12 @@ class Statement:
     is_compilation: bool = False
     revises: str | None = None
     recorded: int = 0
+    counts_from: date | None = field(init=False)
+    """The day from which the claim counts: the last day that its date can be."""
 
-    @property
-    def counts_from(self) -> date | None:
-        """The day from which the claim counts: the last day that its date can be."""
+    def __post_init__(self) -> None:
         dated = self.claimed_on or self.cited_on
-        return dated.last if dated else None
+        object.__setattr__(self, "counts_from", dated.last if dated else None)
 
     @property
     def is_partial(self) -> bool:
@@ -203,6 +205,8 @@ def _current(own: Sequence[Statement]) -> tuple[Statement, list[Statement]]:
     The latest day wins; on one day the narrowest bounds, then the later recorded, then the id.
     A partial count beside a count on another basis is as wide as the floor it sets.
     """
+    if len(own) == 1:
+        return own[0], []
     latest = max(s.counts_from or date.min for s in own)
     of_that_day = [s for s in own if (s.counts_from or date.min) == latest]
     as_stated = len({s.count_basis for s in of_that_day}) == 1
@@ -216,7 +220,7 @@ def _width(statement: Statement, *, as_stated: bool) -> float:
 
 
 def _main_scope(current: dict[Scope, list[Statement]]) -> Scope:
-    if WHOLE in current or not current:
+    if not current or WHOLE in current:
         return WHOLE
     return min(
         current,

@@ -7,7 +7,7 @@ grow; a code is never renamed or reused. Labels and definitions may be improved 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,17 @@ class Vocabulary:
     name: str
     definition: str
     terms: tuple[Term, ...]
+    _places: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = {term.code: place for place, term in enumerate(self.terms)}
+        object.__setattr__(self, "_places", places)
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
 
     def __contains__(self, code: object) -> bool:
-        return any(term.code == code for term in self.terms)
+        return code in self._places
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -44,11 +49,16 @@ class Vocabulary:
 
     def label(self, code: str) -> str:
         """Return what people read for ``code``, or the code itself where it is not known."""
-        return next((term.label for term in self.terms if term.code == code), code)
+        place = self._places.get(code)
+        return code if place is None else self.terms[place].label
 
     def position(self, code: str) -> int:
         """Return the place of ``code`` in the list; unknown codes come last."""
-        return self.codes.index(code) if code in self else len(self.terms)
+        return self._places.get(code, len(self.terms))
+
+    def bit(self, code: str) -> int:
+        """Return a number with one bit set, so that several codes fit into one number."""
+        return 1 << self.position(code)
 
 
 def _vocabulary(name: str, definition: str, *terms: tuple[str, str, str]) -> Vocabulary:

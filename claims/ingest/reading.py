@@ -30,8 +30,8 @@ class Reading(Protocol):
 
     ``revises`` tells that the dataset comes in releases: a changed figure under the same key is
     a revision by the same claimant. ``rows_total`` is about how many rows there are, ``None``
-    where nobody knows before the end. ``passed_over`` says why rows are no claims, and grows
-    while reading.
+    where nobody knows before the end; ``header`` are the file's own columns.
+    ``passed_over`` says why rows are no claims, and grows while reading.
     """
 
     dataset: str
@@ -43,6 +43,11 @@ class Reading(Protocol):
     sha256: str
     rows_total: int | None
     passed_over: Counter[str]
+    header: list[str]
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows in the file's own columns, to give back what was refused."""
+        ...
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; several may have the same number.
@@ -85,6 +90,11 @@ class ClaimsCsvReading:
         self.sha256 = table.sha256
         self.rows_total: int | None = table.lines
         self.passed_over: Counter[str] = Counter()
+        self.header = table.header
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows as they are: the file's columns are the project's own."""
+        return self._table.rows()
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order."""

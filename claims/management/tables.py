@@ -15,14 +15,19 @@ def has_pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def check_tables() -> None:
+    """Raise ``CommandError`` that says what to run where the tables are not those of the code."""
+    if has_pending_migrations():
+        raise CommandError(
+            "The tables of this database are not as this version needs them. "
+            "Run `python3 manage.py migrate` first."
+        )
+
+
 class TablesCommand(BaseCommand):
     """A command that reads or writes records."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Run the command, or say which other one has to run first."""
-        if has_pending_migrations():
-            raise CommandError(
-                "The tables of this database are not as this version needs them. "
-                "Run `python3 manage.py migrate` first."
-            )
+        check_tables()
         return super().execute(*args, **options)

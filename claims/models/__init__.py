@@ -10,6 +10,7 @@ from claims.models.claim import Claim
 from claims.models.comparison import Comparison, EventDigest
 from claims.models.document import Document
 from claims.models.event import Event, EventCountry
+from claims.models.event_facet import EventFacet
 from claims.models.import_batch import ImportBatch, ImportEdit, ImportRefusal
 from claims.models.kept_answer import KeptAnswer
 from claims.models.party import Party
@@ -28,6 +29,7 @@ __all__ = [
     "Event",
     "EventCountry",
     "EventDigest",
+    "EventFacet",
     "EventWord",
     "ImportBatch",
     "ImportEdit",

@@ -43,11 +43,20 @@ class Claim(Record):
         blank=True,
         help_text=_("The claim's key in imported files."),
     )
+    # No index of their own: claim_of_event and claim_of_claimant begin with them.
     event = models.ForeignKey(
-        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="claims"
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="claims",
     )
     claimant = models.ForeignKey(
-        Source, verbose_name=_("claimant"), on_delete=models.PROTECT, related_name="claims"
+        Source,
+        verbose_name=_("claimant"),
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="claims",
     )
     measure = models.CharField(_("measure"), max_length=24, choices=choices.measures)
     victims = models.CharField(
@@ -237,9 +246,17 @@ class Claim(Record):
         indexes = [
             models.Index(fields=["event", "state"], name="claim_of_event"),
             models.Index(fields=["claimant", "state", "-id"], name="claim_of_claimant"),
-            models.Index(fields=["state", "-id"], name="claim_latest"),
             models.Index(
-                fields=["state", "-claimed_on", "-id"],
+                fields=["claimant", "state", "-claimed_on", "-id", "measure", "victims"],
+                name="claim_of_claimant_by_date",
+            ),
+            models.Index(fields=["state", "-id"], name="claim_latest"),
+            # The last ones are there to be looked at without going to the table.
+            models.Index(
+                fields=[
+                    *("state", "-claimed_on", "-id"),
+                    *("measure", "victims", "qualifier", "count_basis"),
+                ],
                 name="claim_by_date",
             ),
         ]

@@ -11,12 +11,15 @@ from functools import partial
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims import choices
 from claims.domain.public_ids import new_public_id
 from claims.models.event import Event
 from claims.models.party import Party
+
+_WIDEST_FIRST = ["-gap_order", "-id"]
 
 new_comparison_id = partial(new_public_id, "comparison")
 
@@ -38,13 +41,17 @@ class Comparison(models.Model):
 
     ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
     there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
-    infinite ratio first.
+    infinite ratio first. What lists are narrowed by is repeated from the event: kind, start, end
+    and first two countries; ``in_several_countries`` says that there are more.
     """
 
     INFINITE = 10**18
 
     public_id = models.CharField(max_length=16, unique=True, default=new_comparison_id)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comparisons")
+    # No index of its own: comparison_once_per_question begins with it.
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, db_index=False, related_name="comparisons"
+    )
     measure = models.CharField(_("measure"), max_length=24, choices=choices.measures)
     victims = models.CharField(_("victims"), max_length=24, choices=choices.victims)
     victims_party = models.ForeignKey(
@@ -64,6 +71,12 @@ class Comparison(models.Model):
     gap_ratio = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     gap_order = models.BigIntegerField(default=0)
     latest_claimed_on = models.DateField(null=True)
+    event_kind = models.CharField(max_length=24, choices=choices.event_kinds, default="other")
+    event_start = models.DateField(null=True)
+    event_end = models.DateField(null=True)
+    country = models.CharField(max_length=2, default="")
+    second_country = models.CharField(max_length=2, default="")
+    in_several_countries = models.BooleanField(default=False)
 
     objects = ComparisonQuerySet.as_manager()
 
@@ -82,15 +95,39 @@ class Comparison(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-gap_order", "-id"], name="comparison_by_gap_ratio"),
+            models.Index(fields=[*_WIDEST_FIRST, "event"], name="comparison_by_gap_ratio"),
             models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
             models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
             models.Index(
                 fields=["-latest_claimed_on", "-id"],
                 name="comparison_latest",
             ),
+            # Trailing columns are there to be looked at without going to the table.
             models.Index(
-                fields=["measure", "victims", "-gap_order", "-id"], name="comparison_of_kind"
+                fields=["measure", *_WIDEST_FIRST, "victims", "event_kind", "verdict"],
+                name="comparison_of_measure",
+            ),
+            models.Index(
+                fields=["event_kind", *_WIDEST_FIRST, "measure", "verdict"],
+                name="comparison_of_event_kind",
+            ),
+            models.Index(
+                fields=["verdict", *_WIDEST_FIRST, "measure", "event_kind"],
+                name="comparison_of_verdict",
+            ),
+            models.Index(
+                fields=["country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
+                name="comparison_in_country",
+            ),
+            models.Index(
+                fields=["second_country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
+                condition=~Q(second_country=""),
+                name="comparison_in_second_country",
+            ),
+            models.Index(
+                fields=_WIDEST_FIRST,
+                condition=Q(in_several_countries=True),
+                name="comparison_in_several",
             ),
         ]
 
@@ -104,7 +141,7 @@ class EventDigest(models.Model):
     ``headline`` is the comparison that stands for the event (``claims.queries.comparisons``),
     ``gap_order`` the widest of its contradictions, whichever comparison has it.
     ``comparisons_json`` is the default document of /api/v1/events/{id}/comparisons/ as made,
-    ``etag`` its strong tag.
+    ``etag`` its strong tag, ``changed_at`` the moment since which it has been so.
     """
 
     event = models.OneToOneField(
@@ -116,6 +153,7 @@ class EventDigest(models.Model):
     latest_claimed_on = models.DateField(null=True)
     comparisons_json = models.TextField(default='{"results":[]}')
     etag = models.CharField(max_length=64, default="")
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("event digest")

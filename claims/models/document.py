@@ -35,6 +35,7 @@ class Document(Record):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # document_of_publisher begins with it
         related_name="documents",
     )
     author = models.CharField(_("author"), max_length=250, blank=True)
@@ -72,7 +73,11 @@ class Document(Record):
             ),
             merged_is_withdrawn("document"),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="document_latest")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="document_latest"),
+            models.Index(fields=["state", "-published_on", "-id"], name="document_by_date"),
+            models.Index(fields=["publisher", "-id"], name="document_of_publisher"),
+        ]
 
     def __str__(self) -> str:
         return self.name

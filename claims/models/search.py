@@ -17,7 +17,7 @@ from claims.models.source import Source
 
 
 class FoldedWordField(models.CharField):
-    """A word ordered by code point, whatever the database's own collation is."""
+    """A text ordered by code point, whatever the database's own collation is."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """Return the column's parameters with the collation of this database."""
@@ -28,11 +28,13 @@ class FoldedWordField(models.CharField):
 class EventWord(models.Model):
     """One folded word by which an event is found."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="words")
+    # No index of its own: words_of_event begins with it.
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, db_index=False, related_name="words")
     word = FoldedWordField(max_length=LONGEST_WORD)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="event_word_once", fields=["word", "event"])]
+        indexes = [models.Index(fields=["event", "word"], name="words_of_event")]
 
     def __str__(self) -> str:
         return self.word

@@ -7,15 +7,23 @@ than they are known.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 from claims.domain.agreement import Stretch
 from claims.domain.comparison import Gap
 from claims.domain.dates import PartialDate
 from claims.models import Citation, Claim, Document, Party, Source
+from claims.queries.compared import (
+    ComparedCitation,
+    ComparedClaim,
+    ComparedDocument,
+    ComparedParty,
+    ComparedSource,
+)
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 
 
@@ -26,8 +34,8 @@ def comparisons_document(views: Iterable[ComparisonView]) -> dict[str, Any]:
 
 def as_body(document: dict[str, Any]) -> tuple[str, str]:
     """Return the JSON text of a document and its strong entity tag (without quotes)."""
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return body, hashlib.sha256(body.encode()).hexdigest()[:32]
+    body = orjson.dumps(document)
+    return body.decode(), hashlib.sha256(body).hexdigest()[:32]
 
 
 def comparison_document(view: ComparisonView) -> dict[str, Any]:
@@ -109,7 +117,7 @@ def claim_document(shown: ClaimInComparison) -> dict[str, Any]:
     }
 
 
-def claimant_document(source: Source, stance: str) -> dict[str, Any]:
+def claimant_document(source: Source | ComparedSource, stance: str) -> dict[str, Any]:
     """Return who makes a claim and how they stand to the victims."""
     return {
         "id": source.public_id,
@@ -120,7 +128,7 @@ def claimant_document(source: Source, stance: str) -> dict[str, Any]:
     }
 
 
-def figure_document(claim: Claim) -> dict[str, Any]:
+def figure_document(claim: Claim | ComparedClaim) -> dict[str, Any]:
     """Return the figure as stated; null means not stated, never zero."""
     return {
         "low": claim.low,
@@ -133,7 +141,7 @@ def figure_document(claim: Claim) -> dict[str, Any]:
     }
 
 
-def citation_document(citation: Citation) -> dict[str, Any]:
+def citation_document(citation: Citation | ComparedCitation) -> dict[str, Any]:
     """Return where a document prints a claim."""
     via = citation.via if citation.via and citation.via.state == "published" else None
     return {
@@ -145,7 +153,7 @@ def citation_document(citation: Citation) -> dict[str, Any]:
     }
 
 
-def document_reference(document: Document) -> dict[str, Any]:
+def document_reference(document: Document | ComparedDocument) -> dict[str, Any]:
     """Return a document in short."""
     return {
         "id": document.public_id,
@@ -157,7 +165,7 @@ def document_reference(document: Document) -> dict[str, Any]:
     }
 
 
-def named(party: Party | None) -> dict[str, str] | None:
+def named(party: Party | ComparedParty | None) -> dict[str, str] | None:
     """Return id and name of a party."""
     return {"id": party.public_id, "name": party.name} if party else None
 

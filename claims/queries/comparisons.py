@@ -1,28 +1,33 @@
 """The comparisons of one event: every question with its claims, computed live.
 
-Three SQL queries whatever the number of claims: the claims with claimants and parties, their
-citations with documents, the parties of the event. The domain does the rest.
+Two SQL queries whatever the number of claims, and one for the parties of an event that does not
+bring them along (``claims.queries.compared_rows``). The domain does the rest.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F, Prefetch
 
 from claims.domain import comparison as domain
 from claims.domain.consistency import Counted, Excess, excesses
-from claims.domain.dates import PartialDate
 from claims.domain.figures import Bounds
 from claims.domain.public_ids import derived_public_id
 from claims.domain.scope import Scope, Statement, Voter, floor_of, scope_within
 from claims.domain.stance import Stance, stance
 from claims.domain.vocabularies import MEASURE, VICTIMS
-from claims.models import Citation, Claim, Event, Party
+from claims.models import Event
+from claims.queries.compared import (
+    ComparedCitation,
+    ComparedClaim,
+    ComparedEvent,
+    ComparedParty,
+)
+from claims.queries.compared_rows import compared_claims
 from claims.queries.parameters import ComparisonOptions
 
 
@@ -32,7 +37,7 @@ class Question:
 
     measure: str
     victims: str
-    victims_party: Party | None
+    victims_party: ComparedParty | None
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -49,14 +54,14 @@ class ClaimInComparison:
     ``None`` where the words set none. ``revised_by`` is the claim that replaced it.
     """
 
-    claim: Claim
+    claim: ComparedClaim
     statement: Statement
     stance: Stance
     bounds: Bounds | None
     votes: bool
-    revises: Claim | None
-    revised_by: Claim | None
-    citations: tuple[Citation, ...]
+    revises: ComparedClaim | None
+    revised_by: ComparedClaim | None
+    citations: tuple[ComparedCitation, ...]
 
     @property
     def counts_from(self) -> date | None:
@@ -66,24 +71,16 @@ class ClaimInComparison:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """One question with its numbers and its claims, oldest first."""
+    """One question with its numbers and its claims, oldest first.
 
-    event: Event
+    ``public_id`` is its address, always the same for the same question.
+    """
+
+    public_id: str
+    event: ComparedEvent
     question: Question
     result: domain.Comparison
     claims: tuple[ClaimInComparison, ...]
-
-    @property
-    def public_id(self) -> str:
-        """The address of the question; always the same for the same question."""
-        party = self.question.victims_party
-        return derived_public_id(
-            "comparison",
-            self.event.public_id,
-            self.question.measure,
-            self.question.victims,
-            party.public_id if party else "",
-        )
 
     @property
     def claim_count(self) -> int:
@@ -152,45 +149,31 @@ def _counted(view: ComparisonView, voter: Voter) -> Counted:
 
 
 def event_comparisons(
-    event: Event, options: ComparisonOptions | None = None
+    event: Event | ComparedEvent, options: ComparisonOptions | None = None
 ) -> list[ComparisonView]:
     """Return every comparison of an event that has a published claim by the day asked."""
-    return compare_claims(event, published_claims(event), options)
-
-
-def published_claims(*events: Event) -> list[Claim]:
-    """Return the events' published claims with claimants, parties and published citations."""
-    citations = (
-        Citation.objects.published()
-        .filter(document__state="published")
-        .select_related("document__publisher", "via__publisher")
-        .order_by(F("document__published_on").asc(nulls_last=True), "id")
-    )
-    return list(
-        Claim.objects.published()
-        .filter(event__in=events)
-        .select_related("claimant", "victims_party")
-        .prefetch_related(Prefetch("citations", citations, to_attr="published_citations"))
-        .order_by("id")
-    )
+    compared = event if isinstance(event, ComparedEvent) else ComparedEvent.of(event)
+    return compare_claims(compared, compared_claims([event.pk]).get(event.pk, []), options)
 
 
 def compare_claims(
-    event: Event, claims: Sequence[Claim], options: ComparisonOptions | None = None
+    event: ComparedEvent,
+    claims: Iterable[ComparedClaim],
+    options: ComparisonOptions | None = None,
 ) -> list[ComparisonView]:
-    """Group claims by question and compare each group; no SQL but the event's parties."""
+    """Group claims by question and compare each group; no SQL."""
     options = options or ComparisonOptions()
-    parties = frozenset(party.pk for party in event.parties.all())
-    by_question: dict[tuple[str, str, int | None], list[Claim]] = defaultdict(list)
+    by_question: dict[tuple[str, str, int | None], list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
-    views = [_view(event, own, options, parties) for own in by_question.values()]
+    views = [_view(event, own, options) for own in by_question.values()]
     return sorted((v for v in views if v.claims), key=lambda v: v.question.order)
 
 
-def statement(event: Event, claim: Claim) -> Statement:
-    """Return a claim as the domain compares it; needs ``published_citations``."""
-    printed = [c.document.published for c in claim.published_citations if c.document.published]
+def statement(
+    event: ComparedEvent, claim: ComparedClaim, *, revises: str | None = None
+) -> Statement:
+    """Return a claim as the domain compares it; ``revises`` is the id of the claim it replaces."""
     return Statement(
         key=claim.public_id,
         claimant=claim.claimant.public_id,
@@ -199,24 +182,20 @@ def statement(event: Event, claim: Claim) -> Statement:
             event.span, start=claim.period_start, end=claim.period_end, area=claim.area
         ),
         claimed_on=claim.claimed,
-        cited_on=_earliest(printed),
+        cited_on=claim.cited_on,
         count_basis=claim.count_basis,
         is_compilation=claim.claimant.is_compilation,
+        revises=revises,
         recorded=claim.pk,
     )
 
 
-def _earliest(dates: Iterable[PartialDate]) -> PartialDate | None:
-    return min(dates, key=lambda d: d.last, default=None)
-
-
 def _view(
-    event: Event, claims: Sequence[Claim], options: ComparisonOptions, parties: frozenset[int]
+    event: ComparedEvent, claims: Sequence[ComparedClaim], options: ComparisonOptions
 ) -> ComparisonView:
     public_ids = {claim.pk: claim.public_id for claim in claims}
     statements = [
-        replace(statement(event, claim), revises=public_ids.get(claim.revises_id or 0))
-        for claim in claims
+        statement(event, claim, revises=public_ids.get(claim.revises_id or 0)) for claim in claims
     ]
     result = domain.compare(
         statements,
@@ -227,16 +206,18 @@ def _view(
         first_days=settings.FIRST_DAYS,
     )
     first = claims[0]
+    party = first.victims_party.public_id if first.victims_party else ""
     return ComparisonView(
+        derived_public_id("comparison", event.public_id, first.measure, first.victims, party),
         event,
         Question(first.measure, first.victims, first.victims_party),
         result,
-        tuple(_claims_shown(claims, result, parties)),
+        tuple(_claims_shown(claims, result, event.parties)),
     )
 
 
 def _claims_shown(
-    claims: Sequence[Claim], result: domain.Comparison, parties: frozenset[int]
+    claims: Sequence[ComparedClaim], result: domain.Comparison, parties: frozenset[int]
 ) -> list[ClaimInComparison]:
     by_id = {claim.public_id: claim for claim in claims}
     voting = {voter.statement.key for voter in result.voters}

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Value
 from django.http import QueryDict
 
-from claims.models import Comparison, Event, EventWord, Source
+from claims.models import Comparison, Event, Source
 from claims.queries import filters
+from claims.queries.listed import OF_FIGURES
 from claims.queries.lists import EVENTS, Selection
 from claims.queries.paging import PAGING_PARAMETERS, Page
+from claims.queries.search import public_words_beginning
 
 PAGE_SIZE = 30
-OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 _CANDIDATES = 2_000
 _ALIKE = 0.7
 
@@ -47,12 +48,11 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class EventsFound:
-    """One page of events, what was asked, and the records that the filters name."""
+    """One page of events, what was asked, and how the records that filters name are called."""
 
     page: Page
     selection: Selection
-    source: Source | None
-    parent: Event | None
+    named: Mapping[str, str]
     way_out: WayOut | None
 
 
@@ -64,15 +64,22 @@ def events_found(params: QueryDict) -> EventsFound:
     return EventsFound(
         page=Page(_with_comparison(page.rows, values), page.next_cursor, page.previous_cursor),
         selection=selection,
-        source=_named(Source, values.get("source")),
-        parent=_named(Event, values.get("parent")),
+        named=_named(values),
         way_out=_way_out(values) if values and not page.rows else None,
     )
 
 
-def _named(model: Any, public_id: str | None) -> Any:
-    """Return the public record that a filter names, if it names one."""
-    return model.objects.published().filter(public_id=public_id).first() if public_id else None
+def _named(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the public records that filters name, by filter; one query at most."""
+    if not values.keys() & {"parent", "source"}:
+        return {}
+    parents = Event.objects.published().filter(public_id=values.get("parent", ""))
+    sources = Source.objects.published().filter(public_id=values.get("source", ""))
+    return dict(
+        parents.order_by()
+        .values_list(Value("parent"), "title")
+        .union(sources.order_by().values_list(Value("source"), "name"))
+    )
 
 
 def _with_comparison(events: list[Event], values: Mapping[str, Any]) -> list[FoundEvent]:
@@ -119,15 +126,7 @@ def _in_the_way(values: Mapping[str, Any]) -> tuple[str, ...]:
 def _spelling(asked: Iterable[str]) -> str:
     """Return the words asked for as public events write them; empty where nothing is near."""
     words = list(asked)
-    near = Q(pk__in=())
-    for word in words:
-        near |= Q(word__gte=word[:2], word__lt=word[:2] + "\U0010ffff")
-    known = list(
-        EventWord.objects.filter(near, event__state="published")
-        .order_by("word")
-        .values_list("word", flat=True)
-        .distinct()[:_CANDIDATES]
-    )
+    known = public_words_beginning({word[:2] for word in words}, most=_CANDIDATES)
     written = [_written(word, known) for word in words]
     return "" if written == words else " ".join(written)
 

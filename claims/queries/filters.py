@@ -95,10 +95,17 @@ CHANGE_PARAMETERS: tuple[Parameter, ...] = (
 )
 
 EVENT_ORDERS = (
-    Order("-date", "date_start", date, "latest start first", nullable=True),
-    Order("date", "date_start", date, "earliest start first", nullable=True),
-    Order("-gap_ratio", "digest__gap_order", int, "widest contradiction by factor", nullable=True),
-    Order("-added", "pk", int, "latest added to the tracker first"),
+    Order("-date", "date_start", date, "latest start first", nullable=True, place="began"),
+    Order("date", "date_start", date, "earliest start first", nullable=True, place="began"),
+    Order(
+        "-gap_ratio",
+        "digest__gap_order",
+        int,
+        "widest contradiction by factor",
+        nullable=True,
+        place="gap_order",
+    ),
+    Order("-added", "pk", int, "latest added to the tracker first", place="event_id"),
 )
 COMPARISON_ORDERS = (
     Order("-gap_ratio", "gap_order", int, "widest contradiction by factor"),

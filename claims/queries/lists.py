@@ -25,13 +25,15 @@ from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, Source
-from claims.queries import filters
+from claims.models.change import REFRESHED
+from claims.queries import filters, listed
 from claims.queries.paging import (
     DEFAULT_SIZE,
     PAGING_PARAMETERS,
     Order,
     Page,
     every_row,
+    page_by_places,
     page_of,
     page_size,
 )
@@ -48,13 +50,19 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One public list. ``orders`` starts with the default."""
+    """One public list. ``orders`` starts with the default.
+
+    Pages of a large list are read from ``places``: what an index says of the rows asked for, whose
+    keys are in its column ``key``.
+    """
 
     name: str
     rows: Callable[[], QuerySet[Any]]
     narrow: Callable[[QuerySet[Any], filters.Values], QuerySet[Any]]
     parameters: tuple[Parameter, ...]
     orders: tuple[Order, ...]
+    places: Callable[[filters.Values], list[QuerySet[Any]]] | None = None
+    key: str = "pk"
 
     @property
     def order_parameter(self) -> Parameter:
@@ -81,11 +89,18 @@ class Listing:
     ) -> Page:
         """Return one page of what is asked; ``size`` where no ``page_size`` is given."""
         selection = self.read(params, also=(*PAGING_PARAMETERS, *also))
-        return page_of(
-            self.selected(selection),
+        paging: Any = {
+            "size": page_size(params, default=size),
+            "cursor": params.get("cursor", ""),
+        }
+        if self.places is None:
+            return page_of(self.selected(selection), selection.order, **paging)
+        return page_by_places(
+            self.places(selection.values),
             selection.order,
-            size=page_size(params, default=size),
-            cursor=params.get("cursor", ""),
+            key=self.key,
+            records=self.rows(),
+            **paging,
         )
 
     def every(self, selection: Selection) -> Iterator[Any]:
@@ -144,11 +159,16 @@ def public_documents() -> QuerySet[Any]:
 
 
 def public_changes() -> QuerySet[Any]:
-    """Return the entries of the log about what is or was public.
+    """Return the entries of the log that people are told, about what is or was public.
 
     ``fields_are_public`` says whether before and after may be shown: only while the record that
     they are about is public.
     """
+    return logged_changes().exclude(kind=REFRESHED)
+
+
+def logged_changes() -> QuerySet[Any]:
+    """Return every entry about what is or was public; see ``public_changes``."""
     was_public = Q(event__isnull=True) | Q(event__state__in=("published", "withdrawn"))
     return (
         Change.objects.with_subjects()
@@ -181,6 +201,8 @@ EVENTS = Listing(
     filters.narrow_events,
     filters.EVENT_PARAMETERS,
     filters.EVENT_ORDERS,
+    places=listed.listed_events,
+    key="event_id",
 )
 COMPARISONS = Listing(
     "comparisons",
@@ -188,6 +210,7 @@ COMPARISONS = Listing(
     filters.narrow_comparisons,
     filters.COMPARISON_PARAMETERS,
     filters.COMPARISON_ORDERS,
+    places=listed.listed_comparisons,
 )
 CLAIMS = Listing(
     "claims",
@@ -195,6 +218,7 @@ CLAIMS = Listing(
     filters.narrow_claims,
     filters.CLAIM_PARAMETERS,
     filters.CLAIM_ORDERS,
+    places=listed.listed_claims,
 )
 SOURCES = Listing(
     "sources",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,7 +33,8 @@ _SORT_VALUE = "sort_value"
 class Order:
     """A public order of a list: one column, then the id in the same direction.
 
-    ``kind`` is the type of the column's values; ``name`` is what stands in the address.
+    ``kind`` is the type of the column's values; ``name`` stands in the address, ``place`` is the
+    column's name where a list is read from an index of its own.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Order:
     kind: type[int | str | date]
     description: str
     nullable: bool = False
+    place: str = ""
 
     @property
     def descending(self) -> bool:
@@ -86,17 +88,54 @@ def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "
     """
     of = f"{queryset.model._meta.model_name} "
     place = decoded(cursor, order, of=of) if cursor else None
-    backwards = place is not None and place.backwards
     rows = _rows(queryset, order, place, limit=size + 1)
-    more, rows = len(rows) > size, rows[:size]
+    places = [Place(getattr(row, _SORT_VALUE), row.pk) for row in rows]
+    by_key = {row.pk: row for row in rows}
+    return _page(places, lambda keys: by_key, order, place, size=size, of=of)
+
+
+def page_by_places(
+    stretches: Sequence[QuerySet[Any]],
+    order: Order,
+    *,
+    key: str,
+    records: QuerySet[Any],
+    size: int,
+    cursor: str = "",
+) -> Page:
+    """Return one page of ``records`` that are found by their places in an index.
+
+    The stretches are read one after the other and share no record; ``key`` is the column of theirs
+    that holds its key. A record that is gone from ``records`` meanwhile is left out.
+    """
+    of = f"{records.model._meta.model_name} "
+    place = decoded(cursor, order, of=of) if cursor else None
+    places = _places(stretches, order, place, key=key, limit=size + 1)
+    return _page(places, records.in_bulk, order, place, size=size, of=of)
+
+
+def _page(
+    places: list[Place],
+    found: Callable[[list[int]], Mapping[int, Any]],
+    order: Order,
+    place: Place | None,
+    *,
+    size: int,
+    of: str,
+) -> Page:
+    """Return the page of the first ``size`` places, which were read on from ``place``."""
+    backwards = place is not None and place.backwards
+    more, places = len(places) > size, places[:size]
     if backwards:
-        rows.reverse()
+        places.reverse()
+    keys = [one.pk for one in places]
+    rows = found(keys)
     has_next, has_previous = (True, more) if backwards else (more, place is not None)
     return Page(
-        rows,
-        next_cursor=_cursor(rows[-1], order, of=of) if rows and has_next else None,
+        [rows[key] for key in keys if key in rows],
+        next_cursor=_cursor(places[-1], order, of=of) if places and has_next else None,
         previous_cursor=(
-            _cursor(rows[0], order, of=of, backwards=True) if rows and has_previous else None
+            _cursor(places[0], order, of=of, backwards=True) if places and has_previous else None
         ),
     )
 
@@ -113,60 +152,92 @@ def every_row(queryset: QuerySet[Any], order: Order, *, chunk: int = LARGEST_SIZ
 
 
 def _rows(queryset: QuerySet[Any], order: Order, place: Place | None, *, limit: int) -> list[Any]:
-    """Return up to ``limit`` rows after (or before) a place.
-
-    Rows with and without a sort key are two sections, read one after the other: each is one
-    stretch of an index, which one condition over both would not be.
-    """
-    backwards = place is not None and place.backwards
-    sections = [False, True] if order.nullable else [False]
-    if backwards:
-        sections.reverse()
-    if place is not None:
-        sections = sections[sections.index(place.value is None) :]
+    """Return up to ``limit`` rows after (or before) a place."""
     rows: list[Any] = []
-    for is_null in sections:
-        within = place if place is not None and is_null is (place.value is None) else None
-        section = queryset.annotate(**{_SORT_VALUE: F(order.path)})
-        section = section.filter(_in_section(order, is_null=is_null))
-        section = section.filter(_beyond(order, within, is_null=is_null))
-        section = section.order_by(*_columns(order, is_null=is_null, backwards=backwards))
+    for is_null in _sections(order, place):
+        section = _section(queryset, order.path, "pk", order, place, is_null=is_null)
+        section = section.annotate(**{_SORT_VALUE: F(order.path)})
         rows += section[: limit - len(rows)]
         if len(rows) == limit:
             break
     return rows
 
 
-def _in_section(order: Order, *, is_null: bool) -> Q:
-    return Q(**{f"{order.path}__isnull": is_null}) if order.nullable else Q()
+def _places(
+    stretches: Iterable[QuerySet[Any]],
+    order: Order,
+    place: Place | None,
+    *,
+    key: str,
+    limit: int,
+) -> list[Place]:
+    """Return up to ``limit`` places after (or before) a place, from all stretches in order."""
+    path = order.place or order.path
+    descends = order.descending is not (place is not None and place.backwards)
+    found: list[Place] = []
+    for is_null in _sections(order, place):
+        rows = [
+            row
+            for stretch in stretches
+            for row in _section(stretch, path, key, order, place, is_null=is_null).values_list(
+                path, key
+            )[: limit - len(found)]
+        ]
+        rows.sort(key=lambda row: row[1] if is_null else row, reverse=descends)
+        found += [Place(value, pk) for value, pk in rows[: limit - len(found)]]
+        if len(found) == limit:
+            break
+    return found
 
 
-def _beyond(order: Order, place: Place | None, *, is_null: bool) -> Q:
-    """Return the condition for rows past a place of the same section."""
-    if place is None:
-        return Q()
-    past = "lt" if order.descending is not place.backwards else "gt"
-    if is_null:
-        return Q(**{f"pk__{past}": place.pk})
-    # The redundant first condition is the one that an index can start from.
-    return Q(**{f"{order.path}__{past}e": place.value}) & (
-        Q(**{f"{order.path}__{past}": place.value}) | Q(**{f"pk__{past}": place.pk})
+def _sections(order: Order, place: Place | None) -> list[bool]:
+    """Return the sections to read: rows with a sort key (``False``) and without (``True``).
+
+    They are read one after the other: each is one stretch of an index, which one condition over
+    both would not be.
+    """
+    sections = [False, True] if order.nullable else [False]
+    if place is not None and place.backwards:
+        sections.reverse()
+    return sections if place is None else sections[sections.index(place.value is None) :]
+
+
+def _section(
+    rows: QuerySet[Any], path: str, key: str, order: Order, place: Place | None, *, is_null: bool
+) -> QuerySet[Any]:
+    """Return the rows of one section past a place, in order."""
+    backwards = place is not None and place.backwards
+    within = place if place is not None and is_null is (place.value is None) else None
+    descends = order.descending is not backwards
+    sign = "-" if descends else ""
+    if order.nullable:
+        rows = rows.filter(**{f"{path}__isnull": is_null})
+    return rows.filter(_beyond(path, key, within, descends=descends)).order_by(
+        *([] if is_null or path == key else [f"{sign}{path}"]), f"{sign}{key}"
     )
 
 
-def _columns(order: Order, *, is_null: bool, backwards: bool) -> list[str]:
-    sign = "-" if order.descending is not backwards else ""
-    return [f"{sign}pk"] if is_null else [f"{sign}{order.path}", f"{sign}pk"]
+def _beyond(path: str, key: str, place: Place | None, *, descends: bool) -> Q:
+    """Return the condition for rows past a place of the same section."""
+    if place is None:
+        return Q()
+    past = "lt" if descends else "gt"
+    if place.value is None or path == key:
+        return Q(**{f"{key}__{past}": place.pk})
+    # The redundant first condition is the one that an index can start from.
+    return Q(**{f"{path}__{past}e": place.value}) & (
+        Q(**{f"{path}__{past}": place.value}) | Q(**{f"{key}__{past}": place.pk})
+    )
 
 
-def _cursor(row: Any, order: Order, *, of: str, backwards: bool = False) -> str:
-    """Return a row's place as opaque text."""
-    value = getattr(row, _SORT_VALUE)
+def _cursor(place: Place, order: Order, *, of: str, backwards: bool = False) -> str:
+    """Return a place as opaque text."""
+    value = place.value
     fields = [
         of + order.name,
         int(backwards),
         value.isoformat() if isinstance(value, date) else value,
-        row.pk,
+        place.pk,
     ]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q
 
 from claims.models import EventWord, SourceWord
 
+MOST_CANDIDATES = 2_000
 _AFTER_EVERY_LETTER = "\U0010ffff"
+_NEXT_WORDS = """
+known_{n} (word) AS (
+    SELECT (SELECT MIN(word) FROM claims_eventword WHERE word >= %s AND word < %s)
+    UNION ALL
+    SELECT (SELECT MIN(word) FROM claims_eventword WHERE word > known_{n}.word AND word < %s)
+    FROM known_{n} WHERE known_{n}.word IS NOT NULL
+)"""
+_IS_PUBLIC = """
+WHERE EXISTS (
+    SELECT 1 FROM claims_eventword w JOIN claims_event e ON e.id = w.event_id
+    WHERE w.word = known.word AND e.state = 'published'
+)"""
 
 
 def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
@@ -24,6 +38,60 @@ def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
     return found
 
 
+def listed_event_has_words(words: Iterable[str], *, path: str) -> Q:
+    """Return the same condition for a list in order; one query.
+
+    Words that few events have give those events themselves, which are then put in order; the many
+    events with common words are soon met in the order itself.
+    """
+    asked = list(words)
+    if not asked:
+        return Q()
+    candidates = _some_events_with(asked)
+    if len(candidates) > MOST_CANDIDATES:
+        return event_has_words(asked, path=path)
+    return Q(**{f"{path}__in": sorted(set(candidates))})
+
+
+def _some_events_with(words: list[str]) -> list[int]:
+    """Return the events that have every word, or so many that there are more than candidates."""
+    tables = " ".join(
+        f"JOIN claims_eventword w{n} ON w{n}.event_id = w0.event_id "
+        f"AND w{n}.word >= %s AND w{n}.word < %s"
+        for n in range(1, len(words))
+    )
+    sql = (
+        f"SELECT w0.event_id FROM claims_eventword w0 {tables} "  # noqa: S608  # only numbers
+        f"WHERE w0.word >= %s AND w0.word < %s LIMIT {MOST_CANDIDATES + 1}"
+    )
+    first, *others = words
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [end for word in (*others, first) for end in _ends(word)])
+        return [event_id for (event_id,) in cursor]
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """Return where the words that begin with a word begin and end."""
+    return word, word + _AFTER_EVERY_LETTER
+
+
+def public_words_beginning(beginnings: Iterable[str], *, most: int) -> list[str]:
+    """Return words of public events that begin so, at most so many; one query.
+
+    It goes from each word to the next one, however many events have it.
+    """
+    asked = sorted(beginnings)
+    if not asked:
+        return []
+    steps = ", ".join(_NEXT_WORDS.format(n=n) for n in range(len(asked)))
+    words = " UNION ALL ".join(f"SELECT word FROM known_{n}" for n in range(len(asked)))  # noqa: S608
+    sql = f"WITH RECURSIVE {steps} SELECT word FROM ({words}) AS known {_IS_PUBLIC} LIMIT %s"  # noqa: S608
+    ends = [end for beginning in asked for end in (*_ends(beginning), _ends(beginning)[1])]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*ends, most])
+        return [word for (word,) in cursor]
+
+
 def source_has_words(words: Iterable[str]) -> Q:
     """Return the condition that a source has every word."""
     found = Q()
@@ -33,4 +101,5 @@ def source_has_words(words: Iterable[str]) -> Q:
 
 
 def _starts_with(word: str) -> Q:
-    return Q(word__gte=word, word__lt=word + _AFTER_EVERY_LETTER)
+    first, after = _ends(word)
+    return Q(word__gte=first, word__lt=after)

@@ -136,7 +136,7 @@ def test_belgorod_is_developing_and_the_governor_revises_himself() -> None:
 
     assert found.result.verdict == Verdict.DEVELOPING
     assert [claim.wording for claim in governor] == ["22", "24", "25"]
-    assert [claim.revises for claim in governor] == [None, *governor[:2]]
+    assert [claim.revises_id for claim in governor] == [None, *(c.pk for c in governor[:2])]
     assert "10" in spoken(found).values()
 
 

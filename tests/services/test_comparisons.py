@@ -197,7 +197,7 @@ def test_refresh_takes_a_fixed_number_of_queries(
             factories.claim(event=event)
         ids.append(event.pk)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         comparisons.refresh_events(ids)
 
 

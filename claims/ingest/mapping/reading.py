@@ -13,7 +13,7 @@ from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
 from claims.ingest.mapping.repeats import MOST_COMPARED
 from claims.ingest.mapping.rows import RowMapper
-from claims.ingest.tables.opening import open_table
+from claims.ingest.tables.mended import open_table_or_mended
 from claims.ingest.wanted import Refusal
 
 
@@ -31,13 +31,18 @@ class MappedReading:
         self.release = release
         self.released_on = released_on
         self.revises = mapping.revises
-        self.table = open_table(path, mapping.layout, mapping.columns.knows)
+        self.table = open_table_or_mended(path, mapping.layout, mapping.columns.knows)
         self.columns = columns_of(self.table, mapping.columns)
         self.encoding = self.table.encoding
         self.delimiter = self.table.delimiter
         self.sha256 = self.table.sha256
         self.rows_total = self.table.lines
         self.passed_over: Counter[str] = Counter()
+        self.header = list(self.table.header)
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows in the file's own columns, to give back what was refused."""
+        return self.table.rows()
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims and the refusals, in the order of the file."""

@@ -50,7 +50,9 @@ class Command(TablesCommand):
         parser.add_argument(
             "--withdraw-gone", action="store_true", help="withdraw what the file no longer has"
         )
-        parser.add_argument("--refused", type=Path, metavar="FILE.csv", help="refused cells as CSV")
+        parser.add_argument(
+            "--refused", type=Path, metavar="FILE.csv", help="refused rows, to mend"
+        )
         parser.add_argument("--undo", type=int, metavar="BATCH", help="take an import back")
         parser.add_argument("--reason", default="", help="why; shown in the public log")
         parser.add_argument("--list", action="store_true", help="datasets and latest imports")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.domain.folding import folded
-from claims.models import Citation, Document
+from claims.queries.compared import ComparedCitation, ComparedDocument
 from claims.queries.comparisons import ClaimInComparison
 from claims.web import words
 
@@ -17,15 +17,15 @@ class Printed:
     """One other wording of a statement and the documents that print it."""
 
     wording: str
-    documents: tuple[Document, ...]
+    documents: tuple[ComparedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
     """A document that says from which other document it got the statement."""
 
-    document: Document
-    via: Document
+    document: ComparedDocument
+    via: ComparedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,11 @@ def drifts(claims: Sequence[ClaimInComparison]) -> list[Drift]:
 
 
 def _printed(shown: ClaimInComparison) -> tuple[Printed, ...]:
-    own = folded(words.figure(shown.claim.figure))
-    others: dict[str, list[Document]] = defaultdict(list)
+    said = words.figure(shown.claim.figure)
+    if all(citation.wording in ("", said) for citation in shown.citations):
+        return ()
+    own = folded(said)
+    others: dict[str, list[ComparedDocument]] = defaultdict(list)
     spelt: dict[str, str] = {}
     for citation in shown.citations:
         wording = folded(citation.wording)
@@ -60,9 +63,7 @@ def _printed(shown: ClaimInComparison) -> tuple[Printed, ...]:
     return tuple(Printed(spelt[wording], tuple(docs)) for wording, docs in others.items())
 
 
-def _relays(citations: Sequence[Citation]) -> tuple[Relay, ...]:
+def _relays(citations: Sequence[ComparedCitation]) -> tuple[Relay, ...]:
     return tuple(
-        Relay(citation.document, citation.via)
-        for citation in citations
-        if citation.via is not None and citation.via.state == "published"
+        Relay(citation.document, citation.via) for citation in citations if citation.via is not None
     )

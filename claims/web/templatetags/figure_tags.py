@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from claims.domain import vocabularies
 from claims.domain.dates import PartialDate
-from claims.models import Claim, Event
+from claims.models import Event
 from claims.web import words
 from claims.web.charts.range_bar import Range
 from claims.web.charts.range_bar import range_bar as drawn_range_bar
@@ -35,7 +35,7 @@ def people(number: int | None) -> str:
 
 
 @register.filter
-def figure_words(claim: Claim) -> str:
+def figure_words(claim: Any) -> str:
     """Return a claim's figure in the source's words, or its numbers where no words are kept."""
     return words.figure(claim.figure)
 

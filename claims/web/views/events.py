@@ -89,9 +89,8 @@ def filter_words(name: str, text: str, found: EventsFound) -> str:
     say = _IN_WORDS.get(name)
     if say is not None:
         return say(text)
-    named = found.parent if name == "parent" else found.source
     how = "part of" if name == "parent" else "with a figure by"
-    return f"{how} {named or text}"
+    return f"{how} {found.named.get(name, text)}"
 
 
 _IN_WORDS: dict[str, Callable[[str], str]] = {

@@ -1,0 +1,29 @@
+"""The synthetic dataset imported the ordinary way and published, so that there is a load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.progress import Progress
+from claims.ingest.reading import CLAIMS_CSV
+from claims.ingest.system_users import import_user, review_user
+from claims.models import ImportBatch
+
+WAIVER = "Synthetic: made up to measure with; nobody reviewed it."
+
+
+def load_synthetic(path: Path, *, progress: Progress | None = None) -> ImportBatch:
+    """Import and publish a synthetic file, the review waived in words; raise ``Refused``."""
+    batch = ImportBatch.objects.create(
+        dataset=CLAIMS_CSV, file_name=path.name[:250], publish=True, by=import_user()
+    )
+    plan_batch(batch, path, progress=progress)
+    return commit_batch(
+        batch,
+        path,
+        by=import_user(),
+        reviewed_by=review_user(),
+        waiver_reason=WAIVER,
+        progress=progress,
+    )

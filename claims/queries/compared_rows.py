@@ -1,0 +1,206 @@
+"""The claims that comparisons are made of, read the shortest way: three fixed statements.
+
+The text of each statement is made when the module is loaded, its rows become light values
+(``claims.queries.compared``) with nothing in between. What is not published is left out by the
+statements themselves, as ``published()`` leaves it out everywhere else. A test holds every value
+read here equal to what the rows of ``claims.models`` say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import connections, router
+
+from claims.domain.dates import DatePrecision, PartialDate
+from claims.domain.figures import Figure, Qualifier
+from claims.domain.scope import Span
+from claims.models import Event
+from claims.queries.compared import (
+    ComparedCitation,
+    ComparedClaim,
+    ComparedDocument,
+    ComparedEvent,
+    ComparedParty,
+    ComparedPublisher,
+    ComparedSource,
+)
+
+Claims = dict[int, list[ComparedClaim]]
+
+# PostgreSQL takes its indexes for keys that it cannot count beforehand; with a long list before
+# its eyes it reads the whole table, however large that is.
+_AMONG = {
+    "postgresql": "= ANY(ARRAY(SELECT unnest(%s::bigint[])))",
+    "sqlite": "IN (SELECT value FROM json_each(%s))",
+}
+_LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_concat(p.party_id)"}
+
+_EVENTS = """
+SELECT e.id, e.public_id, e.title, e.kind, e.countries,
+    e.date_start, e.date_end, e.date_start_precision,
+    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
+FROM claims_event e
+WHERE e.state = 'published' AND e.{which}
+"""
+_CLAIMS = """
+SELECT c.id, c.event_id, c.public_id, c.measure, c.victims, c.victims_wording, c.victims_party_id,
+    p.public_id, p.name,
+    c.claimant_id, s.public_id, s.name, s.kind, s.speaks_for_id, s.is_compilation,
+    c.qualifier, c.low, c.best, c.high, c.wording, c.disordered, c.interval, c.count_basis,
+    c.claimed_on, c.claimed_on_precision, c.as_of, c.period_start, c.period_end, c.area,
+    c.revises_id, c.credibility
+FROM claims_claim c
+JOIN claims_source s ON s.id = c.claimant_id
+LEFT JOIN claims_party p ON p.id = c.victims_party_id
+WHERE c.state = 'published' AND c.event_id {among}
+ORDER BY c.id
+"""
+_CITATIONS = """
+SELECT x.claim_id, x.wording, x.quote, x.locator,
+    d.id, d.public_id, d.title, d_of.name, d.url, d.archived_url,
+    d.published_on, d.published_on_precision,
+    via.id, via.public_id, via.title, via_of.name, via.url, via.archived_url,
+    via.published_on, via.published_on_precision
+FROM claims_citation x
+JOIN claims_document d ON d.id = x.document_id
+LEFT JOIN claims_source d_of ON d_of.id = d.publisher_id
+LEFT JOIN claims_document via ON via.id = x.via_id AND via.state = 'published'
+LEFT JOIN claims_source via_of ON via_of.id = via.publisher_id
+WHERE x.state = 'published' AND d.state = 'published' AND x.claim_id {among}
+ORDER BY d.published_on IS NULL, d.published_on, x.id
+"""
+
+
+def _for_each(text: str) -> dict[str, str]:
+    return {vendor: text.format(among=_AMONG[vendor], listed=_LISTED[vendor]) for vendor in _AMONG}
+
+
+EVENTS = _for_each(_EVENTS.replace("{which}", "id {among}"))
+EVENT = _for_each(_EVENTS.replace("{which}", "public_id = %s"))
+CLAIMS, CITATIONS = _for_each(_CLAIMS), _for_each(_CITATIONS)
+
+_QUALIFIERS = {str(code): code for code in Qualifier}
+_PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecision}
+
+
+def compared_event(public_id: str) -> ComparedEvent | None:
+    """Return the published event with this id, if there is one."""
+    rows = _rows(EVENT, public_id)
+    return _event(rows[0]) if rows else None
+
+
+def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
+    """Return the published ones among these events."""
+    return [_event(row) for row in _rows(EVENTS, _listed(event_ids))]
+
+
+def compared_claims(event_ids: Collection[int]) -> Claims:
+    """Return the published claims by event, oldest record first, each with its citations."""
+    claims: Claims = defaultdict(list)
+    by_key: dict[int, ComparedClaim] = {}
+    sources: dict[int, ComparedSource] = {}
+    parties: dict[int | None, ComparedParty | None] = {None: None}
+    for row in _rows(CLAIMS, _listed(event_ids)):
+        claim = _claim(row, sources, parties)
+        by_key[claim.pk] = claim
+        claims[row[1]].append(claim)
+    if by_key:
+        _add_citations(by_key, _rows(CITATIONS, _listed(by_key)))
+    return claims
+
+
+def _rows(statement: dict[str, str], asked: Any) -> Sequence[tuple[Any, ...]]:
+    connection = _connection()
+    with connection.cursor() as cursor:
+        cursor.execute(statement[connection.vendor], [asked])
+        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _listed(keys: Collection[int]) -> list[int] | str:
+    """Return keys as the statements take them."""
+    listed = list(keys)
+    return listed if _connection().vendor == "postgresql" else orjson.dumps(listed).decode()
+
+
+def _connection() -> Any:
+    return connections[router.db_for_read(Event)]
+
+
+def _event(row: tuple[Any, ...]) -> ComparedEvent:
+    pk, public_id, title, kind, countries, start, end, precision, parties = row
+    span = Span(start, end, precision == "day")
+    codes = orjson.loads(countries)
+    return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
+
+
+def _claim(
+    row: tuple[Any, ...],
+    sources: dict[int, ComparedSource],
+    parties: dict[int | None, ComparedParty | None],
+) -> ComparedClaim:
+    """Return a claim from its row; claimants and parties that recur are made once."""
+    (key, _, public_id, measure, victims, victims_wording, party, party_id, party_name) = row[:9]
+    (source, source_id, name, kind, speaks_for, is_compilation) = row[9:15]
+    (qualifier, low, best, high, wording, disordered, interval, basis) = row[15:23]
+    (day, precision, as_of, period_start, period_end, area, revises, credibility) = row[23:]
+    if party not in parties:
+        parties[party] = ComparedParty(party, party_id, party_name)
+    if source not in sources:
+        sources[source] = ComparedSource(
+            source, source_id, name, kind, speaks_for, bool(is_compilation)
+        )
+    return ComparedClaim(
+        key,
+        public_id,
+        measure,
+        victims,
+        victims_wording,
+        parties[party],
+        sources[source],
+        Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered)),
+        interval,
+        basis,
+        _partial(day, precision),
+        as_of,
+        period_start,
+        period_end,
+        area,
+        revises,
+        credibility,
+    )
+
+
+def _add_citations(claims: dict[int, ComparedClaim], rows: Sequence[tuple[Any, ...]]) -> None:
+    documents: dict[int | None, ComparedDocument | None] = {None: None}
+    for row in rows:
+        claim, wording, quote, locator, document, *_ = row
+        via = row[12]
+        if document not in documents:
+            documents[document] = _document(row[4:12])
+        if via not in documents:
+            documents[via] = _document(row[12:])
+        found = documents[document]
+        if found is not None:
+            claims[claim].published_citations.append(
+                ComparedCitation(found, wording, quote, locator, documents[via])
+            )
+
+
+def _document(row: tuple[Any, ...]) -> ComparedDocument:
+    _, public_id, title, publisher, url, archived_url, day, precision = row
+    named = None if publisher is None else ComparedPublisher(publisher)
+    return ComparedDocument(public_id, title, named, url, archived_url, _partial(day, precision))
+
+
+def _partial(day: date | None, precision: str) -> PartialDate | None:
+    return None if day is None else PartialDate(day, _PRECISIONS[precision])
+
+
+def _keys_listed(keys: str | int | None) -> frozenset[int]:
+    return frozenset(map(int, str(keys).split(","))) if keys else frozenset()

@@ -1,0 +1,170 @@
+"""Where the rows of the two large lists stand in their orders, read from indexes alone.
+
+The list of events is read from the facet that narrows it most, the list of comparisons from the
+read model itself; either way what is asked is looked at in the row of the index. The same narrowing
+said of the records themselves is in ``claims.queries.filters``, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+
+from claims.domain.vocabularies import MEASURE, VERDICT
+from claims.models import Claim, Comparison, Event, EventFacet, Source
+from claims.models.event_facet import EVERYTHING, UNLISTED_MEASURE, facet
+from claims.queries.filters import Values, narrow_claims
+from claims.queries.search import listed_event_has_words
+
+COMMON_MEASURES = ("injured",)
+WITH_GAP = "contradictory"
+OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
+
+
+def listed_events(values: Values) -> list[QuerySet[Any]]:
+    """Return the places of the events that a reader asks for, as one stretch of an index."""
+    named = _facets_of_records(values)
+    if None in named or _asks_the_impossible(values):
+        return []
+    asked = [*named, *_facets_of_codes(values)]
+    rows = EventFacet.objects.filter(facet=next(iter(asked), EVERYTHING))
+    for other in asked[1:]:
+        rows = _narrowed_by(rows, other, values)
+    if values.get("measure") == UNLISTED_MEASURE:
+        rows = _with_bit(rows, "measures", MEASURE.bit(UNLISTED_MEASURE))
+    rows = rows.filter(_in_time(values, "began", "ended"), _gap_at_least(values))
+    if "verdict" in values:
+        rows = _with_bit(rows, "verdicts", VERDICT.bit(values["verdict"]))
+    if sum(name in values for name in OF_FIGURES) > 1:
+        rows = rows.filter(Exists(_comparisons_of_event(values)))
+    return [rows.filter(listed_event_has_words(values.get("q", ()), path="event_id"))]
+
+
+def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
+    """Return the places of the comparisons that a reader asks for, as one or three stretches.
+
+    Where a country is asked for, events have it as their first one, their second or a later one.
+    """
+    named = _facets_of_records(values)
+    if None in named or _asks_the_impossible(values):
+        return []
+    rows = Comparison.objects.filter(
+        *(Exists(_event_under(name)) for name in named),
+        _plainly_asked(values),
+        _in_time(values, "event_start", "event_end"),
+        _gap_at_least(values),
+        listed_event_has_words(values.get("q", ()), path="event_id"),
+    )
+    if "country" not in values:
+        return [rows]
+    asked = values["country"]
+    later = rows.filter(Exists(_event_under(facet("country", asked))), in_several_countries=True)
+    return [
+        rows.filter(country=asked),
+        rows.filter(second_country=asked),
+        later.exclude(country=asked).exclude(second_country=asked),
+    ]
+
+
+def listed_claims(values: Values) -> list[QuerySet[Any]]:
+    """Return the places of the claims that a reader asks for, as one stretch.
+
+    The services publish no claim without its event, and withdraw none with it left public.
+    """
+    return [narrow_claims(Claim.objects.published(), values)]
+
+
+def _facets_of_records(values: Values) -> list[Any]:
+    """Return the facets of the parent and the source asked for; one query.
+
+    ``None`` stands for one that is not there. A parent holds fewer events than most sources.
+    """
+    asked = [name for name in ("parent", "source") if name in values]
+    if not asked:
+        return []
+    parents = Event.objects.published().filter(public_id=values.get("parent", ""))
+    sources = Source.objects.filter(public_id=values.get("source", ""))
+    keys = dict(
+        parents.order_by()
+        .values_list(Value("parent"), "pk")
+        .union(sources.order_by().values_list(Value("source"), "pk"))
+    )
+    return [facet(name, keys[name]) if name in keys else None for name in asked]
+
+
+def _facets_of_codes(values: Values) -> Iterator[str]:
+    """Yield the facets asked for, the one that is likely to hold the fewest events first."""
+    measure = values.get("measure")
+    if measure and measure not in (*COMMON_MEASURES, UNLISTED_MEASURE):
+        yield facet("measure", measure)
+    for name in ("country", "kind"):
+        if name in values:
+            yield facet(name, values[name])
+    if measure in COMMON_MEASURES:
+        yield facet("measure", measure)
+
+
+def _narrowed_by(rows: QuerySet[Any], other: str, values: Values) -> QuerySet[Any]:
+    """Keep events under a further facet, by the row itself where it tells."""
+    what = other.partition(":")[0]
+    if what == "kind":
+        return rows.filter(kind=values["kind"])
+    if what == "measure":
+        return _with_bit(rows, "measures", MEASURE.bit(values["measure"]))
+    return rows.filter(Exists(_event_under(other)))
+
+
+def _event_under(name: str) -> QuerySet[Any]:
+    return EventFacet.objects.filter(event=OuterRef("event"), facet=name)
+
+
+def _with_bit(rows: QuerySet[Any], column: str, bit: int) -> QuerySet[Any]:
+    asked = f"{column}_asked"
+    found: QuerySet[Any] = rows.alias(**{asked: F(column).bitand(bit)})
+    return found.filter(**{f"{asked}__gt": 0})
+
+
+def _comparisons_of_event(values: Values) -> QuerySet[Any]:
+    """Return comparisons of the event in which all that is asked of figures holds at once."""
+    rows = Comparison.objects.filter(event=OuterRef("event"))
+    return rows.filter(_equal(values, "measure", "verdict"), _gap_at_least(values))
+
+
+def _plainly_asked(values: Values) -> Q:
+    lookups = {
+        "event": "event__public_id",
+        "kind": "event_kind",
+        "victims_party": "victims_party__public_id",
+    }
+    asked = Q(**{lookup: values[name] for name, lookup in lookups.items() if name in values})
+    return asked & _equal(values, "measure", "verdict", "victims")
+
+
+def _equal(values: Values, *names: str) -> Q:
+    return Q(**{name: values[name] for name in names if name in values})
+
+
+def _in_time(values: Values, began: str, ended: str) -> Q:
+    asked = Q()
+    if "from" in values:
+        # An event without an end goes on, if it is known to have begun.
+        goes_on = Q(**{f"{ended}__isnull": True, f"{began}__isnull": False})
+        asked &= Q(**{f"{ended}__gte": values["from"]}) | goes_on
+    if "to" in values:
+        asked &= Q(**{f"{began}__lte": values["to"]})
+    return asked
+
+
+def _asks_the_impossible(values: Values) -> bool:
+    """Tell whether a gap is asked for together with a verdict that has none."""
+    return "min_gap_ratio" in values and values.get("verdict", WITH_GAP) != WITH_GAP
+
+
+def _gap_at_least(values: Values) -> Q:
+    least: Decimal | None = values.get("min_gap_ratio")
+    if least is None:
+        return Q()
+    return Q(gap_order__gte=int((least * 10_000).to_integral_value(ROUND_CEILING)))
