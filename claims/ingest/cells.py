@@ -162,6 +162,6 @@ def nearest(given: str, allowed: Iterable[str]) -> str:
 
 
 def shown(cell: Any) -> str:
-    """Return a cell short enough to print."""
-    found = str(cell)
+    """Return a cell short enough to print, without what no database keeps."""
+    found = str(cell).replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return found if len(found) <= LONGEST_SHOWN else f"{found[:LONGEST_SHOWN]}…"

@@ -28,7 +28,7 @@ from claims.ingest.reading import Reading, open_reading
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal
 from claims.models import ImportBatch, ImportRefusal
-from claims.services import permissions, tallies
+from claims.services import permissions
 from claims.services.planner import renew_statistics
 from claims.services.records import Edit, editing
 from claims.services.refusals import NotAllowed, NotReviewed, Refused, WrongState
@@ -144,13 +144,12 @@ def _commit(
             batch.counts = landing.counts()
             _check_agreed(batch, by, agreed_by)
             landing.progress.step("Writing", None)
-            public = committing.write(landing, edit)
+            committing.write(landing, edit)
             landing.check_nothing_refused()
             if batch.withdraw_gone and landing.gone:
                 said = GONE.format(dataset=batch.dataset, release=batch.release).strip()
-                public["claim"] -= committing.withdraw_gone(landing, said)
+                committing.withdraw_gone(landing, edit, said)
             committing.refresh(landing, with_gone=batch.withdraw_gone and landing.gone > 0)
-        tallies.add(public)
         batch.by, batch.agreed_by = by, agreed_by
         batch.reviewed_by_id = review["reviewed_by_id"] if review else None
         batch.waiver_reason = review["waiver_reason"] if review else ""

@@ -13,13 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from claims.ingest.cells import nearest
+from claims.ingest.cells import nearest, shown
 from claims.ingest.columns import COLUMNS
-from claims.ingest.csv_table import NoTable, Row, Table, open_table
+from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.mapping.loading import load_mapping, mapping_of_text
 from claims.ingest.mapping.problems import BadMapping
 from claims.ingest.mapping.reading import MappedReading
 from claims.ingest.mapping.shipped import shipped_mappings, shipped_path
+from claims.ingest.tables.mended import open_table_or_mended
+from claims.ingest.tables.table import Layout, Table
 from claims.ingest.wanted import Refusal
 
 CLAIMS_CSV = "claims-csv"
@@ -82,6 +84,7 @@ class ClaimsCsvReading:
     revises = False
 
     def __init__(self, table: Table, *, release: str = "", released_on: date | None = None) -> None:
+        _check_header(table)
         self._table = table
         self.release = release
         self.released_on = released_on
@@ -90,15 +93,31 @@ class ClaimsCsvReading:
         self.sha256 = table.sha256
         self.rows_total: int | None = table.lines
         self.passed_over: Counter[str] = Counter()
-        self.header = table.header
+        self.header = list(table.header)
 
     def originals(self) -> Iterator[Row]:
         """Yield the rows as they are: the file's columns are the project's own."""
         return self._table.rows()
 
     def rows(self) -> Iterator[Row | Refusal]:
-        """Yield the rows in the file's order."""
-        yield from self._table.rows()
+        """Yield the rows in the file's order; raise ``NoTable`` where there are none."""
+        is_empty = True
+        for row in self._table.rows():
+            is_empty = False
+            yield row
+        if is_empty:
+            raise NoTable(1, "", "The file has no rows under its header.")
+
+
+def _check_header(table: Table) -> None:
+    """Refuse a column that is not the project's own, or that is there twice."""
+    row = max(table.header_row, 1)
+    for name in table.header:
+        if name not in COLUMNS:
+            reason = f"There is no column “{shown(name)}”.{nearest(name, COLUMNS)}"
+            raise NoTable(row, shown(name), reason)
+        if (times := table.header.count(name)) > 1:
+            raise NoTable(row, name, f"The column “{name}” is there {times} times.")
 
 
 def open_reading(
@@ -133,7 +152,8 @@ def open_reading(
             f"There is no dataset “{dataset}”.{nearest(dataset, names)} Expected one of "
             f"{', '.join(names)}, or a mapping.",
         )
-    return ClaimsCsvReading(open_table(path, COLUMNS), release=release, released_on=released_on)
+    table = open_table_or_mended(path, Layout(), bool)
+    return ClaimsCsvReading(table, release=release, released_on=released_on)
 
 
 def datasets() -> list[Dataset]:

@@ -8,7 +8,7 @@ words, comparisons, the public log, the counters) is settled once, before the co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -53,6 +53,7 @@ class Edit:
         self._shown: dict[type[Model], set[int]] = defaultdict(set)
         self._tally: Counter[str] = Counter()
         self._log: list[Change] = []
+        self._more_log: list[Callable[[], None]] = []
         self.noticed = Noticed()
 
     def lock(self, record: R, expected_version: int | None = None) -> R:
@@ -176,6 +177,14 @@ class Edit:
             )
         )
 
+    def also_log(self, write: Callable[[], None]) -> None:
+        """Have entries that are written as a set written in their turn, with those of this edit."""
+        self._more_log.append(write)
+
+    def also_count(self, differences: Mapping[str, int]) -> None:
+        """Have the counters moved by records that are written as a set."""
+        self._tally.update(differences)
+
     def settle(self) -> None:
         """Bring everything derived up to date and write the log; the counters come last.
 
@@ -191,6 +200,8 @@ class Edit:
         )
         comparisons.refresh_events(self._events)
         unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
+        for write in self._more_log:
+            write()
         Change.objects.bulk_create([*self._log, *unsaid])
         tallies.add(self._tally)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from claims.ingest.landing import moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
@@ -15,14 +13,15 @@ from claims.services.records import Edit
 REFRESHED_AT_ONCE = 2_000
 
 
-def write(landing: Landing, edit: Edit) -> Counter[str]:
-    """Write what is new and what changes; return how many more of each kind are public.
+def write(landing: Landing, edit: Edit) -> None:
+    """Write what is new and what changes.
 
     What the services refuse is refused at its cell; then nothing may be committed. Comparisons
     are left to ``refresh``.
     """
     arrival = _arrival(landing)
-    public = writing.write_new(arrival)
+    edit.also_count(writing.write_new(arrival))
+    edit.also_log(lambda: writing.write_log(arrival))
     mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
     for difference in landing.differences:
         mending.mend(difference)
@@ -31,7 +30,6 @@ def write(landing: Landing, edit: Edit) -> Counter[str]:
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before
         mending.publish_claims(landing.waiting, review)
-    return public
 
 
 def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
@@ -43,29 +41,36 @@ def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -
     mending.publish_records([*sources, *documents])
 
 
-def withdraw_gone(landing: Landing, reason: str) -> int:
-    """Withdraw the claims that the file no longer has; return how many public ones there were."""
+def withdraw_gone(landing: Landing, edit: Edit, reason: str) -> None:
+    """Withdraw the claims that the file no longer has."""
     arrival, staging = _arrival(landing), landing.staging
-    moving.log(
-        staging,
-        "'withdrawn'",
-        arrival.purpose,
-        "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
-        "r.id AS claim_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id "
-        "WHERE r.state = 'published' ORDER BY r.id",
-        reason=reason,
-    )
     public = staging.number("SELECT count(*) FROM gone_claim WHERE state = 'published'")
+    edit.also_count({"claim": -public})
+    edit.also_log(lambda: _log_gone(arrival, reason))
+    batch = arrival.purpose.batch_id
     staging.run(
         "INSERT INTO claims_importedit (batch_id, record_kind, record_id, version_before) "
-        f"SELECT {arrival.purpose.batch_id}, 'claim', r.id, r.version FROM gone_claim g "
+        f"SELECT {batch}, 'claim', r.id, r.version FROM gone_claim g "
         "JOIN claims_claim r ON r.id = g.id WHERE NOT EXISTS (SELECT 1 FROM claims_importedit i "
-        f"WHERE i.batch_id = {arrival.purpose.batch_id} AND i.record_kind = 'claim' "
-        "AND i.record_id = r.id)"
+        f"WHERE i.batch_id = {batch} AND i.record_kind = 'claim' AND i.record_id = r.id)"
     )
     ids = "SELECT id FROM gone_claim"
     moving.change_rows(staging, "claim", arrival.purpose, ids, {"state": "'withdrawn'"})
-    return public
+
+
+def _log_gone(arrival: Arrival, reason: str) -> None:
+    staging, purpose = arrival.staging, arrival.purpose
+    moving.log(
+        staging,
+        "'withdrawn'",
+        purpose,
+        "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
+        "r.id AS claim_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id "
+        "WHERE g.state = 'published' ORDER BY r.id",
+        reason=reason,
+    )
+    gone = "SELECT r.id, r.revises_id FROM claims_claim r JOIN gone_claim g ON g.id = r.id"
+    moving.log_revised(staging, purpose, gone, "SELECT id FROM gone_claim")
 
 
 def refresh(landing: Landing, *, with_gone: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.ingest.landing.arriving import MODELS, Purpose
 from claims.ingest.landing.columns_sql import column_names, literal
 from claims.ingest.landing.staging import Staging
+from claims.models.change import REFRESHED
 
 CHANGE_COLUMNS = (
     "kind, at, record_kind, record_id, target_id, event_id, claim_id, by_id, reason, fields"
@@ -47,6 +48,22 @@ def write_party_history(staging: Staging, ids: str) -> None:
         "SELECT p.id, p.event_id, p.party_id, h.history_id FROM claims_event_parties p "
         "JOIN (SELECT id, max(history_id) AS history_id FROM claims_historicalevent "
         f"WHERE id IN ({ids}) GROUP BY id) h ON h.id = p.event_id"
+    )
+
+
+def log_revised(staging: Staging, purpose: Purpose, later: str, told: str) -> None:
+    """Tell mirrors of the public claims that others of a question revise, or do no longer.
+
+    ``told`` gives the ids of claims that have an entry of their own.
+    """
+    log(
+        staging,
+        f"'{REFRESHED}'",
+        purpose,
+        "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
+        f"r.id AS claim_id FROM claims_claim r WHERE r.id IN (SELECT revises_id FROM ({later}) l "
+        f"WHERE revises_id IS NOT NULL) AND r.state = 'published' AND r.id NOT IN ({told}) "
+        "ORDER BY r.id",
     )
 
 

@@ -16,7 +16,7 @@ from claims.ingest.landing.reverting import put_back
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
 from claims.models import ImportBatch
-from claims.services import comparisons, tallies
+from claims.services import comparisons
 from claims.services.records import editing
 from claims.services.refusals import WrongState
 
@@ -37,11 +37,12 @@ RESTS = {
     "claim": "SELECT r.public_id FROM claims_claim r JOIN mine_claim m ON m.id = r.revises_id "
     "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim)",
 }
+NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
 LOGGED = {
-    "event": "r.id AS event_id, CAST(NULL AS bigint) AS claim_id",
-    "source": "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id",
-    "document": "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id",
     "claim": "r.event_id AS event_id, r.id AS claim_id",
+    "event": "r.id AS event_id, CAST(NULL AS bigint) AS claim_id",
+    "document": NO_EVENT,
+    "source": NO_EVENT,
 }
 
 
@@ -67,12 +68,12 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
                 "ORDER BY 1"
             )
         ]
-        public = _withdraw(staging, purpose)
+        edit.also_count({kind: -count for kind, count in _withdraw(staging, purpose).items()})
+        edit.also_log(lambda: _write_log(staging, purpose))
         progress.step("Comparing claims", len(touched))
         for start in range(0, len(touched), 2_000):
             comparisons.refresh_events(touched[start : start + 2_000])
             progress.advance(len(touched[start : start + 2_000]))
-    tallies.add({name: -count for name, count in public.items()})
     batch.problem = _said(left_alone)
     staging.drop()
 
@@ -103,18 +104,24 @@ def _check_nothing_rests_on_it(staging: Staging) -> None:
 def _withdraw(staging: Staging, purpose: Purpose) -> Counter[str]:
     """Withdraw what is left of what the batch added; return how much of it was public."""
     public: Counter[str] = Counter()
-    _log_citations(staging, purpose)
-    for kind in ("citation", "claim", "event", "document", "source"):
+    for kind in ("citation", *LOGGED):
+        columns: dict[str, Any] = {"state": "'withdrawn'"}
+        if kind in ("claim", "event"):
+            columns["key"] = "NULL"
         if kind in LOGGED:
             public[kind] = staging.number(
                 f"SELECT count(*) FROM mine_{kind} WHERE state = 'published'"
             )
-            _log(staging, kind, purpose)
-        columns: dict[str, Any] = {"state": "'withdrawn'"}
-        if kind in ("claim", "event"):
-            columns["key"] = "NULL"
         moving.change_rows(staging, kind, purpose, f"SELECT id FROM mine_{kind}", columns)
     return public
+
+
+def _write_log(staging: Staging, purpose: Purpose) -> None:
+    _log_citations(staging, purpose)
+    for kind in LOGGED:
+        _log(staging, kind, purpose)
+    mine = "SELECT r.id, r.revises_id FROM claims_claim r JOIN mine_claim m ON m.id = r.id"
+    moving.log_revised(staging, purpose, mine, "SELECT id FROM mine_claim")
 
 
 def _log(staging: Staging, kind: str, purpose: Purpose) -> None:

@@ -33,7 +33,6 @@ def write_new(arrival: Arrival) -> Counter[str]:
         moving.write_history(arrival.staging, kind, arrival.purpose, "+", f"{rows} ORDER BY n.id")
     _write_parties(arrival)
     _write_words(arrival)
-    _log(arrival)
     return Counter(
         {
             kind: arrival.staging.number(
@@ -144,7 +143,7 @@ def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
             yield key, word
 
 
-def _log(arrival: Arrival) -> None:
+def write_log(arrival: Arrival) -> None:
     """Log what is public from now on, claims after the ones they revise."""
     staging, purpose = arrival.staging, arrival.purpose
     none = "CAST(NULL AS bigint)"
@@ -178,6 +177,12 @@ def _log(arrival: Arrival) -> None:
         "JOIN claims_claim c ON c.id = n.claim_id JOIN claims_document d ON d.id = n.document_id "
         "WHERE n.claim_state <> 'new' ORDER BY n.id",
         reason=purpose.reason,
+    )
+    moving.log_revised(
+        staging,
+        purpose,
+        "SELECT n.id, n.revises_id FROM new_claim n JOIN public_claim p ON p.id = n.id",
+        "SELECT id FROM public_claim",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from claims.ingest.cells import CellRefused
+from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
@@ -101,4 +101,4 @@ class MappedReading:
         if isinstance(found, Row):
             return found
         column = self.mapping.columns.origins.get(found.column, found.column)
-        return Refusal(found.row, file_names.get(column, column), found.reason)
+        return Refusal(found.row, shown(file_names.get(column, column)), found.reason)

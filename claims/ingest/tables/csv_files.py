@@ -65,7 +65,7 @@ def _head(lines: list[str], layout: Layout, is_known: IsKnown) -> _Head:
     delimiters = (layout.delimiter,) if layout.delimiter else DELIMITERS
     for above in candidates:
         tries = [(d, _split(lines[above : above + 1], d)) for d in delimiters]
-        delimiter, names = max(tries, key=lambda tried: known_among(tried[1], is_known))
+        delimiter, names = max(tries, key=lambda t: (known_among(t[1], is_known), len(t[1])))
         if names_columns(names, is_known):
             return _Head(above, delimiter, tuple(names), has_header=True)
     if layout.names and layout.preamble is not None:
@@ -154,13 +154,18 @@ def _cells(number: int, names: tuple[str, ...], record: list[str]) -> dict[str, 
             f"The row has {len(record)} cells, the header {len(names)}; is a cell with the "
             "separator in it not quoted?",
         )
-    cells = {}
-    for name, cell in zip(names, record, strict=False):
-        if stripped := cell.strip():
-            if len(stripped) > limits.LONGEST_CELL:
-                reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
-                raise NoTable(number, name, reason)
-            if "\x00" in stripped:
-                raise NoTable(number, name, "The cell holds a NUL byte.")
-            cells[name] = stripped
+    cells = {
+        name: text for name, cell in zip(names, record, strict=False) if (text := cell.strip())
+    }
+    if max(map(len, record), default=0) > limits.LONGEST_CELL or "\x00" in "".join(record):
+        _check_cells(number, cells)
     return cells
+
+
+def _check_cells(number: int, cells: dict[str, str]) -> None:
+    for name, cell in cells.items():
+        if "\x00" in cell:
+            raise NoTable(number, name, "The cell holds a NUL byte.")
+        if len(cell) > limits.LONGEST_CELL:
+            reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
+            raise NoTable(number, name, reason)

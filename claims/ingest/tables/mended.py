@@ -24,8 +24,11 @@ def open_table_or_mended(path: Path, layout: Layout, is_known: IsKnown) -> Table
 
 
 def _is_given_back(path: Path) -> bool:
-    with path.open("rb") as file:
-        line = file.readline(_FIRST_LINE)
+    try:
+        with path.open("rb") as file:
+            line = file.readline(_FIRST_LINE)
+    except OSError:
+        return False  # told where the table is opened
     return all(name.encode() in line for name in ADDED)
 
 

@@ -51,10 +51,16 @@ def _head(
     candidates = first if above is None else [row for row in first if row[0] > above][:1]
     for number, cells in candidates:
         if names_columns(cells, is_known):
-            return number, tuple(cells)
+            return number, _without_empty_end(cells)
     if layout.names and candidates and len(candidates[0][1]) == len(layout.names):
         return 0, layout.names
     raise no_header((above or 0) + 1, candidates[0][1] if candidates else [])
+
+
+def _without_empty_end(cells: list[str]) -> tuple[str, ...]:
+    """Return the names without cells behind them that have no more than a colour."""
+    last = max((at for at, cell in enumerate(cells, start=1) if cell), default=0)
+    return tuple(cells[:last])
 
 
 def _cells(number: int, names: tuple[str, ...], record: list[str]) -> dict[str, str]:
