@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import pytest
-from claims.ingest.claims_csv import plan_import
 from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st

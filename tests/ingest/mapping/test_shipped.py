@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from claims.ingest.columns import CLAIMANT, EVENT
 from claims.ingest.csv_table import Row
@@ -24,6 +25,16 @@ def test_shipped_mapping_when_checked_against_a_file_of_its_dataset_has_no_probl
     path: Path,
 ) -> None:
     assert check_mapping(FOLDER / f"{path.parent.name}.toml", path) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_mapping_when_checked_on_the_command_line_is_well_formed(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_dataset", name, "--check-mapping")
+
+    assert capsys.readouterr().out == "The mapping is well-formed.\n"
 
 
 def test_shipped_mappings_when_listed_have_a_file_of_ours_and_are_named_after_their_own() -> None:
