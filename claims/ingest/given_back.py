@@ -6,7 +6,6 @@ Only a file that has the columns added here is read so; in any other an apostrop
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 ROW = "import_row"
 PROBLEM = "import_problem"
@@ -28,8 +27,3 @@ def unguarded(cell: str) -> str:
     """Return a cell as it was before ``guarded``."""
     is_guarded = cell.startswith(_GUARD) and guarded(cell[1:]) == cell
     return cell[1:] if is_guarded else cell
-
-
-def is_given_back(header: Collection[str]) -> bool:
-    """Tell whether a file is one of rows given back, by its columns."""
-    return ROW in header
