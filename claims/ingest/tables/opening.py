@@ -6,7 +6,7 @@ from pathlib import Path
 
 from claims.ingest.csv_table import NoTable
 from claims.ingest.tables.csv_files import IsKnown, open_csv
-from claims.ingest.tables.fingerprint import fingerprint
+from claims.ingest.tables.fingerprint import Fingerprint, fingerprint
 from claims.ingest.tables.json_files import open_json
 from claims.ingest.tables.table import Layout, Table
 from claims.ingest.tables.xlsx_files import open_xlsx
@@ -41,7 +41,7 @@ def open_table(path: Path, layout: Layout, is_known: IsKnown) -> Table:
     for mark, reason in _REFUSED.items():
         if found.sample.startswith(mark):
             raise NoTable(1, "", reason)
-    kind = layout.format or _BY_SUFFIX.get(path.suffix.lower(), "csv")
+    kind = layout.format or _BY_SUFFIX.get(path.suffix.lower()) or _by_looks(found)
     if found.sample.startswith(b"PK\x03\x04"):
         return open_xlsx(path, found, layout, is_known)
     if kind == "xlsx":
@@ -49,3 +49,8 @@ def open_table(path: Path, layout: Layout, is_known: IsKnown) -> Table:
     if kind in ("json", "jsonl"):
         return open_json(path, found, layout, by_line=kind == "jsonl")
     return open_csv(path, found, layout, is_known)
+
+
+def _by_looks(found: Fingerprint) -> str:
+    """Return what a file without a telling name is: JSON begins with a bracket."""
+    return "json" if found.sample.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{") else "csv"

@@ -230,3 +230,23 @@ def test_lebanon_when_the_count_begins_anew_is_another_event_with_the_ministrys_
         period(3, "2", third, third, "injured", "8"),
     ]
     assert passed_over == {"a number for a period of no known length": 1}
+
+
+def test_gaza_when_it_comes_as_csv_or_under_another_name_says_the_same(
+    table: Callable[..., Path],
+) -> None:
+    columns = "report_date,report_source,report_period,killed_cum,ext_killed_cum"
+    as_csv = table(f"{columns}\n2023-10-07,mohtel,24,23,23\n")
+    as_json = table(
+        '[{"report_date": "2023-10-07", "report_source": "mohtel", "report_period": 24,'
+        ' "killed_cum": 23, "ext_killed_cum": 23}]',
+        "upload-1",
+    )
+
+    (_, of_csv), (_, of_json) = (read("techforpalestine-daily", f)[0][0] for f in (as_csv, as_json))
+
+    assert of_csv == of_json
+    assert (of_csv["claim_key"], of_csv["best"]) == (
+        "techforpalestine-daily/2023-10-07/killed",
+        "23",
+    )
