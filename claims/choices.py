@@ -67,8 +67,8 @@ def verdicts() -> list[tuple[str, str]]:
 
 
 def change_kinds() -> list[tuple[str, str]]:
-    """Return what entries of the public log can record."""
-    return vocabularies.CHANGE_KIND.choices()
+    """Return what entries of the log can record; the last only in the feed for mirrors."""
+    return [*vocabularies.CHANGE_KIND.choices(), ("refreshed", "refreshed")]
 
 
 def countries() -> list[tuple[str, str]]:

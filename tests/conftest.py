@@ -1,6 +1,7 @@
 """What every test may use."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,13 @@ COMMITTING_FIXTURES = {"live_server", "transactional_db"}
 def root() -> Path:
     """The checkout that is being tested."""
     return ROOT
+
+
+@pytest.fixture
+def uploads(settings: Any, tmp_path: Path) -> Path:
+    """A folder of this test's own where uploaded files are kept."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "imports"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,6 +33,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 INTAKE_FETCH = env.bool("INTAKE_FETCH", default=False)
 INTAKE_PORTS = env.list("INTAKE_PORTS", cast=int, default=[80, 443])
 
+# Files that editors may import, up to this size, and what has to stay free on the disk they go to.
+IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
+IMPORT_FREE_MB = env.int("IMPORT_FREE_MB", default=500)
+
 # Where things are kept.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATABASES = {

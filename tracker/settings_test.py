@@ -1,6 +1,8 @@
 """The settings under which the tests run: the real ones, made quick and quiet."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from tracker.settings import *  # noqa: F403
 from tracker.settings import DATABASES, REST_FRAMEWORK, STORAGES
 
 DEBUG = False
+
+# Nothing of a test is kept beside the checkout.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="tracker-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
 # A file and not :memory:, because the browser tests and the tests of two editors saving at once
 # need several connections. Named by process, so that two runs on one machine do not meet.

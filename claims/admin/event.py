@@ -37,6 +37,10 @@ class EventForm(ReasonedForm):
     date_end = PartialDateField(label="End", help_text="Empty while it goes on.")
     aliases = LinesField(label="Other names", help_text="One per line.")
     countries = CountriesField(label="Countries")
+    identifiers = LinesField(
+        label="Ids in datasets",
+        help_text="One per line: the dataset, a colon, its id there, such as ucdp-ged:412700.",
+    )
 
     class Meta:
         model = Event
@@ -53,6 +57,7 @@ class EventForm(ReasonedForm):
             "longitude",
             "parties",
             "parent",
+            "identifiers",
             "explanation",
             "checked_on",
             "note",
@@ -94,6 +99,7 @@ class EventAdmin(PlainAdmin):
         "date_end": "end_shown",
         "aliases": "aliases_shown",
         "countries": "countries_shown",
+        "identifiers": "identifiers_shown",
     }
 
     list_display = ("title", "kind", "start_shown", "place", "countries_shown", "state_shown")
@@ -121,6 +127,7 @@ class EventAdmin(PlainAdmin):
             },
         ),
         ("Who, and part of what", {"fields": ("parties", "parent")}),
+        ("In datasets", {"fields": ("identifiers",)}),
         ("For readers", {"fields": ("explanation",)}),
         ("For editors", {"fields": ("checked_on", "note", "reason")}),
     )
@@ -179,6 +186,11 @@ class EventAdmin(PlainAdmin):
     def aliases_shown(self, event: Event) -> str:
         """Return the other names."""
         return "; ".join(event.aliases)
+
+    @admin.display(description="Ids in datasets")
+    def identifiers_shown(self, event: Event) -> str:
+        """Return its ids in datasets."""
+        return "; ".join(event.identifiers)
 
     @admin.display(description="Countries")
     def countries_shown(self, event: Event) -> str:

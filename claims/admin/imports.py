@@ -1,163 +1,192 @@
-"""Importing a claims CSV at the desk: upload, dry run, commit as drafts.
-
-Between the two steps the file is kept in the page itself, compressed and signed for the person
-who uploaded it: what is committed is what was shown, and no server keeps anything.
-"""
+"""Imports at the desk: the list of them, and a new one from an uploaded file."""
 
 from __future__ import annotations
 
-import zlib
-from base64 import b85decode, b85encode
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin
-from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
+from claims.admin import import_page
 from claims.admin.actor import actor
-from claims.admin.sealing import sealed, unsealed
-from claims.ingest.pipeline import commit_batch, plan_batch
-from claims.ingest.reading import CLAIMS_CSV
-from claims.models import ImportBatch
-from claims.services import permissions
-from claims.services.refusals import Refused
-
-LARGEST_FILE = 5_000_000
-LISTED = 200
-SALT = "claims.admin.imports"
-
-TOO_LARGE = (
-    "This file is too large for the browser ({size:,} bytes; up to {most:,}). Import it on the "
-    "server with `manage.py import_claims FILE.csv`, or in parts."
+from claims.admin.import_forms import OWN, TOO_LARGE, MendedForm, NewImportForm
+from claims.admin.import_shown import BatchLine
+from claims.admin.selects import is_key
+from claims.domain.importing import BATCH_STATE_LABELS
+from claims.ingest.desk import batches, tasks
+from claims.ingest.desk.mending import mended_upload
+from claims.ingest.desk.own_mapping import NoMapping, name_of_mapping
+from claims.ingest.desk.uploads import (
+    Upload,
+    UploadRefused,
+    drop_upload,
+    keep_upload,
+    most_bytes,
+    path_of,
 )
+from claims.models import ImportBatch
+from claims.queries.import_batches import imported_datasets, imports
+from claims.services import permissions
+
+FORM_AROUND_FILE = 1_000_000
+"""Bytes that the other fields of the form may take beside the file."""
+
+NOT_KEPT = "The file is not kept here any more. Upload the whole file again."
+
+View = Callable[..., HttpResponse]
 
 
-class UploadForm(forms.Form):
-    """The file."""
-
-    file = forms.FileField(
-        label="Claims CSV",
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": "Choose a file first.", "empty": "This file is empty."},
-    )
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large to be looked at here."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(TOO_LARGE.format(size=file.size, most=LARGEST_FILE))
-        return file
+def urls(protected: Callable[[View], View]) -> list[URLPattern]:
+    """Return the addresses of imports, open to whoever may publish."""
+    return [
+        path("imports/", protected(list_view), name="imports"),
+        path("imports/new/", _measured(csrf_protect(protected(new_view))), name="import_new"),
+        path(
+            "imports/<int:key>/mend/",
+            _measured(csrf_protect(protected(require_POST(mend_view)))),
+            name="import_mend",
+        ),
+        *import_page.urls(protected),
+    ]
 
 
-def import_page(request: HttpRequest) -> HttpResponse:
-    """Show the form, the dry run of an uploaded file, or what committing it did."""
-    if not permissions.has(actor(request), permissions.PUBLISHING):
-        raise PermissionDenied
-    if request.method == "POST" and "planned" in request.POST:
-        return _commit(request)
-    if request.method != "POST":
-        return _page(request, UploadForm())
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form, status=400)
-    file = form.cleaned_data["file"]
-    return _dry_run(request, form, file.name, file.read())
+def _measured(view: View) -> View:
+    """Refuse a request that says it is too large before anything of it is read or stored.
+
+    The check for forged forms reads the whole form, so it comes after.
+    """
+
+    @csrf_exempt
+    def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not is_key(length) or int(length) > most_bytes() + FORM_AROUND_FILE:
+            form = NewImportForm()
+            most = most_bytes() // 1_000_000
+            return _new_page(request, form, problem=TOO_LARGE.format(most=most), status=413)
+        return view(request, *args, **kwargs)
+
+    return measured
 
 
-def _dry_run(request: HttpRequest, form: UploadForm, name: str, content: bytes) -> HttpResponse:
-    planned = _sealed(request, name, content)
-    if len(planned) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LARGEST_FILE) * 0.9:
-        form.add_error("file", TOO_LARGE.format(size=len(content), most=LARGEST_FILE))
-        return _page(request, form, status=400)
-    batch = _planned(request, name, content)
-    return _page(request, UploadForm(), batch=batch, planned="" if batch.refused_count else planned)
-
-
-def _planned(request: HttpRequest, name: str, content: bytes, *, commit: bool = False) -> Any:
-    """Return the batch of a file that was planned, and committed where asked."""
-    batch = ImportBatch.objects.create(dataset=CLAIMS_CSV, file_name=name[:250], by=actor(request))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "claims.csv"
-        path.write_bytes(content)
-        plan_batch(batch, path)
-        if commit:
-            commit_batch(batch, path, by=actor(request))
-    return batch
-
-
-def _commit(request: HttpRequest) -> HttpResponse:
-    try:
-        name, content = _opened(request, request.POST["planned"])
-    except (signing.BadSignature, ValueError):
-        problem = "The dry run is more than an hour old, or not yours. Upload the file again."
-        return _page(request, UploadForm(), problem=problem, status=400)
-    try:
-        batch = _planned(request, name, content, commit=True)
-    except Refused as refusal:
-        return _page(request, UploadForm(), problem=str(refusal), status=409)
-    return _page(request, UploadForm(), batch=batch, is_done=True)
-
-
-def _sealed(request: HttpRequest, name: str, content: bytes) -> str:
-    """Return the file as a text that nobody else can make, or use."""
-    packed = b85encode(zlib.compress(content)).decode("ascii")
-    return sealed(request, {"name": name, "file": packed}, salt=SALT)
-
-
-def _opened(request: HttpRequest, planned: str) -> tuple[str, bytes]:
-    """Return name and content of a sealed file; raise ``BadSignature`` for anything else."""
-    found = unsealed(request, planned, salt=SALT)
-    return found["name"], zlib.decompress(b85decode(found["file"]))
-
-
-def _page(
-    request: HttpRequest,
-    form: UploadForm,
-    *,
-    batch: ImportBatch | None = None,
-    planned: str = "",
-    problem: str = "",
-    is_done: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def list_view(request: HttpRequest) -> HttpResponse:
+    """Show the latest imports, of a dataset or in a state where these are chosen."""
+    import_page.check_may(request)
+    before = request.GET.get("before", "")
+    chosen = {name: request.GET.get(name, "") for name in ("dataset", "state")}
+    page = imports(before=int(before) if is_key(before) else None, **chosen)
+    older = {name: value for name, value in chosen.items() if value} | {"before": page.before}
     context = {
         **admin.site.each_context(request),
-        "title": "Import claims",
+        "title": "Imports",
+        "lines": [BatchLine(batch) for batch in page.batches],
+        "older": f"?{urlencode(older)}" if page.before else "",
+        "datasets": imported_datasets(),
+        "states": list(BATCH_STATE_LABELS.items()),
+        "chosen": chosen,
+        "is_narrowed": any(chosen.values()) or bool(before),
+    }
+    return TemplateResponse(request, "admin/imports/list.html", context)
+
+
+def new_view(request: HttpRequest) -> HttpResponse:
+    """Take a file in and have it read; nothing of the records is written."""
+    import_page.check_may(request)
+    if request.method != "POST":
+        return _new_page(request, NewImportForm(initial=_told_before(request)))
+    form = NewImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _new_page(request, form, status=400)
+    try:
+        batch = _taken_in(request, form)
+    except UploadRefused as refusal:
+        form.add_error("file", str(refusal))
+        return _new_page(request, form, status=400)
+    except NoMapping as refusal:
+        form.add_error("mapping", refusal.problems)
+        return _new_page(request, form, status=400)
+    return _read(request, batch)
+
+
+def mend_view(request: HttpRequest, key: int) -> HttpResponse:
+    """Put mended rows in the place of those refused, as an import of its own, and have it read."""
+    import_page.check_may(request)
+    like = get_object_or_404(ImportBatch, pk=key)
+    original, form = path_of(like), MendedForm(request.POST, request.FILES)
+    if original is None:
+        return import_page.shown_page(request, key, problem=NOT_KEPT, status=409)
+    if not form.is_valid():
+        said = " ".join(map(str, form.errors["file"]))
+        return import_page.shown_page(request, key, problem=said, status=400)
+    try:
+        upload = mended_upload(like, original, form.cleaned_data["file"].chunks())
+    except UploadRefused as refusal:
+        return import_page.shown_page(request, key, problem=str(refusal), status=400)
+    same = {name: getattr(like, name) for name in ("dataset", "mapping", "release", "released_on")}
+    return _read(request, batches.create_batch(upload, by=actor(request), **same))
+
+
+def _read(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    batch = batches.ask(batch, "read", by=actor(request))
+    tasks.start(batch, "read", by=actor(request))
+    return HttpResponseRedirect(reverse("admin:import_batch", args=[batch.pk]))
+
+
+def _taken_in(request: HttpRequest, form: NewImportForm) -> ImportBatch:
+    data = form.cleaned_data
+    dataset, mapping = data["dataset"], data["mapping_text"]
+    if dataset == OWN:
+        dataset = name_of_mapping(mapping, release=data["release"])
+    upload = _kept(data["file"])
+    try:
+        return batches.create_batch(
+            upload,
+            by=actor(request),
+            dataset=dataset,
+            mapping=mapping,
+            release=data["release"],
+            released_on=data["released_on"],
+        )
+    except BaseException:
+        drop_upload(upload.stored_as)
+        raise
+
+
+def _kept(file: Any) -> Upload:
+    return keep_upload(file.chunks(), name=file.name or "", size=file.size)
+
+
+def _told_before(request: HttpRequest) -> dict[str, str]:
+    """Return what another import was told, where a file is to be given again."""
+    key = request.GET.get("like", "")
+    like = ImportBatch.objects.filter(pk=int(key)).first() if is_key(key) else None
+    if like is None:
+        return {}
+    return {
+        "dataset": OWN if like.mapping else like.dataset,
+        "mapping": like.mapping,
+        "release": like.release,
+        "released_on": like.released_on.isoformat() if like.released_on else "",
+    }
+
+
+def _new_page(
+    request: HttpRequest, form: NewImportForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    if not permissions.has(actor(request), permissions.PUBLISHING):
+        raise PermissionDenied
+    context = {
+        **admin.site.each_context(request),
+        "title": "New import",
         "form": form,
-        "plan": _summary(batch) if batch else None,
-        "planned": planned,
+        "datasets": list(zip(form["dataset"], [*form.known, None], strict=True)),
         "problem": problem,
-        "is_done": is_done,
-        "lists": _lists(batch) if batch else [],
-        "refused": batch.refusals.all()[:LISTED] if batch else [],
-        "listed": LISTED,
     }
-    return TemplateResponse(request, "admin/desk/import.html", context, status=status)
-
-
-def _summary(batch: ImportBatch) -> dict[str, Any]:
-    counts = {
-        fate: sum(of_kind[fate] for of_kind in batch.counts.values())
-        for fate in ("new", "changed", "same")
-    }
-    return {"name": batch.file_name, "counts": {**counts, "refused": batch.refused_count}}
-
-
-def _lists(batch: ImportBatch) -> list[dict[str, Any]]:
-    titles = {"new": "New", "changed": "Changed", "same": "The same, left as it is"}
-    return [
-        {
-            "title": title,
-            "shown": batch.samples[fate][:LISTED],
-            "number": len(batch.samples[fate]),
-            "is_open": fate != "same",
-        }
-        for fate, title in titles.items()
-        if batch.samples.get(fate)
-    ]
+    return TemplateResponse(request, "admin/imports/new.html", context, status=status)

@@ -49,7 +49,7 @@ class DeskSite(admin.AdminSite):
         """Return the addresses of the desk, its own pages first."""
         own = [
             path("waiting/", self.admin_view(waiting.waiting_page), name="waiting"),
-            path("import/", self.admin_view(imports.import_page), name="import"),
+            *imports.urls(self.admin_view),
             *arriving.urls(self.admin_view),
             *numbers.urls(self.admin_view),
             *tokens.urls(self.admin_view),

@@ -1,4 +1,4 @@
-"""What waits for a person: claims to review for editors, their own unfinished ones for all."""
+"""What waits for a person: claims to review, imports to agree to, their own unfinished claims."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from claims.admin.actor import actor
 from claims.models import Claim
+from claims.queries.import_batches import asking_for_second
 from claims.services import permissions
 
 SHOWN = 100
@@ -35,9 +36,12 @@ def unfinished(user: Any) -> QuerySet[Claim]:
 
 
 def how_much(user: Any) -> str:
-    """Return how many claims wait for the person, "99+" where there are more; one short query."""
-    mine = to_review(user) if permissions.has(user, permissions.PUBLISHING) else unfinished(user)
+    """Return how much waits for the person, "99+" where there is more; two short queries."""
+    is_editor = permissions.has(user, permissions.PUBLISHING)
+    mine = to_review(user) if is_editor else unfinished(user)
     number = mine.order_by()[: MOST_COUNTED + 1].count()
+    if is_editor:
+        number += asking_for_second(user).order_by()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
 
 
@@ -57,12 +61,14 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
             request,
         ),
     ]
-    if not permissions.has(actor(request), permissions.PUBLISHING):
+    is_editor = permissions.has(actor(request), permissions.PUBLISHING)
+    if not is_editor:
         del sections[0]
     context = {
         **admin.site.each_context(request),
         "title": "Waiting for you",
         "sections": sections,
+        "imports": list(asking_for_second(actor(request))[:SHOWN]) if is_editor else [],
         "shown": SHOWN,
     }
     return TemplateResponse(request, "admin/desk/waiting.html", context)

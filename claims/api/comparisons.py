@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 from rest_framework.request import Request
 
 from claims.api import shapes
-from claims.api.base import ApiView, dated, json_answer
+from claims.api.base import ApiView
 from claims.api.csv_answers import CsvView, csv_answer
+from claims.api.quick import json_body
 from claims.api.schema import COMPARISON_PARAMETERS, one, table
 from claims.domain.figures import Reading
+from claims.domain.public_ids import PATTERN
 from claims.exports.comparisons import COMPARED_CLAIMS
 from claims.models import Event
 from claims.queries.addresses import record_at
-from claims.queries.comparison_document import comparisons_document
+from claims.queries.compared import ComparedEvent
+from claims.queries.compared_rows import compared_event
+from claims.queries.comparison_document import as_body, comparisons_document
 from claims.queries.comparisons import ComparisonView, event_comparisons
-from claims.queries.freshness import freshness_of, with_freshness
 from claims.queries.parameter_kinds import read_parameters
 from claims.queries.parameters import ComparisonOptions
+from claims.queries.stored_comparisons import stored_comparisons
 
 
 @one("list_event_comparisons", shapes.Comparisons, COMPARISON_PARAMETERS)
@@ -33,16 +38,18 @@ class EventComparisons(ApiView):
 
     def get(self, request: Request, public_id: str) -> HttpResponseBase:
         """Answer the comparisons."""
-        asked = read_parameters(request.GET, COMPARISON_PARAMETERS)
-        rows = Event.objects.published()
-        event = record_at(with_freshness(rows.select_related("digest")), public_id)
-        if not asked and (digest := getattr(event, "digest", None)):
-            stored = HttpResponse(digest.comparisons_json, content_type="application/json")
-            stored["ETag"] = f'"{digest.etag}"'
-            dated(stored, freshness_of(event))
-            return stored
-        document = comparisons_document(comparisons_asked(event, asked))
-        return json_answer(document, freshness_of(event))
+        return comparisons_answer(request, public_id)
+
+
+def comparisons_answer(request: Request | HttpRequest, public_id: str) -> HttpResponse:
+    """Return the comparisons of an event: the document as made, or as the parameters ask."""
+    asked = read_parameters(request.GET, COMPARISON_PARAMETERS)
+    if not asked and PATTERN.match(public_id) and (stored := stored_comparisons(public_id)):
+        answer = json_body(stored.body, stored.etag)
+        if stored.changed_at:
+            answer["Last-Modified"] = http_date(stored.changed_at.timestamp())
+        return answer
+    return json_body(*as_body(comparisons_document(comparisons_asked(public_id, asked))))
 
 
 @table("export_event_comparisons", COMPARED_CLAIMS, COMPARISON_PARAMETERS)
@@ -52,12 +59,17 @@ class EventComparisonsCsv(CsvView):
     def get(self, request: Request, public_id: str) -> HttpResponseBase:
         """Stream a row per claim."""
         asked = read_parameters(request.GET, COMPARISON_PARAMETERS)
-        event = record_at(Event.objects.published(), public_id)
-        return csv_answer(request, COMPARED_CLAIMS, comparisons_asked(event, asked))
+        return csv_answer(request, COMPARED_CLAIMS, comparisons_asked(public_id, asked))
 
 
-def comparisons_asked(event: Event, asked: dict[str, Any]) -> list[ComparisonView]:
-    """Return the comparisons of an event as the parameters ask for them."""
+def comparisons_asked(public_id: str, asked: dict[str, Any]) -> list[ComparisonView]:
+    """Return the comparisons of an event as the parameters ask for them.
+
+    Raises what ``record_at`` raises for an event that is not public.
+    """
+    event = compared_event(public_id) if PATTERN.match(public_id) else None
+    if event is None:
+        event = ComparedEvent.of(record_at(Event.objects.published(), public_id))
     options = ComparisonOptions(
         as_of=asked.get("as_of"),
         reading=Reading(asked.get("reading", Reading.PLAIN)),

@@ -14,7 +14,8 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from claims.api.base import ApiView, dated
-from claims.exports.tables import Table, csv_text
+from claims.exports.tables import Table
+from claims.exports.writing import pieces
 from claims.queries.freshness import freshness
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -50,8 +51,8 @@ def csv_answer(request: Request, table: Table, records: Iterable[Any]) -> HttpRe
         response = unchanged
     else:
         # A stream without pieces for HEAD: no rows are read, and no length is told that is none.
-        pieces = iter(()) if request.method == "HEAD" else _started(csv_text(table, records))
-        response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
+        body = iter(()) if request.method == "HEAD" else _started(pieces(table, "csv", records))
+        response = StreamingHttpResponse(body, content_type=CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
     if etag:
         response["ETag"] = etag
@@ -59,8 +60,8 @@ def csv_answer(request: Request, table: Table, records: Iterable[Any]) -> HttpRe
     return response
 
 
-def _started(pieces: Iterator[str]) -> Iterator[str]:
-    return chain([next(pieces)], pieces)
+def _started(found: Iterator[bytes]) -> Iterator[bytes]:
+    return chain([next(found, b"")], found)
 
 
 def _etag(request: Request, version: str) -> str:

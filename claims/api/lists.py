@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from claims.api import records, shapes
 from claims.api.base import ApiView, json_answer
 from claims.api.csv_answers import CsvView, csv_answer
-from claims.api.schema import list_of, table_of
+from claims.api.schema import list_of, log_of, table_of
 from claims.exports import lists as tables
 from claims.exports.claims import CLAIMS as CLAIM_TABLE
 from claims.exports.tables import Table
 from claims.queries import lists
+from claims.queries.feed import feed_page
 from claims.queries.freshness import freshness
 from claims.queries.lists import Listing
 
@@ -104,12 +105,28 @@ class Documents(ListView):
     record = staticmethod(records.document_record)
 
 
-@list_of(lists.CHANGES, shapes.Change)
+@log_of(lists.CHANGES)
 class Changes(ListView):
-    """The public log of what was added, revised, corrected, withdrawn and merged."""
+    """The public log of what was added, revised, corrected, withdrawn and merged, newest first.
+
+    With `since` the feed for mirrors: every entry after that cursor, oldest first, with the
+    records as they are now. An empty `since` starts from the beginning.
+    """
 
     listing = lists.CHANGES
     record = staticmethod(records.change_record)
+
+    def get(self, request: Request) -> Response:
+        """Answer one page of the log, or of the feed."""
+        if "since" not in request.GET:
+            return super().get(request)
+        page = feed_page(request.GET)
+        params = request.GET.copy()
+        params["since"] = page.cursor
+        address = request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
+        answer = json_answer(records.feed_document(page, address))
+        answer["Link"] = f'<{address}>; rel="next"'
+        return answer
 
 
 @table_of(lists.EVENTS, tables.EVENTS)

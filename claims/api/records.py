@@ -26,6 +26,7 @@ from claims.queries.comparison_document import (
     named,
     number,
 )
+from claims.queries.feed import EventNow, FeedEntry, FeedPage
 
 Json = dict[str, Any]
 
@@ -233,6 +234,56 @@ def change_record(change: Change) -> Json:
         "reason": public_reason(change),
         "fields": change.fields if change.fields_are_public else [],
     }
+
+
+def feed_document(page: FeedPage, address: str) -> Json:
+    """Return a page of the feed for mirrors; ``address`` is where to go on."""
+    return {
+        "results": [feed_entry(entry) for entry in page.entries],
+        "also": [
+            {"record_id": public_id, "record": mirrored(record)}
+            for public_id, record in page.also.items()
+        ],
+        "next": address,
+    }
+
+
+def feed_entry(entry: FeedEntry) -> Json:
+    """Return an entry of the feed for mirrors; never who made it."""
+    change = entry.change
+    return {
+        "cursor": str(change.pk),
+        "at": change.at.isoformat().replace("+00:00", "Z"),
+        "kind": change.kind,
+        "record_kind": change.record_kind,
+        "record_id": change.record_id,
+        "target_id": change.target_id or None,
+        "reason": public_reason(change),
+        "fields": change.fields if change.fields_are_public else [],
+        "record": mirrored(entry.record),
+    }
+
+
+def mirrored(record: Any) -> Json | None:
+    """Return a record as its list shows it, with what exports show beyond that."""
+    match record:
+        case EventNow():
+            event = record.event
+            return {
+                **event_record(event),
+                "key": event.key,
+                "identifiers": event.identifiers,
+                "explanation": event.explanation,
+                "comparisons": [numbers(comparison) for comparison in record.comparisons],
+            }
+        case Claim():
+            return {**claim_record(record), "key": record.key}
+        case Source():
+            return source_record(record)
+        case Document():
+            return {**document_record(record), "is_untitled": not record.title}
+        case _:
+            return None
 
 
 def vocabulary_record(vocabulary: Vocabulary) -> Json:

@@ -9,6 +9,7 @@ from typing import Any
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_view,
     inline_serializer,
@@ -82,26 +83,45 @@ def documented(parameter: Parameter) -> OpenApiParameter:
 
 def list_of(listing: Listing, shape: type[serializers.Serializer]) -> Decorator:
     """Describe the operation that answers one page of a list."""
-    name = shape.__name__
-    page = inline_serializer(
-        f"{name}Page",
+    return described(
+        operation_id=f"list_{listing.name}",
+        parameters=[*_asked(listing), *_PAGING],
+        responses={200: _page(shape), **UNCHANGED, **ERRORS},
+    )
+
+
+def log_of(listing: Listing) -> Decorator:
+    """Describe the operation that answers one page of the log, or of the feed for mirrors."""
+    either = PolymorphicProxySerializer(
+        "LogOrFeedPage", [_page(shapes.Change), shapes.FeedPage], resource_type_field_name=None
+    )
+    since = OpenApiParameter(
+        "since", str, description="The cursor of an entry: the feed for mirrors from there on."
+    )
+    return described(
+        operation_id=f"list_{listing.name}",
+        parameters=[*_asked(listing), *_PAGING, since],
+        responses={200: either, **UNCHANGED, **ERRORS},
+    )
+
+
+_PAGING = (
+    OpenApiParameter(
+        "page_size", {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": 50}
+    ),
+    OpenApiParameter("cursor", str, description="Opaque; comes with the `next` link."),
+)
+
+
+def _page(shape: type[serializers.Serializer]) -> Any:
+    return inline_serializer(
+        f"{shape.__name__}Page",
         {
             "results": shape(many=True),
             "next": serializers.URLField(
                 allow_null=True, help_text="The address of the next page, or null on the last."
             ),
         },
-    )
-    paging = [
-        OpenApiParameter(
-            "page_size", {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": 50}
-        ),
-        OpenApiParameter("cursor", str, description="Opaque; comes with the `next` link."),
-    ]
-    return described(
-        operation_id=f"list_{listing.name}",
-        parameters=[*_asked(listing), *paging],
-        responses={200: page, **UNCHANGED, **ERRORS},
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from claims.api import comparisons, details, intake, lists, start
+from claims.api.quick import quickly
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<str:public_id>/", details.Event.as_view(), name="event"),
     path(
         "events/<str:public_id>/comparisons/",
-        comparisons.EventComparisons.as_view(),
+        quickly(comparisons.comparisons_answer, comparisons.EventComparisons.as_view()),
         name="event_comparisons",
     ),
     path(

@@ -71,6 +71,11 @@ class PartialDate:
         """Return 2023, 2023-01 or 2023-01-02: no more than is known."""
         return self.day.isoformat()[: _PRINTED.get(self.precision, 10)]
 
+    def edtf(self) -> str:
+        """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""
+        about = self.precision is DatePrecision.APPROXIMATE
+        return self.isoformat() + _ABOUT if about else self.isoformat()
+
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
         month = calendar.month_name[self.day.month]

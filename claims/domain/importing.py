@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
@@ -37,6 +38,65 @@ BATCH_STATE_LABELS: dict[str, str] = {
 }
 
 AT_WORK = frozenset({BatchState.PLANNING, BatchState.COMMITTING, BatchState.UNDOING})
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMove:
+    """One thing that can be done with an import.
+
+    It starts from one of ``before`` and is ``during`` while it goes on. It ends at ``after``, or
+    at ``refused`` where the records' rules forbid it, or at ``stopped`` where whoever did it died:
+    each is one transaction, so that nothing of it was kept.
+    """
+
+    name: str
+    before: frozenset[BatchState]
+    during: BatchState
+    after: BatchState
+    refused: BatchState
+    stopped: BatchState
+
+
+BATCH_MOVES: dict[str, BatchMove] = {
+    move.name: move
+    for move in (
+        BatchMove(
+            "read",
+            frozenset({BatchState.WAITING, BatchState.PLANNED, BatchState.FAILED}),
+            BatchState.PLANNING,
+            BatchState.PLANNED,
+            refused=BatchState.FAILED,
+            stopped=BatchState.FAILED,
+        ),
+        BatchMove(
+            "commit",
+            frozenset({BatchState.PLANNED, BatchState.FAILED}),
+            BatchState.COMMITTING,
+            BatchState.COMMITTED,
+            refused=BatchState.PLANNED,
+            stopped=BatchState.FAILED,
+        ),
+        BatchMove(
+            "undo",
+            frozenset({BatchState.COMMITTED}),
+            BatchState.UNDOING,
+            BatchState.UNDONE,
+            refused=BatchState.COMMITTED,
+            stopped=BatchState.COMMITTED,
+        ),
+    )
+}
+
+MOVE_DURING: dict[BatchState, BatchMove] = {move.during: move for move in BATCH_MOVES.values()}
+
+LONGEST_SILENCE = timedelta(seconds=60)
+"""After how long without a sign of life whoever works on an import is taken for dead."""
+
+
+def is_silent(last_sign: datetime, now: datetime) -> bool:
+    """Tell whether there was no sign of life for too long."""
+    return now - last_sign > LONGEST_SILENCE
+
 
 LARGEST_SHARE_WITHDRAWN = 0.2
 """The share of a dataset's claims that one batch may withdraw on one person's word."""

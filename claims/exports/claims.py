@@ -1,4 +1,4 @@
-"""Claims as CSV in the interchange format, so that an export can be imported again.
+"""Claims in the interchange format, so that an export can be imported again.
 
 One row per claim and citation; a claim without a public citation has one row. The editors' note
 never leaves the desk, so the column ``note`` is not here.
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from claims.domain.dates import PartialDate
 from claims.exports.tables import Column, Table
 from claims.models import Citation, Claim, Document, Event, Source
-from claims.queries.comparison_document import iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def _publisher(row: CitedClaim) -> str | None:
     return publisher.name if publisher and publisher.state == "published" else None
 
 
-def _published_on(row: CitedClaim) -> str | None:
-    return iso(row.document.published) if row.document else None
+def _published_on(row: CitedClaim) -> PartialDate | None:
+    return row.document.published if row.document else None
 
 
 def _via(row: CitedClaim) -> str | None:
@@ -111,9 +111,10 @@ CLAIMS = Table(
         Column("event_key", "text", "The event's key, or else its id.", lambda r: key_of(r.event)),
         Column("event", "text", "The event's title.", lambda r: r.event.title),
         Column("event_aliases", "text", "Its other names.", lambda r: r.event.aliases),
+        Column("event_identifiers", "text", "Its ids in datasets.", lambda r: r.event.identifiers),
         Column("event_kind", "code", "Code of event_kind.", lambda r: r.event.kind),
-        Column("event_start", "date", "Its first day.", lambda r: iso(r.event.started)),
-        Column("event_end", "date", "Its last day.", lambda r: iso(r.event.ended)),
+        Column("event_start", "date", "Its first day.", lambda r: r.event.started),
+        Column("event_end", "date", "Its last day.", lambda r: r.event.ended),
         Column("country", "code", "ISO 3166-1 codes.", lambda r: r.event.countries),
         Column("place", "text", "Where it happened.", lambda r: r.event.place),
         Column("latitude", "number", "Degrees north.", lambda r: r.event.latitude),
@@ -141,19 +142,24 @@ CLAIMS = Table(
         Column("low", "integer", "As stated.", lambda r: r.claim.low),
         Column("best", "integer", "As stated.", lambda r: r.claim.best),
         Column("high", "integer", "As stated.", lambda r: r.claim.high),
+        Column(
+            "disordered",
+            "boolean",
+            "The source printed low, best and high out of order.",
+            lambda r: r.claim.disordered,
+        ),
         Column("interval", "text", "What low to high is.", lambda r: r.claim.interval),
         Column("count_basis", "code", "Code of count_basis.", lambda r: r.claim.count_basis),
-        Column("claimed_on", "date", "When it was claimed.", lambda r: iso(r.claim.claimed)),
-        Column("as_of", "date", "The day the figure counts up to.", lambda r: r.claim.as_of),
-        Column(
-            "period_start", "date", "Where not the event's own.", lambda r: r.claim.period_start
-        ),
-        Column("period_end", "date", "Where not the event's own.", lambda r: r.claim.period_end),
+        Column("claimed_on", "date", "When it was claimed.", lambda r: r.claim.claimed),
+        Column("as_of", "day", "The day the figure counts up to.", lambda r: r.claim.as_of),
+        Column("period_start", "day", "Where not the event's own.", lambda r: r.claim.period_start),
+        Column("period_end", "day", "Where not the event's own.", lambda r: r.claim.period_end),
         Column("area", "text", "Where not the event's own.", lambda r: r.claim.area),
         Column("revises", "text", "The key of the claim it replaces.", _revises),
         Column("credibility", "code", "Code of credibility.", lambda r: r.claim.credibility),
         Column("document", "text", "The title of the document.", _document("title")),
         Column("publisher", "text", "Who published it.", _publisher),
+        Column("author", "text", "Who wrote it.", _document("author")),
         Column("url", "text", "Its address on the web.", _document("url")),
         Column("archived_url", "text", "An archived copy.", _document("archived_url")),
         Column("published_on", "date", "When it was published.", _published_on),

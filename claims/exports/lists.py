@@ -1,4 +1,4 @@
-"""Events, comparisons, sources, documents and the public log as CSV: one row per record."""
+"""Events, comparisons, sources, documents and the public log: one row per record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from claims.exports.tables import Column, Table
 from claims.models import Comparison, Event
 from claims.queries.change_log import public_reason
-from claims.queries.comparison_document import iso
 
 ID = Column("id", "text", "The public id.", attrgetter("public_id"))
 URL = Column("url", "text", "The path of its page.", lambda r: r.get_absolute_url())
@@ -39,7 +38,7 @@ def _numbers(of: Any, prefix: str = "") -> tuple[Column, ...]:
         Column("gap_high", "integer", "The least the larger allows.", gap("gap_high")),
         Column("gap_absolute", "integer", "gap_high - gap_low.", gap("gap_absolute")),
         Column("gap_ratio", "number", "gap_high / gap_low; empty at 0.", gap("gap_ratio")),
-        Column("latest_claimed_on", "date", "The latest claim.", cell("latest_claimed_on")),
+        Column("latest_claimed_on", "day", "The latest claim.", cell("latest_claimed_on")),
     )
     return tuple(Column(f"{prefix}{c.name}", c.kind, c.description, c.cell) for c in columns)
 
@@ -74,9 +73,10 @@ EVENTS = Table(
         Column("title", "text", "The title.", attrgetter("title")),
         URL,
         Column("aliases", "text", "Other names.", attrgetter("aliases")),
+        Column("identifiers", "text", "Its ids in datasets.", attrgetter("identifiers")),
         Column("kind", "code", "Code of event_kind.", attrgetter("kind")),
-        Column("date_start", "date", "The first day.", lambda e: iso(e.started)),
-        Column("date_end", "date", "The last day.", lambda e: iso(e.ended)),
+        Column("date_start", "date", "The first day.", lambda e: e.started),
+        Column("date_end", "date", "The last day.", lambda e: e.ended),
         Column("countries", "code", "ISO 3166-1 codes.", attrgetter("countries")),
         Column("place", "text", "Where it happened.", attrgetter("place")),
         Column("latitude", "number", "Degrees north.", attrgetter("latitude")),
@@ -88,7 +88,7 @@ EVENTS = Table(
         Column("parent", "text", "The id of the event it is part of.", _parent),
         Column("claim_count", "integer", "Published claims.", _claim_count),
         *_numbers(_headline, "headline_"),
-        Column("checked_on", "date", "When an editor last looked.", attrgetter("checked_on")),
+        Column("checked_on", "day", "When an editor last looked.", attrgetter("checked_on")),
     ),
 )
 COMPARISONS = Table(
@@ -130,7 +130,7 @@ DOCUMENTS = Table(
         Column("author", "text", "Who wrote it.", attrgetter("author")),
         Column("url", "text", "Its own address on the web.", attrgetter("url")),
         Column("archived_url", "text", "An archived copy.", attrgetter("archived_url")),
-        Column("published_on", "date", "When it was published.", lambda d: iso(d.published)),
+        Column("published_on", "date", "When it was published.", lambda d: d.published),
         Column("language", "text", "Code such as en, uk, ar.", attrgetter("language")),
     ),
 )

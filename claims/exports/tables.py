@@ -1,27 +1,27 @@
-"""CSV tables: a name, columns with descriptions, and the rows that a record becomes.
+"""Tables: a name, columns with descriptions, and the rows that a record becomes.
 
-Cells are text as it stands, whole numbers without separators, ISO dates no more precise than
-they are known; several values in one cell are parted by `` | ``. An empty cell is unknown or not
-stated, never zero.
+A table is the one description of a file, whatever its format: the same columns of the same names
+in the same order. A cell is text, a whole number, a number, a truth value or a date no more precise
+than it is known; several values in one cell are parted by `` | ``. An empty cell is unknown or
+not stated, never zero.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-FLUSH_AT = 32_768
-"""Characters gathered before they are sent, so that compression has something to work on."""
+from claims.domain.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column; ``cell`` takes what the table calls a row and returns the value or ``None``.
 
-    ``kind`` is text, code, integer, number, date, time or boolean, for the documentation.
+    ``kind`` is text, code, integer, number, day, date, time or boolean: a ``day`` is a whole date,
+    a ``date`` may be known to its month or year only.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV format. ``rows_of`` turns a record into the rows it takes, mostly one."""
+    """One kind of row. ``rows_of`` turns a record into the rows it takes, mostly one."""
 
     name: str
     columns: tuple[Column, ...]
@@ -43,54 +43,48 @@ class Table:
         """The names of the columns in order."""
         return [column.name for column in self.columns]
 
-    def cells(self, row: Any) -> list[str]:
-        """Return one row as texts."""
-        return [as_text(column.cell(row)) for column in self.columns]
+    def values(self, row: Any) -> list[Any]:
+        """Return the cells of one row as they are in the records."""
+        return [column.cell(row) for column in self.columns]
+
+    def rows(self, records: Iterable[Any]) -> Iterator[Sequence[Any]]:
+        """Yield the cells of every row of the records."""
+        for record in records:
+            for row in self.rows_of(record):
+                yield self.values(row)
 
 
 def as_text(value: Any) -> str:
-    """Return a value as a cell holds it."""
+    """Return a value as a cell of text holds it."""
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return "true" if value else "false"
         case list() | tuple():
             return " | ".join(as_text(item) for item in value)
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
+        case PartialDate():
+            return value.edtf()
         case _:
             return str(value)
 
 
-def csv_text(table: Table, records: Iterable[Any]) -> Iterator[str]:
-    """Yield a table as CSV text, header first, in pieces of about ``FLUSH_AT`` characters."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(table.header)
-    for record in records:
-        for row in table.rows_of(record):
-            writer.writerow(table.cells(row))
-        if lines.length >= FLUSH_AT:
-            yield lines.taken()
-    yield lines.taken()
-
-
-class _Lines:
-    """A file of what has been written since it was last emptied."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self.length = 0
-
-    def write(self, text: str) -> None:
-        self._parts.append(text)
-        self.length += len(text)
-
-    def taken(self) -> str:
-        text = "".join(self._parts)
-        self._parts.clear()
-        self.length = 0
-        return text
+def typed(kind: str, value: Any) -> Any:
+    """Return a value of a column of a kind as JSON has it: ``None`` where the cell is empty."""
+    if value is None or value == "":
+        return None
+    match kind:
+        case "integer":
+            return int(value)
+        case "number":
+            return float(value)
+        case "boolean":
+            return value is True or value == "true"
+        case _:
+            return as_text(value) or None

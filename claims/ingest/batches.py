@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from claims.domain.importing import BatchState
+from claims.domain.importing import MOVE_DURING, BatchMove, BatchState
+from claims.ingest.desk.progress import has_stopped, telling
+from claims.ingest.progress import Progress
 from claims.models import ImportBatch
 from claims.services.refusals import Refused, WrongState
 
-DEAD_AFTER = timedelta(minutes=1)
 ONE_AT_A_TIME = 7_303_014
 """The number of the lock that a writing import holds on PostgreSQL."""
-
-BEFORE = {
-    BatchState.PLANNING: {BatchState.WAITING, BatchState.PLANNED, BatchState.FAILED},
-    BatchState.COMMITTING: {BatchState.PLANNED, BatchState.FAILED},
-    BatchState.UNDOING: {BatchState.COMMITTED},
-}
-"""From which states each kind of work may begin."""
-
-LEFT_AT = {BatchState.UNDOING: BatchState.COMMITTED}
-"""Where a batch stands when work on it has failed and nothing was saved; else failed."""
 
 WORK = {
     BatchState.PLANNING: "read",
@@ -33,55 +23,57 @@ WORK = {
     BatchState.UNDOING: "undone",
 }
 
-
-def recognise_dead(batch: ImportBatch) -> ImportBatch:
-    """Mark a batch whose process gave no sign of life for a minute as failed.
-
-    Nothing was saved, since everything is written in one transaction.
-    """
-    if batch.is_at_work and (batch.moved_at is None or _is_long_ago(batch)):
-        batch.problem = "The process that worked on it ended without a word; nothing was saved."
-        batch.state = LEFT_AT.get(BatchState(batch.state), BatchState.FAILED)
-        batch.save(update_fields=["state", "problem"])
-    return batch
-
-
-def _is_long_ago(batch: ImportBatch) -> bool:
-    return batch.moved_at is not None and batch.moved_at < timezone.now() - DEAD_AFTER
+FAULT = (
+    "The tracker stopped at a fault of its own ({fault}) and nothing was saved. Whoever runs it "
+    "finds the details in its log. You can start again."
+)
 
 
 @contextmanager
-def working(batch: ImportBatch, state: BatchState) -> Iterator[None]:
-    """Work on a batch that nobody else works on; what goes wrong is kept with it.
+def working(
+    batch: ImportBatch, state: BatchState, progress: Progress | None = None
+) -> Iterator[Progress]:
+    """Work on a batch that nobody else works on, telling how far it is.
 
-    Raises ``WrongState`` where it is not in a state from which this can begin.
+    Yields whom to tell, who tells ``progress`` too. What goes wrong is kept with the batch. Raises
+    ``WrongState`` where this cannot begin: somebody else is at it, or has been.
     """
-    recognise_dead(batch)
-    before = BatchState(batch.state)
-    now = timezone.now()
-    begun = ImportBatch.objects.filter(pk=batch.pk, state__in=BEFORE[state]).update(
-        state=state, moved_at=now, step_began_at=now, problem="", rows_done=0
-    )
-    if not begun:
-        batch.refresh_from_db(fields=["state"])
-        raise WrongState(
-            f"This import cannot be {WORK[state]} now; it is {batch.get_state_display()}."
-        )
-    batch.state = state
+    move = MOVE_DURING[state]
+    _begin(batch, move)
     try:
-        yield
+        with telling(batch, beside=progress) as told:
+            yield told
     except Refused as refusal:
-        _leave(batch, before, str(refusal))
+        _leave(batch, move.refused, str(refusal))
         raise
     except Exception as error:
-        _leave(batch, LEFT_AT.get(state, BatchState.FAILED), f"{type(error).__name__}: {error}")
+        _leave(batch, move.stopped, FAULT.format(fault=type(error).__name__))
         raise
+
+
+def _begin(batch: ImportBatch, move: BatchMove) -> None:
+    """Take a batch as one's own work: one that was asked for, or that may be begun from here."""
+    now = timezone.now()
+    with transaction.atomic():
+        held = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+        stands = MOVE_DURING[BatchState(held.state)].stopped if has_stopped(held) else held.state
+        is_asked = held.state == move.during and held.moved_at is None
+        if not is_asked and stands not in move.before:
+            raise WrongState(
+                f"This import cannot be {WORK[move.during]} now; it is {held.get_state_display()}."
+            )
+        held.state, held.moved_at, held.step_began_at = move.during, now, now
+        held.problem, held.rows_done = "", 0
+        held.save(update_fields=["state", "moved_at", "step_began_at", "problem", "rows_done"])
+    # What is saved of the batch in hand later on must not undo this.
+    batch.state, batch.moved_at, batch.step_began_at = move.during, now, now
+    batch.problem, batch.rows_done = "", 0
 
 
 def _leave(batch: ImportBatch, state: BatchState, problem: str) -> None:
-    batch.state, batch.problem = state, problem
-    batch.step = ""
-    batch.save(update_fields=["state", "problem", "step"])
+    batch.state, batch.problem, batch.step = state, problem, ""
+    batch.moved_at = timezone.now()
+    batch.save(update_fields=["state", "problem", "step", "moved_at"])
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Any
 from claims.domain.countries import COUNTRIES
 from claims.domain.dates import DatePrecision, NotADate, PartialDate, parse_iso
 from claims.domain.figures import LARGEST_NUMBER
+from claims.domain.identifiers import expected, not_identifiers
 from claims.domain.vocabularies import Vocabulary
 
 SEPARATOR = "|"
@@ -48,6 +49,14 @@ def text(cell: str) -> str:
 def lines(cell: str) -> list[str]:
     """Return the values of a cell that holds several, separated by a bar between spaces."""
     return [value.strip() for value in cell.split(SEPARATOR) if value.strip()]
+
+
+def identifiers(cell: str) -> list[str]:
+    """Return the ids of an event in datasets, separated like other values."""
+    found = lines(cell)
+    if wrong := not_identifiers(found):
+        raise CellRefused(expected(wrong[0]))
+    return found
 
 
 def whole_number(cell: str) -> int:

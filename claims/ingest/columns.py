@@ -16,7 +16,7 @@ Reader = Callable[[str], Any]
 EVENT: dict[str, Reader] = {
     "event": cells.text,
     "event_aliases": cells.lines,
-    "event_identifiers": cells.lines,
+    "event_identifiers": cells.identifiers,
     "event_kind": cells.code(vocabularies.EVENT_KIND),
     "event_start": cells.partial_date,
     "event_end": cells.partial_date,

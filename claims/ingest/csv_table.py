@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from claims.ingest.cells import nearest, shown
+from claims.ingest.given_back import ADDED, is_given_back, unguarded
 
 LONGEST_CELL = 20_000
 PIECE = 1 << 20
@@ -60,7 +61,12 @@ class Table:
         with _opened(path) as file:
             _, header = next(_records(file), (1, []))
         self._names = [name.strip() for name in header]
-        _check_header(self._names, columns)
+        _check_header(self._names, {*columns, *ADDED})
+
+    @property
+    def header(self) -> list[str]:
+        """The columns of the file, without those added to rows given back to be mended."""
+        return [name for name in self._names if name not in ADDED]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold something; raise ``NoTable`` where that goes no further."""
@@ -69,11 +75,17 @@ class Table:
             next(records)
             is_empty = True
             for number, record in records:
-                if cells := _cells(number, self._names, record):
+                if cells := self._taken(_cells(number, self._names, record)):
                     is_empty = False
                     yield Row(number, cells)
         if is_empty:
             raise NoTable(1, "", "The file has no rows under its header.")
+
+    def _taken(self, cells: dict[str, str]) -> dict[str, str]:
+        """Return the cells of a row given back as they were before that, others as they are."""
+        if not is_given_back(self._names):
+            return cells
+        return {name: unguarded(cell) for name, cell in cells.items() if name not in ADDED}
 
 
 def open_table(path: Path, columns: Collection[str]) -> Table:
@@ -177,10 +189,17 @@ def _cells(number: int, names: list[str], record: list[str]) -> dict[str, str]:
             f"The row has {len(record)} cells, the header {len(names)}; is a cell with commas "
             "not quoted?",
         )
-    cells = {name: cell.strip() for name, cell in zip(names, record, strict=False)}
+    cells = {
+        name: text for name, cell in zip(names, record, strict=False) if (text := cell.strip())
+    }
+    if max(map(len, record), default=0) > LONGEST_CELL or "\x00" in "".join(record):
+        _check_cells(number, cells)
+    return cells
+
+
+def _check_cells(number: int, cells: dict[str, str]) -> None:
     for name, cell in cells.items():
         if "\x00" in cell:
             raise NoTable(number, name, "The cell holds a NUL byte.")
         if len(cell) > LONGEST_CELL:
             raise NoTable(number, name, f"The cell is longer than {LONGEST_CELL:,} characters.")
-    return {name: cell for name, cell in cells.items() if cell}

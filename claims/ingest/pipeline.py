@@ -23,7 +23,7 @@ from claims.ingest.landing import committing
 from claims.ingest.landing.arriving import Purpose
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.undoing import undo
-from claims.ingest.progress import Progress, Silent
+from claims.ingest.progress import Progress
 from claims.ingest.reading import Reading, open_reading
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal
@@ -43,7 +43,7 @@ def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = No
 
     A file that cannot be read leaves one refusal that says why.
     """
-    with working(batch, BatchState.PLANNING):
+    with working(batch, BatchState.PLANNING, progress) as told:
         batch.file_size, batch.sha256 = _measured(path)
         try:
             reading = _open(batch, path)
@@ -53,10 +53,8 @@ def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = No
         batch.release, batch.released_on = reading.release, reading.released_on
         batch.encoding, batch.delimiter = reading.encoding, reading.delimiter
         batch.rows_total = reading.rows_total
-        with _landed(reading, progress) as landing:
+        with _landed(reading, told) as landing:
             _try_out(batch, landing)
-            batch.passed_over = dict(reading.passed_over)
-            batch.rows_done = batch.rows_total = landing.rows
     return batch
 
 
@@ -81,10 +79,10 @@ def commit_batch(
         permissions.check(by, permissions.DRAFTING)
     if batch.refused_count:
         raise Refused(_nothing_written(batch))
-    with working(batch, BatchState.COMMITTING):
+    with working(batch, BatchState.COMMITTING, progress) as told:
         if _measured(path)[1] != batch.sha256:
             raise WrongState("The file is not the one of the dry run; make a new dry run.")
-        with _landed(_open(batch, path), progress) as landing:
+        with _landed(_open(batch, path), told) as landing:
             _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
     if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
         renew_statistics()
@@ -100,8 +98,8 @@ def undo_batch(
     """
     if by.is_active:
         permissions.check(by, permissions.PUBLISHING)
-    with working(batch, BatchState.UNDOING), one_at_a_time():
-        undo(batch, by=by, reason=reason, progress=progress or Silent())
+    with working(batch, BatchState.UNDOING, progress) as told, one_at_a_time():
+        undo(batch, by=by, reason=reason, progress=told)
         batch.state, batch.undone_by, batch.undone_at = BatchState.UNDONE, by, timezone.now()
         batch.undo_reason = reason
         batch.save()
@@ -164,6 +162,7 @@ def _commit(
 def _try_out(batch: ImportBatch, landing: Landing) -> None:
     """Fill a batch with what committing would do; whatever is tried is taken back."""
     review = _review_of_a_dry_run() if batch.publish else None
+    batch.counts, batch.samples = {}, {}
     with transaction.atomic(), _reading_within(landing):
         if not landing.refusals.count or landing.rows:
             edit = Edit(by=batch.by or import_user(), reason=_reason(batch))
@@ -182,7 +181,10 @@ def _review_of_a_dry_run() -> dict[str, Any]:
 
 def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], count: int) -> None:
     if landing is None:
-        batch.counts, batch.samples = {}, {}
+        batch.counts, batch.samples, batch.passed_over = {}, {}, {}
+    else:
+        batch.passed_over = dict(landing.reading.passed_over)
+        batch.rows_done = batch.rows_total = landing.rows
     batch.refused_count = count
     batch.refusals.all().delete()
     ImportRefusal.objects.bulk_create(
@@ -196,8 +198,8 @@ def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], 
 
 
 @contextmanager
-def _landed(reading: Reading, progress: Progress | None) -> Iterator[Landing]:
-    landing = Landing(reading, progress or Silent())
+def _landed(reading: Reading, progress: Progress) -> Iterator[Landing]:
+    landing = Landing(reading, progress)
     if connection.vendor == "sqlite":
         landing.read()  # before the transaction, so that others can go on writing meanwhile
     try:
@@ -299,6 +301,9 @@ def _check_release(batch: ImportBatch) -> None:
 
 
 def _reason(batch: ImportBatch) -> str:
+    """Return the reason that the public log shows; what a person calls a file of theirs is not."""
+    if batch.stored_as:
+        return f"Import {batch.pk}: {batch.dataset} {batch.release}".rstrip()
     return f"Imported from {batch.file_name}"
 
 

@@ -13,8 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from claims.ingest.cells import nearest
 from claims.ingest.columns import COLUMNS
 from claims.ingest.csv_table import NoTable, Row, Table, open_table
+from claims.ingest.mapping.loading import load_mapping, mapping_of_text
+from claims.ingest.mapping.problems import BadMapping
+from claims.ingest.mapping.reading import MappedReading
+from claims.ingest.mapping.shipped import shipped_mappings, shipped_path
 from claims.ingest.wanted import Refusal
 
 CLAIMS_CSV = "claims-csv"
@@ -25,8 +30,8 @@ class Reading(Protocol):
 
     ``revises`` tells that the dataset comes in releases: a changed figure under the same key is
     a revision by the same claimant. ``rows_total`` is about how many rows there are, ``None``
-    where nobody knows before the end. ``passed_over`` says why rows are no claims, and grows
-    while reading.
+    where nobody knows before the end; ``header`` are the file's own columns.
+    ``passed_over`` says why rows are no claims, and grows while reading.
     """
 
     dataset: str
@@ -38,6 +43,11 @@ class Reading(Protocol):
     sha256: str
     rows_total: int | None
     passed_over: Counter[str]
+    header: list[str]
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows in the file's own columns, to give back what was refused."""
+        ...
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; several may have the same number.
@@ -80,6 +90,11 @@ class ClaimsCsvReading:
         self.sha256 = table.sha256
         self.rows_total: int | None = table.lines
         self.passed_over: Counter[str] = Counter()
+        self.header = table.header
+
+    def originals(self) -> Iterator[Row]:
+        """Yield the rows as they are: the file's columns are the project's own."""
+        return self._table.rows()
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order."""
@@ -98,12 +113,30 @@ def open_reading(
 
     ``mapping`` is the text of one's own mapping, empty for a dataset that is known here.
     """
-    if dataset != CLAIMS_CSV or mapping:
-        names = ", ".join(known.name for known in datasets())
-        raise NoTable(1, "", f"There is no dataset “{dataset}”. Expected one of {names}.")
+    if mapping:
+        try:
+            said = mapping_of_text(mapping, name=dataset, release=release)
+        except BadMapping as error:
+            raise NoTable(1, "", str(error)) from error
+        if said.name != dataset:
+            reason = f"The mapping is for the dataset “{said.name}”, not for “{dataset}”."
+            raise NoTable(1, "", reason)
+        return MappedReading(said, path, release=release, released_on=released_on)
+    if shipped := shipped_path(dataset):
+        said = load_mapping(shipped, release=release)
+        return MappedReading(said, path, release=release, released_on=released_on)
+    if dataset != CLAIMS_CSV:
+        names = [known.name for known in datasets()]
+        raise NoTable(
+            1,
+            "",
+            f"There is no dataset “{dataset}”.{nearest(dataset, names)} Expected one of "
+            f"{', '.join(names)}, or a mapping.",
+        )
     return ClaimsCsvReading(open_table(path, COLUMNS), release=release, released_on=released_on)
 
 
 def datasets() -> list[Dataset]:
     """Return the datasets that can be read, for menus and docs."""
-    return [CLAIMS]
+    shipped = [Dataset(m.name, m.title, m.licence, m.about) for m in shipped_mappings()]
+    return [CLAIMS, *shipped]

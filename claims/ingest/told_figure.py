@@ -62,6 +62,12 @@ def _completed(
 
 def _figure(qualifier: Any, numbers: dict[str, int | None], *, disordered: bool = False) -> Figure:
     try:
-        return Figure(Qualifier(qualifier), **numbers, disordered=disordered)
+        return Figure(
+            Qualifier(qualifier),
+            numbers["low"],
+            numbers["best"],
+            numbers["high"],
+            disordered=disordered,
+        )
     except FigureError as error:
         raise CellRefused(str(error)) from error

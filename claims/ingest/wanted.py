@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from claims.domain.dates import PartialDate
 from claims.domain.folding import folded
 from claims.ingest.cells import shown
 
-Cells = dict[str, Any]
 DocumentKey = tuple[str, ...]
 
 
@@ -25,7 +27,7 @@ class Refusal:
         return f"{where}: {self.reason}"
 
 
-def document_key(cells: Cells) -> DocumentKey | None:
+def document_key(cells: Mapping[str, Any]) -> DocumentKey | None:
     """Return what identifies a document: its address, else title, publisher and date.
 
     ``None`` where the cells name none.
@@ -36,11 +38,13 @@ def document_key(cells: Cells) -> DocumentKey | None:
     if not title and not publisher:
         return None
     day = cells.get("published_on")
-    return ("title", title, folded(publisher), day.isoformat() if day else "")
+    return ("title", title, folded(publisher), day.edtf() if day else "")
 
 
 def printed(value: Any) -> str:
     """Return a value as a refusal prints it."""
     if isinstance(value, list):
         return shown(" | ".join(value))
-    return shown(value.isoformat() if hasattr(value, "isoformat") else value)
+    if isinstance(value, PartialDate):
+        return shown(value.edtf())
+    return shown(value.isoformat() if isinstance(value, date) else value)

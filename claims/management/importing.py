@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from claims.ingest.desk.refused_rows import refused_csv
 from claims.ingest.pipeline import commit_batch, plan_batch, reasons_to_ask
 from claims.ingest.system_users import import_user
 from claims.models import ImportBatch
@@ -68,7 +68,7 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     plan_batch(batch, path, progress=bar)
     print_batch(batch, out)
     if batch.refused_count:
-        write_refused(batch, options.get("refused"))
+        write_refused(batch, path, options.get("refused"))
         sys.exit(1)
     if not options["commit"]:
         out.write(f"\n{LAST}")
@@ -118,16 +118,8 @@ def print_batch(batch: ImportBatch, out: Any) -> None:
         out.write(f"... and {left:,} more refused")
 
 
-def write_refused(batch: ImportBatch, path: Path | None) -> None:
-    """Write the refused cells as a CSV file where one is asked for."""
-    if path is None:
-        return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        _write(batch, file)
-
-
-def _write(batch: ImportBatch, file: IO[str]) -> None:
-    writer = csv.writer(file)
-    writer.writerow(["row", "column", "reason"])
-    for refusal in batch.refusals.all():
-        writer.writerow([refusal.row, refusal.column, refusal.reason])
+def write_refused(batch: ImportBatch, file: Path, path: Path | None) -> None:
+    """Write the refused rows, to be mended, where that is asked for."""
+    if path is not None:
+        with path.open("w", encoding="utf-8", newline="") as refused:
+            refused.writelines(refused_csv(batch, file))

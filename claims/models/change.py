@@ -6,15 +6,23 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims import choices
 from claims.models.claim import Claim
 from claims.models.event import Event
 
+REFRESHED = "refreshed"
+"""The kind of an entry that tells mirrors, not people, that a record is shown otherwise now."""
+
 
 class ChangeQuerySet(models.QuerySet):
     """Questions that can be asked of the log."""
+
+    def told(self) -> Self:
+        """Only what people are told: what somebody did, not what follows from it."""
+        return self.exclude(kind=REFRESHED)
 
     def with_subjects(self) -> Self:
         """Bring the claim, its claimant and the event along in the same query."""
@@ -26,7 +34,9 @@ class Change(models.Model):
 
     ``record_id`` is the public id of what changed and ``target_id`` of what it went into (merged)
     or replaced (revised). What the entry shows of a claim is read from the claim, so that text
-    that was withdrawn does not live on in the log. ``reason`` is public.
+    that was withdrawn does not live on in the log. ``reason`` is public. Ids are in the order of
+    the commits: on PostgreSQL a trigger lets one transaction at a time write entries (migration
+    0009), so that whoever reads on from an id never passes over an entry.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=choices.change_kinds)
@@ -64,6 +74,7 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["event", "-id"], name="change_of_event"),
             models.Index(fields=["kind", "-id"], name="change_of_kind"),
+            models.Index(fields=["-id"], name="change_told", condition=~Q(kind=REFRESHED)),
         ]
 
     def __str__(self) -> str:

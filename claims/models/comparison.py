@@ -11,6 +11,7 @@ from functools import partial
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims import choices
@@ -140,7 +141,7 @@ class EventDigest(models.Model):
     ``headline`` is the comparison that stands for the event (``claims.queries.comparisons``),
     ``gap_order`` the widest of its contradictions, whichever comparison has it.
     ``comparisons_json`` is the default document of /api/v1/events/{id}/comparisons/ as made,
-    ``etag`` its strong tag.
+    ``etag`` its strong tag, ``changed_at`` the moment since which it has been so.
     """
 
     event = models.OneToOneField(
@@ -152,6 +153,7 @@ class EventDigest(models.Model):
     latest_claimed_on = models.DateField(null=True)
     comparisons_json = models.TextField(default='{"results":[]}')
     etag = models.CharField(max_length=64, default="")
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("event digest")

@@ -99,9 +99,6 @@ class Event(Record):
     )
     merged_into = merged_into_field("claims.Event")
 
-    # Only where a query of claims/queries has brought them along.
-    public_children: list[Event]
-
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(
         history_change_reason_field=models.TextField(null=True), m2m_fields=[parties]

@@ -35,9 +35,14 @@ class ImportBatch(models.Model):
 
     ``dataset`` names the reader or mapping; ``mapping`` is the text of one's own mapping, empty
     for those that come with the tracker. ``stored_as`` is the file's name in the folder of
-    uploads, empty for a file of the command line. ``counts`` is {kind of record: {new, changed,
-    same, gone, refused: number}}, ``samples`` {fate: [{kind, label, row, fields, remark}]},
-    ``passed_over`` {reason: rows}. ``id_ranges`` is {kind: [first id, last id]} of what it added.
+    uploads, empty for a file of the command line. ``task_id`` is the task that a process beside the
+    site was last asked for; at work without ``moved_at``, nobody has begun yet. ``asks_second``
+    tells that whoever uploaded it wants it written and another person has to agree first.
+
+    ``counts`` is {kind of record: {new, changed, same, gone, refused: number}}, ``samples``
+    {fate: [{kind, label, row, fields, remark}]}, with ``changes`` [{field, before, after}] for what
+    is changed, ``passed_over`` {reason: rows}. ``id_ranges`` is
+    {kind: [first id, last id]} of what it added.
     """
 
     dataset = models.CharField(_("dataset"), max_length=100)
@@ -59,6 +64,7 @@ class ImportBatch(models.Model):
     rows_done = models.BigIntegerField(_("rows done"), default=0)
     step_began_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    task_id = models.CharField(max_length=40, blank=True, editable=False)
     problem = models.TextField(_("what went wrong"), blank=True)
 
     counts: Any = models.JSONField(_("counts"), default=dict, blank=True)
@@ -69,6 +75,7 @@ class ImportBatch(models.Model):
 
     publish = models.BooleanField(_("publish"), default=False)
     withdraw_gone = models.BooleanField(_("withdraw what is gone"), default=False)
+    asks_second = models.BooleanField(_("asks for a second person"), default=False)
     waiver_reason = models.CharField(_("why no second person looked"), max_length=500, blank=True)
     by = _user(_("by"))
     reviewed_by = _user(_("reviewed by"))

@@ -52,14 +52,20 @@ def with_records(changes: Iterable[Change]) -> list[LoggedChange]:
 
 
 def _sources(public_ids: set[str]) -> dict[str, Source]:
+    if not public_ids:
+        return {}
     return {row.public_id: row for row in public_sources().filter(public_id__in=public_ids)}
 
 
 def _documents(public_ids: set[str]) -> dict[str, Document]:
+    if not public_ids:
+        return {}
     return {row.public_id: row for row in public_documents().filter(public_id__in=public_ids)}
 
 
 def _claims(public_ids: set[str]) -> dict[str, Claim]:
+    if not public_ids:
+        return {}
     public = Claim.objects.published().filter(event__state="published")
     return {row.public_id: row for row in public.filter(public_id__in=public_ids)}
 

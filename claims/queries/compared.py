@@ -6,7 +6,7 @@ that is not public. ``claims.queries.compared_rows`` reads them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -159,6 +159,16 @@ class ComparedClaim:
         return self.figure.disordered
 
     @property
+    def cited_on(self) -> PartialDate | None:
+        """The earliest day on which it is known to have been printed."""
+        printed = [c.document.published for c in self.published_citations if c.document.published]
+        return (
+            min(printed, key=lambda day: day.last)
+            if len(printed) > 1
+            else next(iter(printed), None)
+        )
+
+    @property
     def figure_words(self) -> str:
         """The figure in the source's words, or the numbers where no words are kept."""
         return self.wording or " – ".join(f"{n:,}" for n in self.figure.stated)
@@ -181,9 +191,10 @@ class ComparedEvent:
     parties: frozenset[int]
 
     @classmethod
-    def of(cls, event: Event) -> ComparedEvent:
-        """Return what comparisons need of a row; one query unless its parties are at hand."""
-        parties = frozenset(party.pk for party in event.parties.all())
+    def of(cls, event: Event, parties: Collection[int] | None = None) -> ComparedEvent:
+        """Return what comparisons need of a row; one query for its parties unless given."""
+        if parties is None:
+            parties = [party.pk for party in event.parties.all()]
         return cls(
             event.pk,
             event.public_id,
@@ -191,7 +202,7 @@ class ComparedEvent:
             event.kind,
             event.countries,
             event.span,
-            parties,
+            frozenset(parties),
         )
 
     def get_absolute_url(self) -> str:

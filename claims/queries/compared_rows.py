@@ -45,7 +45,7 @@ SELECT e.id, e.public_id, e.title, e.kind, e.countries,
     e.date_start, e.date_end, e.date_start_precision,
     (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
 FROM claims_event e
-WHERE e.state = 'published' AND e.id {among}
+WHERE e.state = 'published' AND e.{which}
 """
 _CLAIMS = """
 SELECT c.id, c.event_id, c.public_id, c.measure, c.victims, c.victims_wording, c.victims_party_id,
@@ -80,22 +80,23 @@ def _for_each(text: str) -> dict[str, str]:
     return {vendor: text.format(among=_AMONG[vendor], listed=_LISTED[vendor]) for vendor in _AMONG}
 
 
-EVENTS, CLAIMS, CITATIONS = _for_each(_EVENTS), _for_each(_CLAIMS), _for_each(_CITATIONS)
+EVENTS = _for_each(_EVENTS.replace("{which}", "id {among}"))
+EVENT = _for_each(_EVENTS.replace("{which}", "public_id = %s"))
+CLAIMS, CITATIONS = _for_each(_CLAIMS), _for_each(_CITATIONS)
 
 _QUALIFIERS = {str(code): code for code in Qualifier}
 _PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecision}
 
 
+def compared_event(public_id: str) -> ComparedEvent | None:
+    """Return the published event with this id, if there is one."""
+    rows = _rows(EVENT, public_id)
+    return _event(rows[0]) if rows else None
+
+
 def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
     """Return the published ones among these events."""
-    return [_event(row) for row in _rows(EVENTS, event_ids)]
-
-
-def _event(row: Sequence[Any]) -> ComparedEvent:
-    pk, public_id, title, kind, countries, start, end, precision, parties = row
-    span = Span(start, end, precision == "day")
-    codes = orjson.loads(countries)
-    return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
+    return [_event(row) for row in _rows(EVENTS, _listed(event_ids))]
 
 
 def compared_claims(event_ids: Collection[int]) -> Claims:
@@ -104,24 +105,38 @@ def compared_claims(event_ids: Collection[int]) -> Claims:
     by_key: dict[int, ComparedClaim] = {}
     sources: dict[int, ComparedSource] = {}
     parties: dict[int | None, ComparedParty | None] = {None: None}
-    for row in _rows(CLAIMS, event_ids):
+    for row in _rows(CLAIMS, _listed(event_ids)):
         claim = _claim(row, sources, parties)
         by_key[claim.pk] = claim
         claims[row[1]].append(claim)
     if by_key:
-        _add_citations(by_key, _rows(CITATIONS, by_key))
+        _add_citations(by_key, _rows(CITATIONS, _listed(by_key)))
     return claims
 
 
-def _rows(statement: dict[str, str], keys: Collection[int]) -> Sequence[tuple[Any, ...]]:
-    connection = connections[router.db_for_read(Event)]
-    ids: Any = list(keys)
-    if connection.vendor == "sqlite":
-        ids = orjson.dumps(ids).decode()
+def _rows(statement: dict[str, str], asked: Any) -> Sequence[tuple[Any, ...]]:
+    connection = _connection()
     with connection.cursor() as cursor:
-        cursor.execute(statement[connection.vendor], [ids])
+        cursor.execute(statement[connection.vendor], [asked])
         rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _listed(keys: Collection[int]) -> list[int] | str:
+    """Return keys as the statements take them."""
+    listed = list(keys)
+    return listed if _connection().vendor == "postgresql" else orjson.dumps(listed).decode()
+
+
+def _connection() -> Any:
+    return connections[router.db_for_read(Event)]
+
+
+def _event(row: tuple[Any, ...]) -> ComparedEvent:
+    pk, public_id, title, kind, countries, start, end, precision, parties = row
+    span = Span(start, end, precision == "day")
+    codes = orjson.loads(countries)
+    return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
 
 
 def _claim(

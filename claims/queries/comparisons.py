@@ -15,7 +15,6 @@ from django.conf import settings
 
 from claims.domain import comparison as domain
 from claims.domain.consistency import Counted, Excess, excesses
-from claims.domain.dates import PartialDate
 from claims.domain.figures import Bounds
 from claims.domain.public_ids import derived_public_id
 from claims.domain.scope import Scope, Statement, Voter, floor_of, scope_within
@@ -175,7 +174,6 @@ def statement(
     event: ComparedEvent, claim: ComparedClaim, *, revises: str | None = None
 ) -> Statement:
     """Return a claim as the domain compares it; ``revises`` is the id of the claim it replaces."""
-    printed = [c.document.published for c in claim.published_citations if c.document.published]
     return Statement(
         key=claim.public_id,
         claimant=claim.claimant.public_id,
@@ -184,16 +182,12 @@ def statement(
             event.span, start=claim.period_start, end=claim.period_end, area=claim.area
         ),
         claimed_on=claim.claimed,
-        cited_on=_earliest(printed),
+        cited_on=claim.cited_on,
         count_basis=claim.count_basis,
         is_compilation=claim.claimant.is_compilation,
         revises=revises,
         recorded=claim.pk,
     )
-
-
-def _earliest(dates: Iterable[PartialDate]) -> PartialDate | None:
-    return min(dates, key=lambda d: d.last, default=None)
 
 
 def _view(

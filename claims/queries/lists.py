@@ -25,6 +25,7 @@ from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, Source
+from claims.models.change import REFRESHED
 from claims.queries import filters, listed
 from claims.queries.paging import (
     DEFAULT_SIZE,
@@ -158,11 +159,16 @@ def public_documents() -> QuerySet[Any]:
 
 
 def public_changes() -> QuerySet[Any]:
-    """Return the entries of the log about what is or was public.
+    """Return the entries of the log that people are told, about what is or was public.
 
     ``fields_are_public`` says whether before and after may be shown: only while the record that
     they are about is public.
     """
+    return logged_changes().exclude(kind=REFRESHED)
+
+
+def logged_changes() -> QuerySet[Any]:
+    """Return every entry about what is or was public; see ``public_changes``."""
     was_public = Q(event__isnull=True) | Q(event__state__in=("published", "withdrawn"))
     return (
         Change.objects.with_subjects()

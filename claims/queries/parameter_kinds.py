@@ -31,7 +31,6 @@ _ISO_DATE = re.compile(r"[0-9-]{4,10}\Z")
 LATER = {
     "known_on": "What the tracker said at an earlier moment (known_on) is not offered yet.",
     "rule": "Turning claims into one number by a named rule (rule) is not offered yet.",
-    "since": "Replaying the changes from a moment on (since) is not offered yet.",
 }
 """Parameters that the contract promises for later; refused until then, never ignored."""
 

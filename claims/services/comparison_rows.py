@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
 from claims.queries.compared import ComparedEvent
@@ -56,7 +57,11 @@ DIGEST_COLUMNS = (
     "etag",
 )
 COPIED_FROM = 100
-"""From how many rows of new events COPY is worth its while."""
+"""From how many new events COPY is worth its while."""
+CHANGED_AT = """
+    CASE WHEN claims_eventdigest.etag = excluded.etag
+    THEN claims_eventdigest.changed_at ELSE excluded.changed_at END
+"""
 
 Row = tuple[Any, ...]
 Views = Mapping[int, Sequence[ComparisonView]]
@@ -125,13 +130,21 @@ def store(event_ids: Collection[int], views: Views) -> None:
     rows = {event: [comparison_row(view) for view in own] for event, own in views.items()}
     every = [row for own in rows.values() for row in own]
     stored = keys_stored(event_ids)
+    is_first = not stored and len(views) >= COPIED_FROM
     if gone := stored.keys() - {row[0] for row in every}:
         Comparison.objects.filter(pk__in=[stored.pop(public_id) for public_id in gone]).delete()
     EventDigest.objects.filter(event__in=event_ids).exclude(event__in=list(views)).delete()
-    _put(Comparison, COLUMNS, every, are_new=not stored)
+    _put(Comparison, COLUMNS, every, are_new=is_first)
     keys = stored if len(stored) == len(every) else keys_stored(event_ids)
     digests = [digest_row(event, rows[event], own, keys) for event, own in views.items()]
-    _put(EventDigest, DIGEST_COLUMNS, digests, are_new=False)
+    at = connection.ops.adapt_datetimefield_value(timezone.now())
+    _put(
+        EventDigest,
+        (*DIGEST_COLUMNS, "changed_at"),
+        [(*row, at) for row in digests],
+        are_new=is_first and not EventDigest.objects.filter(event__in=list(views)).exists(),
+        renewed={"changed_at": CHANGED_AT},
+    )
 
 
 def keys_stored(event_ids: Collection[int]) -> dict[str, int]:
@@ -140,19 +153,31 @@ def keys_stored(event_ids: Collection[int]) -> dict[str, int]:
     return dict(own.order_by().values_list("public_id", "pk"))
 
 
-def _put(model: Any, columns: Sequence[str], rows: Sequence[Row], *, are_new: bool) -> None:
+def _put(
+    model: Any,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    are_new: bool,
+    renewed: Mapping[str, str] | None = None,
+) -> None:
+    """Add or renew rows, told apart by the first of the columns.
+
+    ``renewed`` says how a column is renewed where it does not just take the new value.
+    """
     table, key = model._meta.db_table, columns[0]
     if not rows:
         return
     with connection.cursor() as cursor:
-        if are_new and connection.vendor == "postgresql" and len(rows) >= COPIED_FROM:
+        if are_new and connection.vendor == "postgresql":
             into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
             cursor.copy_expert(into, io.StringIO("".join(map(_copied, rows))))
             return
-        renewed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        new = {name: f"excluded.{name}" for name in columns[1:]} | dict(renewed or {})
+        changes = ", ".join(f"{name} = {value}" for name, value in new.items())
         place = f"({', '.join(['%s'] * len(columns))})"
         insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES"
-        conflict = f"ON CONFLICT ({key}) DO UPDATE SET {renewed}"
+        conflict = f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
         if connection.vendor == "postgresql":
             values = ", ".join([place] * len(rows))
             cursor.execute(f"{insert} {values} {conflict}", [n for row in rows for n in row])

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.domain.countries import COUNTRIES
+from claims.domain.identifiers import expected, not_identifiers
 from claims.models import Claim, Event, Party, StoredText
 from claims.services import permissions, plain_records, publishing, reviews, tidying
 from claims.services.records import Edit, apply, editable_fields, editing
@@ -84,6 +85,7 @@ def merge_events(event: Event, *, into: Event, by: User, reason: str) -> Event:
         kept.aliases = plain_records.other_names(
             kept.title, kept.aliases, [gone.title], gone.aliases
         )
+        kept.identifiers = list(dict.fromkeys([*kept.identifiers, *gone.identifiers]))
         save_with_parties(edit, kept, {*kept.parties.all(), *gone.parties.all()})
         for claim in edit.lock_all(Claim.objects.filter(event=gone)):
             claim.event = kept
@@ -102,6 +104,7 @@ def create_within(edit: Edit, fields: Mapping[str, Any], parties: Iterable[Party
     event = Event()
     apply(event, fields, editable_fields(Event))
     check_countries(event)
+    check_identifiers(event)
     save_with_parties(edit, event, list(parties))
     return event
 
@@ -109,6 +112,7 @@ def create_within(edit: Edit, fields: Mapping[str, Any], parties: Iterable[Party
 def save_within(edit: Edit, held: Event, parties: Collection[Party] | None = None) -> None:
     """Save a changed event as part of a larger edit, logging what readers can notice."""
     check_countries(held)
+    check_identifiers(held)
     check_no_cycle(held)
     if parties is None or set(parties) == set(held.parties.all()):
         plain_records.save_edited(edit, held)
@@ -126,6 +130,7 @@ def save_with_parties(edit: Edit, event: Event, parties: Collection[Party]) -> N
     if event.pk is not None:
         with _without_history(event):
             event.parties.set(parties)
+        edit.noticed.note_elsewhere(event)  # claims show how the claimant stands to the parties
         edit.save(event)
         return
     with _without_history(event):
@@ -162,6 +167,13 @@ def check_countries(event: Event) -> None:
         raise Incomplete(
             {"countries": [f"“{', '.join(unknown)}” is no ISO 3166-1 code of a country."]}
         )
+
+
+def check_identifiers(event: Event) -> None:
+    """Raise ``Incomplete`` for an identifier that is no dataset with an id; each is kept once."""
+    event.identifiers = list(dict.fromkeys(tidying.tidy_lines(event.identifiers)))
+    if wrong := not_identifiers(event.identifiers):
+        raise Incomplete({"identifiers": [expected(text) for text in wrong]})
 
 
 def _lift_out(edit: Edit, gone: Event, kept: Event) -> None:

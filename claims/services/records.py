@@ -22,6 +22,7 @@ from django.utils import timezone
 from claims.models import Change, Citation, Claim, Document, Event, Party, Source
 from claims.services import changes, comparisons, search_words, tallies, tidying
 from claims.services.refusals import Incomplete, ReasonNeeded, StaleVersion
+from claims.services.unsaid import Noticed
 
 R = TypeVar("R", bound=Model)
 Key = tuple[type[Model], int]
@@ -52,6 +53,7 @@ class Edit:
         self._shown: dict[type[Model], set[int]] = defaultdict(set)
         self._tally: Counter[str] = Counter()
         self._log: list[Change] = []
+        self.noticed = Noticed()
 
     def lock(self, record: R, expected_version: int | None = None) -> R:
         """Return the row as it stands now, held until the transaction ends.
@@ -140,6 +142,7 @@ class Edit:
     def _note(self, record: Any, before: Mapping[str, Any]) -> None:
         """Remember what follows from a saved row."""
         model = type(record)
+        self.noticed.note(record, before)
         self._named[model].add(record.pk)
         was, now = before.get("state") == PUBLISHED, getattr(record, "state", "") == PUBLISHED
         if (name := tallies.name_of(model)) and was != now:
@@ -174,7 +177,11 @@ class Edit:
         )
 
     def settle(self) -> None:
-        """Bring everything derived up to date and write the log; the counters come last."""
+        """Bring everything derived up to date and write the log; the counters come last.
+
+        On PostgreSQL whoever writes the log waits there for whoever is ahead, so that its ids
+        are in the order of the commits; only the counters may be locked after it.
+        """
         search_words.refresh_events(self._named[Event])
         search_words.refresh_sources(self._named[Source])
         self._events |= comparisons.events_showing(
@@ -183,7 +190,8 @@ class Edit:
             parties=self._shown[Party],
         )
         comparisons.refresh_events(self._events)
-        Change.objects.bulk_create(self._log)
+        unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
+        Change.objects.bulk_create([*self._log, *unsaid])
         tallies.add(self._tally)
 
 

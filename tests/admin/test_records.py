@@ -45,6 +45,24 @@ def test_event_when_entered_then_dates_names_countries_and_parties_kept(desk):
     assert set(event.parties.all()) == {russia, ukraine}
 
 
+def test_event_when_ids_in_datasets_are_entered_then_kept_once_each(desk):
+    client = desk("contributor")
+    data = opened(client, add_page("event")) | {"title": "Makiivka", "kind": "strike"}
+
+    save(client, add_page("event"), data, identifiers="ucdp-ged:412700\n\nucdp-ged:412700 \ngtd:1")
+
+    assert Event.objects.get().identifiers == ["ucdp-ged:412700", "gtd:1"]
+
+
+def test_event_when_an_id_has_no_dataset_then_refused_at_the_field(desk):
+    client = desk("contributor")
+    data = opened(client, add_page("event")) | {"title": "Makiivka", "kind": "strike"}
+
+    answer = save(client, add_page("event"), data, identifiers="412700")
+
+    assert "such as ucdp-ged:412700" in errors(answer)["identifiers"][0]
+
+
 def test_event_when_country_is_unknown_then_refused_at_the_field(desk):
     answer = add(desk("editor"), "event", title="Battle", countries="Atlantis")
 

@@ -214,6 +214,6 @@ def test_waiting_when_one_or_three_claims_then_as_many_queries(desk, django_asse
     client = desk("editor")
     for _ in range(2):
         factories.claim(state="submitted")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(reverse("admin:waiting"))
         factories.claim(state="submitted")

@@ -11,7 +11,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
-from claims.models import Citation, Claim, Document, Event, KeptAnswer, Source
+from claims.models import (
+    Citation,
+    Claim,
+    Document,
+    Event,
+    ImportBatch,
+    ImportRefusal,
+    KeptAnswer,
+    Source,
+)
 from claims.services import reviews
 from tests import factories
 from tests.api.conftest import Get
@@ -36,7 +45,19 @@ def cage(strike: SimpleNamespace) -> SimpleNamespace:
     sender = factories.user()
     KeptAnswer.objects.create(user=sender, key=CANARY, answer={"text": text})
     Token.objects.create(user=sender, key=CANARY)
+    imported(sender)
     return strike
+
+
+def imported(by: User) -> None:
+    """Let every record come from an import with a canary in all that it says."""
+    batch = ImportBatch.objects.create(
+        dataset=CANARY, release=CANARY, mapping=CANARY, file_name=CANARY, sha256=CANARY,
+        problem=CANARY, passed_over={CANARY: 1}, waiver_reason=CANARY, by=by,
+    )  # fmt: skip
+    ImportRefusal.objects.create(batch=batch, row=1, column=CANARY, reason=CANARY)
+    for model in (*RECORDS.values(), Citation):
+        model.objects.update(import_batch=batch)
 
 
 def hidden(state: str, strike: SimpleNamespace) -> None:
@@ -74,6 +95,7 @@ def addresses(cage: SimpleNamespace) -> Iterator[str]:
     for name in ("events", "comparisons", "claims", "sources", "documents", "changes"):
         yield f"{name}/"
         yield f"{name}.csv"
+    yield "changes/?since=&page_size=1000"
     for name, model in RECORDS.items():
         for public_id in model.objects.values_list("public_id", flat=True):
             yield f"{name}/{public_id}/"

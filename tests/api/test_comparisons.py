@@ -59,7 +59,7 @@ def test_parameters_compute_live_for_a_fixed_number_of_queries(
     for _ in range(count):
         factories.claim(event=event)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer = get(f"events/{event.public_id}/comparisons/", {"reading": "strict"})
 
     assert len(answer.json()["results"][0]["claims"]) == count
@@ -151,7 +151,7 @@ def test_the_csv_has_a_row_per_claim_with_the_values_of_the_json(
             claim["claimant"]["stance"],
             "" if claim["figure"]["best"] is None else str(claim["figure"]["best"]),
             str(claim["bounds"]["low"]),
-            "yes" if claim["votes"] else "no",
+            "true" if claim["votes"] else "false",
             claim["revised_by"] or "",
         )
         for claim in comparison["claims"]

@@ -23,7 +23,7 @@ def cell(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return "true" if value else "false"
         case list():
             return " | ".join(map(cell, value))
         case dict():

@@ -48,7 +48,8 @@ def desk_pages() -> dict[str, str]:
     return {
         "index": reverse("admin:index"),
         "waiting": reverse("admin:waiting"),
-        "import": reverse("admin:import"),
+        "imports": reverse("admin:imports"),
+        "new import": reverse("admin:import_new"),
         "new document": reverse("admin:intake_new"),
         "numbers": reverse("admin:intake_numbers"),
         "token": reverse("admin:intake_token"),

@@ -7,9 +7,12 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from claims.exports.tables import Table, csv_text
+from claims.exports.tables import Table
+from claims.exports.writing import write
 
 
 def read_back(table: Table, records: Iterable[Any]) -> list[dict[str, str]]:
     """Return the rows of a table as its CSV text says them."""
-    return list(csv.DictReader(io.StringIO("".join(csv_text(table, records)), newline="")))
+    file = io.BytesIO()
+    write(table, "csv", records, file)
+    return list(csv.DictReader(io.StringIO(file.getvalue().decode(), newline="")))

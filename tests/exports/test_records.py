@@ -97,7 +97,7 @@ def test_an_event_is_told_with_its_claims(db: None) -> None:
         "event_start": "2023-01-01",
         "speaks_for": "Russia",
         "victims_party": "Russia",
-        "is_compilation": "no",
+        "is_compilation": "false",
     }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_sources_and_documents_are_told(db: None) -> None:
     (document,) = exported(lists.DOCUMENTS, tables.DOCUMENTS)
 
     assert (paper["name"], paper["is_compilation"], paper["url"]) == (
-        "Paper", "no", "https://paper.example",
+        "Paper", "false", "https://paper.example",
     )  # fmt: skip
     assert (document["title"], document["publisher"]) == ("Paper, 5 January 2023", "Paper")
 

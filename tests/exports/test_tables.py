@@ -12,7 +12,9 @@ import pytest
 from claims.exports import lists
 from claims.exports.claims import CLAIMS
 from claims.exports.comparisons import COMPARED_CLAIMS
-from claims.exports.tables import FLUSH_AT, Column, Table, as_text, csv_text
+from claims.exports.formats.format import FLUSH_AT
+from claims.exports.tables import Column, Table, as_text
+from claims.exports.writing import pieces
 from tests.exports.reading import read_back
 
 TABLES = [
@@ -35,8 +37,8 @@ PAIRS = Table(
         ("", ""),
         (0, "0"),
         (15002, "15002"),
-        (True, "yes"),
-        (False, "no"),
+        (True, "true"),
+        (False, "false"),
         (Decimal("3.9326"), "3.9326"),
         (date(2023, 1, 2), "2023-01-02"),
         (datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC), "2023-01-02T03:04:05Z"),
@@ -50,7 +52,16 @@ def test_a_cell_holds(value: Any, expected: str) -> None:
 
 
 def test_text_comes_back_as_it_stood() -> None:
-    words = ["plain", "with, comma", 'with "quotes"', "two\nlines", "  spaces  ", "Київ", "'"]
+    words = [
+        "plain",
+        "with, comma",
+        'with "quotes"',
+        "two\nlines",
+        "  spaces  ",
+        "a\rb",
+        "Київ",
+        "'",
+    ]
 
     rows = read_back(PAIRS, list(enumerate(words)))
 
@@ -58,20 +69,20 @@ def test_text_comes_back_as_it_stood() -> None:
 
 
 def test_an_empty_list_is_a_header() -> None:
-    assert list(csv_text(PAIRS, [])) == ["number,words\n"]
+    assert list(pieces(PAIRS, "csv", [])) == [b"number,words\n"]
 
 
 def test_pieces_are_large_enough_to_compress_and_small_enough_to_send() -> None:
-    pieces = list(csv_text(PAIRS, ((n, "x" * 100) for n in range(5000))))
+    found = list(pieces(PAIRS, "csv", ((n, "x" * 100) for n in range(5000))))
 
-    assert all(FLUSH_AT <= len(piece) < FLUSH_AT + 200 for piece in pieces[:-1])
-    assert "".join(pieces).count("\n") == 5001
+    assert all(FLUSH_AT <= len(piece) < FLUSH_AT + 200 for piece in found[:-1])
+    assert b"".join(found).count(b"\n") == 5001
 
 
 def test_memory_does_not_grow_with_the_rows() -> None:
     def peak(count: int) -> int:
         tracemalloc.start()
-        for _ in csv_text(PAIRS, ((n, "x" * 100) for n in range(count))):
+        for _ in pieces(PAIRS, "csv", ((n, "x" * 100) for n in range(count))):
             pass
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -84,6 +95,6 @@ def test_memory_does_not_grow_with_the_rows() -> None:
 def test_every_column_has_a_name_of_its_own_and_says_what_it_is(table: Table) -> None:
     assert len(set(table.header)) == len(table.header)
     assert {c.kind for c in table.columns} <= {
-        "text", "code", "integer", "number", "date", "time", "boolean"
+        "text", "code", "integer", "number", "day", "date", "time", "boolean"
     }  # fmt: skip
     assert all(column.description for column in table.columns)

@@ -19,7 +19,7 @@ def test_citation_of_a_draft_is_a_draft_without_a_public_trace(contributor: User
     )
 
     assert (citation.state, citation.document.state) == ("draft", "draft")
-    assert Change.objects.count() == 0
+    assert Change.objects.told().count() == 0
 
 
 def test_citation_of_a_public_claim_is_public_with_its_document(editor: User) -> None:
@@ -30,7 +30,9 @@ def test_citation_of_a_public_claim_is_public_with_its_document(editor: User) ->
 
     assert citation.state == "published"
     assert list(
-        Change.objects.order_by("id").values_list("kind", "record_kind", "record_id", "target_id")
+        Change.objects.told()
+        .order_by("id")
+        .values_list("kind", "record_kind", "record_id", "target_id")
     )[-3:] == [
         ("added", "source", document.publisher.public_id, ""),
         ("added", "document", document.public_id, ""),
@@ -67,7 +69,7 @@ def test_mended_citation_of_a_public_claim_is_logged(editor: User) -> None:
         citation, by=editor, changes={"quote": "25 were killed"}, reason="Quote was missing"
     )
 
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.record_kind, entry.reason, entry.fields) == (
         "corrected",
         "citation",
@@ -104,7 +106,7 @@ def test_withdrawn_citation_leaves_the_comparison(editor: User) -> None:
     citations.withdraw_citation(citation, by=editor, reason="Says something else")
 
     assert Comparison.objects.get().citation_count == 1
-    assert Change.objects.latest("id").kind == "withdrawn"
+    assert Change.objects.told().latest("id").kind == "withdrawn"
     with pytest.raises(WrongState, match="withdrawn"):
         citations.edit_citation(citation, by=editor, changes={"locator": "p. 2"})
     assert comparisons.differences() == []

@@ -188,7 +188,7 @@ def test_correction_that_needs_no_review_is_public_and_logged_at_once(editor: Us
     )
 
     assert held.state == "published"
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.reason, entry.fields) == (
         "corrected",
         "Misprint of ours",
@@ -202,21 +202,21 @@ def test_correction_of_the_figure_is_logged_when_it_has_been_reviewed(
     editor: User, other_editor: User
 ) -> None:
     claim = factories.claim(wording="63")
-    before = Change.objects.count()
+    before = Change.objects.told().count()
 
     held = claims.correct_claim(claim, by=editor, changes={"wording": "89"}, reason="Misread")
     assert (held.state, held.best, held.reviewed_by) == ("submitted", 89, None)
     assert Comparison.objects.count() == 0
-    assert Change.objects.count() == before
+    assert Change.objects.told().count() == before
     reviews.publish_claim(claim, by=other_editor, reason="Checked")
 
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.reason, entry.by) == ("corrected", "Misread", other_editor)
     assert entry.fields == [
         {"field": "wording", "before": "63", "after": "89"},
         {"field": "best", "before": 63, "after": 89},
     ]
-    assert Change.objects.count() == before + 1
+    assert Change.objects.told().count() == before + 1
     assert Comparison.objects.get().highest == 89
 
 
@@ -224,23 +224,23 @@ def test_correction_taken_back_before_review_leaves_no_entry(
     editor: User, other_editor: User
 ) -> None:
     claim = factories.claim(wording="63")
-    before = Change.objects.count()
+    before = Change.objects.told().count()
     claims.correct_claim(claim, by=editor, changes={"wording": "89"}, reason="Misread")
     claims.edit_claim(claim, by=editor, changes={"wording": "63"})
 
     reviews.publish_claim(claim, by=other_editor)
 
-    assert Change.objects.count() == before
+    assert Change.objects.told().count() == before
 
 
 def test_correction_of_a_note_is_kept_but_not_logged(editor: User) -> None:
     claim = factories.claim()
-    before = Change.objects.count()
+    before = Change.objects.told().count()
 
     held = claims.correct_claim(claim, by=editor, changes={"note": "Ask again"}, reason="Memo")
 
     assert (held.note, held.version) == ("Ask again", claim.version + 1)
-    assert Change.objects.count() == before
+    assert Change.objects.told().count() == before
 
 
 def test_correction_without_a_reason_is_refused(editor: User) -> None:
@@ -359,7 +359,7 @@ def test_merge_moves_citations_and_revisions_and_leaves_a_tombstone(chief: User)
     assert Claim.objects.get(pk=later.pk).revises == kept
     assert kept.citations.published().count() == 3
     assert Citation.objects.filter(state="withdrawn").count() == 1
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.record_id, entry.target_id) == (
         "merged",
         gone.public_id,

@@ -90,7 +90,7 @@ def test_edit_of_a_public_event_is_logged_and_shown(editor: User) -> None:
 
     events.edit_event(event, by=editor, changes={"title": "New title"}, reason="Common name")
 
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.record_id, entry.reason) == (
         "corrected",
         event.public_id,
@@ -114,7 +114,7 @@ def test_edit_of_parties_alone_is_one_version_and_one_row_of_history(editor: Use
     assert event.history.count() == 2
     newest = event.history.latest()
     assert {row.party for row in newest.parties.all()} == {ours, theirs}
-    assert Change.objects.latest("id").fields == [
+    assert Change.objects.told().latest("id").fields == [
         {"field": "parties", "before": ["Ours"], "after": ["Ours", "Theirs"]}
     ]
     assert '"stance":"enemy_losses"' in EventDigest.objects.get().comparisons_json
@@ -155,24 +155,24 @@ def test_event_part_of_its_own_part_is_refused(editor: User) -> None:
 def test_log_does_not_name_a_draft_that_a_public_event_is_made_part_of(editor: User) -> None:
     event = factories.event()
     war = factories.event(state="draft", title="Secret war")
-    before = Change.objects.count()
+    before = Change.objects.told().count()
 
     held = events.edit_event(event, by=editor, changes={"parent": war, "place": "Here"})
     events.edit_event(held, by=editor, changes={"parent": None})
 
-    assert [c.fields for c in Change.objects.order_by("id")[before:]] == [
+    assert [c.fields for c in Change.objects.told().order_by("id")[before:]] == [
         [{"field": "place", "before": "Makiivka", "after": "Here"}]
     ]
 
 
 def test_mark_checked_is_no_public_change(editor: User) -> None:
     event = factories.event()
-    before = Change.objects.count()
+    before = Change.objects.told().count()
 
     held = events.mark_checked(event, by=editor, on=date(2024, 1, 2))
 
     assert held.checked_on == date(2024, 1, 2)
-    assert Change.objects.count() == before
+    assert Change.objects.told().count() == before
 
 
 def test_publish_makes_an_event_public_alone(editor: User) -> None:
@@ -180,7 +180,7 @@ def test_publish_makes_an_event_public_alone(editor: User) -> None:
 
     events.publish_event(event, by=editor)
 
-    assert Change.objects.latest("id").kind == "added"
+    assert Change.objects.told().latest("id").kind == "added"
     assert EventDigest.objects.get().comparisons_json == '{"results":[]}'
     with pytest.raises(WrongState, match="public already"):
         events.publish_event(event, by=editor)
@@ -217,13 +217,18 @@ def test_withdrawn_event_can_be_brought_back(chief: User) -> None:
     events.publish_event(event, by=chief, reason="It did happen")
 
     assert Event.objects.get().state == "published"
-    assert Change.objects.latest("id").kind == "corrected"
+    assert Change.objects.told().latest("id").kind == "corrected"
 
 
 def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     ours, theirs = factories.party(), factories.party()
-    kept = factories.event(title="Makiivka strike", parties=[ours])
-    gone = factories.event(title="Makeyevka strike", aliases=["Makeevka"], parties=[theirs])
+    kept = factories.event(title="Makiivka strike", identifiers=["gtd:1"], parties=[ours])
+    gone = factories.event(
+        title="Makeyevka strike",
+        aliases=["Makeevka"],
+        identifiers=["ucdp-ged:412700"],
+        parties=[theirs],
+    )
     older = factories.event()
     events.merge_events(older, into=gone, by=chief, reason="Same strike")
     child = factories.event(parent=gone)
@@ -241,9 +246,10 @@ def test_merge_moves_claims_parts_parties_and_names(chief: User) -> None:
     assert Event.objects.get(pk=child.pk).parent == kept
     assert StoredText.objects.get(pk=stored.pk).event == kept
     assert kept.aliases == ["Makeyevka strike", "Makeevka", older.title]
+    assert kept.identifiers == ["gtd:1", "ucdp-ged:412700"]
     assert set(kept.parties.all()) == {ours, theirs}
     assert Comparison.objects.get().event == kept
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.record_id, entry.target_id) == (
         "merged",
         gone.public_id,

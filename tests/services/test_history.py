@@ -58,7 +58,7 @@ def test_revert_of_an_event_brings_its_parties_back(editor: User) -> None:
     held = history.revert(event, history_id=first_version(event), by=editor, reason="As it was")
 
     assert (held.title, list(held.parties.all())) == ("Old", [party])
-    assert Change.objects.latest("id").kind == "corrected"
+    assert Change.objects.told().latest("id").kind == "corrected"
     assert comparisons.differences() == []
 
 

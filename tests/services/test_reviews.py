@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def log() -> list[tuple[str, str]]:
-    return list(Change.objects.order_by("id").values_list("kind", "record_id"))
+    return list(Change.objects.told().order_by("id").values_list("kind", "record_id"))
 
 
 def test_submit_by_the_author_waits_for_review(contributor: User) -> None:
@@ -183,7 +183,7 @@ def test_publish_of_a_revision_is_logged_as_one(editor: User) -> None:
 
     held = factories.publish(later, by=editor, reason="New count")
 
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.record_id, entry.target_id, entry.reason) == (
         "revised",
         held.public_id,
@@ -219,7 +219,7 @@ def test_withdraw_keeps_the_row_and_takes_the_figure_from_the_comparison(chief: 
     held = reviews.withdraw_claim(claim, by=chief, reason="Never said")
 
     assert held.state == "withdrawn"
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.claim, entry.reason, entry.by) == (
         "withdrawn",
         claim,
@@ -271,7 +271,7 @@ def test_reinstated_claim_is_reviewed_again_and_logged_as_corrected(
     assert (back.state, back.reviewed_by) == ("submitted", None)
     reviews.publish_claim(claim, by=editor)
 
-    entry = Change.objects.latest("id")
+    entry = Change.objects.told().latest("id")
     assert (entry.kind, entry.fields) == (
         "corrected",
         [{"field": "state", "before": "withdrawn", "after": "published"}],

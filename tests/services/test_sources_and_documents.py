@@ -68,7 +68,7 @@ def test_source_that_nothing_rests_on_can_be_withdrawn(chief: User) -> None:
     sources.withdraw_source(source, by=chief, reason="No such body")
 
     assert Source.objects.get().state == "withdrawn"
-    assert Change.objects.latest("id").kind == "withdrawn"
+    assert Change.objects.told().latest("id").kind == "withdrawn"
     assert comparisons.differences() == []
 
 
@@ -123,7 +123,7 @@ def test_new_publisher_of_a_public_document_becomes_public_with_it(editor: User)
     )
 
     assert Source.objects.get(pk=publisher.pk).state == "published"
-    entries = Change.objects.order_by("-id")[:2]
+    entries = Change.objects.told().order_by("-id")[:2]
     assert [(e.kind, e.record_kind) for e in entries] == [
         ("corrected", "document"),
         ("added", "source"),

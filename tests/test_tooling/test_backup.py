@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from claims.models import Claim, Event, StoredText
+from claims.models import Claim, Event, ImportBatch, ImportEdit, ImportRefusal, StoredText
 from claims.services import claims as claim_services
 from claims.services import comparisons
 from claims.services.candidates import accept_candidate
@@ -29,7 +29,7 @@ def tables(path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """A backup of public claims, a draft that revises one of them, a text read, an editor."""
+    """A backup of public claims, a draft that revises one, a text read, an import, an editor."""
     makiivka = factories.event(title="Makiivka barracks strike", parties=[factories.party()])
     first = factories.claim(event=makiivka, wording="63", state="published")
     factories.claim(event=makiivka, wording="about 400", state="published")
@@ -41,6 +41,14 @@ def kept(tmp_path: Path) -> Path:
     )
     accept_candidate(later, by=editor, event=makiivka, claimant=first.claimant)
     assert later.part_of == earlier
+    batch = ImportBatch.objects.create(
+        dataset="claims-csv", by=editor, counts={"claim": {"new": 1}}, state="committed"
+    )
+    ImportRefusal.objects.create(batch=batch, row=2, reason="Expected a number.")
+    ImportEdit.objects.create(
+        batch=batch, record_kind="claim", record_id=first.pk, version_before=1
+    )
+    Event.objects.update(import_batch=batch)
     path = tmp_path / "kept.zip"
     write_backup(path)
     return path
@@ -55,6 +63,7 @@ def test_what_comes_back_is_what_went_in(kept: Path, tmp_path: Path) -> None:
     assert tables(again) == tables(kept)
     assert rows["claims.claim"] == Claim.objects.count() == claims > 0
     assert comparisons.differences() == []
+    assert Event.objects.get().import_batch.counts == {"claim": {"new": 1}}
     assert bytes(StoredText.objects.get().warc) == b"\x00WARC\xff"
     assert get_user_model().objects.get(username="olena").check_password("a long enough password")
 

@@ -30,6 +30,9 @@ from claims.models import (
     Claim,
     Document,
     Event,
+    ImportBatch,
+    ImportEdit,
+    ImportRefusal,
     KeptAnswer,
     Party,
     Source,
@@ -88,6 +91,7 @@ class Planted:
         self.plant_withdrawn()
         self.plant_merged()
         self.plant_texts()
+        self.plant_import()
 
     def plant_public_claim(self) -> Claim:
         """A published claim whose editors' fields alone hold the word."""
@@ -247,6 +251,31 @@ class Planted:
         candidates.reject_candidate(rejected, by=self.author, reason=CANARY)
         KeptAnswer.objects.create(user=self.author, key=CANARY, answer={"text": text})
         Token.objects.create(user=self.author, key=CANARY)
+
+    def plant_import(self) -> None:
+        """An import that added public records and changed others, with all that it refused."""
+        texts = ("dataset", "release", "mapping", "file_name", "stored_as", "sha256", "step")
+        words = dict.fromkeys((*texts, "problem", "waiver_reason", "undo_reason"), CANARY)
+        sample = {"kind": "claim", "label": CANARY, "row": 1, "fields": [CANARY], "remark": CANARY}
+        batch = ImportBatch.objects.create(
+            state="undone",
+            by=self.author,
+            reviewed_by=self.reviewer,
+            agreed_by=self.chief,
+            undone_by=self.chief,
+            encoding=CANARY,
+            task_id=CANARY,
+            counts={CANARY: {"new": 1}},
+            samples={"new": [sample]},
+            passed_over={CANARY: 1},
+            **words,
+        )
+        ImportRefusal.objects.create(batch=batch, row=1, column=CANARY, reason=CANARY)
+        ImportEdit.objects.create(
+            batch=batch, record_kind="claim", record_id=self.public.pk, version_before=1
+        )
+        for model in (Event, Source, Document, Claim, Citation):
+            model.objects.update(import_batch=batch)
 
 
 def plant_twin() -> set[str]:

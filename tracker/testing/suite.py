@@ -1,4 +1,4 @@
-"""The whole suite: on SQLite, again on PostgreSQL, then in a browser.
+"""The whole suite: on SQLite and on PostgreSQL side by side, then in a browser.
 
 It is honest about what could not run: one loud last line says so.
 """
@@ -7,9 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tracker.testing.postgres import PostgresError, find_server_binaries, temporary_postgres
 
@@ -32,8 +35,15 @@ class Part:
 
 
 def run_suite(arguments: Sequence[str]) -> int:
-    """Run every part that can run here and return the exit status; arguments go to pytest."""
-    parts = [run_sqlite(arguments), run_postgres(arguments), run_browser(arguments)]
+    """Run every part that can run here and return the exit status; arguments go to pytest.
+
+    SQLite runs in full view; PostgreSQL runs at the same time and is shown when it has ended.
+    """
+    with tempfile.TemporaryFile() as kept, ThreadPoolExecutor(max_workers=1) as beside:
+        on_postgres = beside.submit(run_postgres, arguments, output=kept)
+        parts = [run_sqlite(arguments), on_postgres.result()]
+        show(kept)
+    parts.append(run_browser(arguments))
     print(f"\n{closing_line(parts)}", flush=True)
     return exit_status(parts)
 
@@ -44,8 +54,8 @@ def run_sqlite(arguments: Sequence[str]) -> Part:
     return Part("SQLite", is_green=is_green)
 
 
-def run_postgres(arguments: Sequence[str]) -> Part:
-    """Run the same on a PostgreSQL started for this run."""
+def run_postgres(arguments: Sequence[str], *, output: IO[bytes] | None = None) -> Part:
+    """Run the same on a PostgreSQL started for this run; what it prints goes to ``output``."""
     is_required = is_set("REQUIRE_POSTGRES")
     binaries = find_server_binaries()
     if binaries is None:
@@ -53,7 +63,10 @@ def run_postgres(arguments: Sequence[str]) -> Part:
     try:
         with temporary_postgres(binaries) as url:
             is_green = run_pytest(
-                "PostgreSQL", ["-m", "not browser", *arguments], {"DATABASE_URL": url}
+                "PostgreSQL",
+                ["-m", "not browser", *arguments],
+                {"DATABASE_URL": url},
+                output=output,
             )
     except PostgresError as error:
         print(error, file=sys.stderr, flush=True)
@@ -74,16 +87,35 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
-def run_pytest(name: str, arguments: Sequence[str], extra_environment: Mapping[str, str]) -> bool:
-    """Run pytest in a process of its own, in full view; tell whether it was green.
+def show(kept: IO[bytes]) -> None:
+    """Print what was kept back."""
+    kept.seek(0)
+    print(kept.read().decode(errors="replace"), end="", flush=True)
+
+
+def run_pytest(
+    name: str,
+    arguments: Sequence[str],
+    extra_environment: Mapping[str, str],
+    *,
+    output: IO[bytes] | None = None,
+) -> bool:
+    """Run pytest in a process of its own, in full view or into ``output``; tell if it was green.
 
     Paths or names given by hand may leave one part without a test, and that is no failure.
     """
-    print(f"\n===== {name} =====", flush=True)
+    title = f"\n===== {name} =====\n"
+    if output:
+        output.write(title.encode())
+        output.flush()
+    else:
+        print(title, end="", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DJANGO_SETTINGS_MODULE": "tracker.settings_test", **extra_environment}
     command = [sys.executable, "-m", "pytest", *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    status = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, stdout=output, stderr=output
+    ).returncode
     is_selection = len(arguments) > 2  # more than our own -m
     return status == 0 or (status == NO_TESTS_COLLECTED and is_selection)
 

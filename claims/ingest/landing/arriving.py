@@ -240,9 +240,7 @@ class Arrival:
         staging = self.staging
         same_day = (
             f"{staging.same('r.published_on', 'l.published_on')} AND (l.published_on IS NULL OR "
-            "CASE WHEN r.published_on_precision = 'approximate' THEN 'day' ELSE "
-            "r.published_on_precision END = CASE WHEN l.published_on_precision = 'approximate' "
-            "THEN 'day' ELSE l.published_on_precision END)"
+            "r.published_on_precision = l.published_on_precision)"
         )
         staging.make(
             "found_document",

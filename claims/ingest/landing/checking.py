@@ -33,28 +33,25 @@ NEEDED = (
 )
 FIGURE_CELLS = ("wording", "qualifier", "low", "best", "high", "disordered")
 DOCUMENT_CELLS = tuple(columns.DOCUMENT)
-CLAIM_CELLS = tuple(columns.CLAIM)
+IDENTIFYING = ("document", "publisher", "published_on")
 EVENT_CELLS = tuple(columns.EVENT)
 
 
-class Column:
-    """One column's reader with the cells it has seen."""
+class Column(dict[str, Any]):
+    """One column's reader with the cells it has seen: a cell is the key to its value.
 
-    __slots__ = ("_seen", "told")
+    Raises ``CellRefused``.
+    """
 
     def __init__(self, told: shape.Told) -> None:
+        super().__init__()
         self.told = told
-        self._seen: dict[str, Any] = {}
 
-    def read(self, cell: str) -> Any:
-        """Return the value of a cell; raise ``CellRefused``."""
-        seen = self._seen
-        if cell in seen:
-            return seen[cell]
+    def __missing__(self, cell: str) -> Any:
         value = self.told.read(cell)
-        if len(seen) >= REMEMBERED_CELLS:
-            seen.clear()
-        seen[cell] = value
+        if len(self) >= REMEMBERED_CELLS:
+            self.clear()
+        self[cell] = value
         return value
 
 
@@ -73,7 +70,8 @@ class Checker:
     def __init__(self, staging: Staging, names: Names, refusals: Refusals) -> None:
         self.staging, self.names, self.refusals = staging, names, refusals
         self._columns = {
-            kind: [Column(told) for told in some] for kind, some in shape.COLUMNS.items()
+            kind: [(told.cell, Column(told)) for told in some]
+            for kind, some in shape.COLUMNS.items()
         }
         self._wording, self._locator = Column(shape.WORDING), Column(shape.LOCATOR)
         self._figures = Remembered()
@@ -118,7 +116,7 @@ class Checker:
         An event without a key is always read, since its key follows from what it tells.
         """
         get = row.cells.get
-        digest = hash((key, *[get(cell) for cell in cells]))
+        digest = hash((key, *map(get, cells)))
         if digest in remembered:
             return None
         values = self._read(row, kind)
@@ -126,17 +124,15 @@ class Checker:
 
     def _read(self, row: Row, kind: str) -> list[Any] | None:
         """Return the values of a row for a kind of record; refused cells are noted."""
-        get, values = row.cells.get, []
-        for column in self._columns[kind]:
-            cell = get(column.told.cell)
-            if cell is None:
-                values.append(None)
-                continue
+        get = row.cells.get
+        values: list[Any] = []
+        for name, column in self._columns[kind]:
+            cell = get(name)
             try:
-                values.append(column.read(cell))
+                values.append(None if cell is None else column[cell])
             except CellRefused as error:
                 values.append(None)
-                self.refusals.add(row.number, column.told.cell, str(error))
+                self.refusals.add(row.number, name, str(error))
         return values
 
     def _one(self, row: Row, column: Column) -> Any:
@@ -144,7 +140,7 @@ class Checker:
         if cell is None:
             return None
         try:
-            return column.read(cell)
+            return column[cell]
         except CellRefused as error:
             self.refusals.add(row.number, column.told.cell, str(error))
             return None
@@ -218,16 +214,17 @@ class Checker:
     def _document(self, row: Row, found: Any) -> str | None:
         """Put a row's document down and return its key; ``None`` where there is none."""
         cells = row.cells
-        if not any(name in cells for name in DOCUMENT_CELLS):
+        if cells.keys().isdisjoint(DOCUMENT_CELLS):
             self._refuse_without_document(row, ("quote", "locator", "via"))
             return None
-        digest = hash((None, *[cells.get(cell) for cell in DOCUMENT_CELLS]))
+        digest = hash((None, *map(cells.get, DOCUMENT_CELLS)))
         if found is None:
             return str(self._documents[digest])
-        taken = {
-            name: columns.READERS[name](cells[name]) for name in DOCUMENT_CELLS if name in cells
-        }
-        key = document_key(taken)
+        key = document_key(
+            {name: columns.READERS[name](cells[name]) for name in IDENTIFYING if name in cells}
+            if "url" not in cells
+            else cells
+        )
         if key is None:
             self._refuse_without_document(row, ("quote", "locator", "via", *DOCUMENT_CELLS))
             return None

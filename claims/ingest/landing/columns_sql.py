@@ -13,7 +13,7 @@ from claims.ingest.landing import shape
 
 def column_names(model: type[Model]) -> list[str]:
     """Return the columns of a table in order, the id first."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def told_columns(kind: str) -> set[str]:
@@ -29,17 +29,16 @@ def new_columns(model: type[Model], kind: str, given: dict[str, str]) -> dict[st
     told = told_columns(kind) if kind in shape.COLUMNS else set()
     found = {}
     for field in model._meta.concrete_fields:
+        column = str(field.column)
         if field.primary_key:
             continue
-        if field.column in given:
-            found[field.column] = given[field.column]
-        elif field.column in told:
+        if column in given:
+            found[column] = given[column]
+        elif column in told:
             default = default_of(field)
-            found[field.column] = (
-                f"l.{field.column}" if field.null else f"coalesce(l.{field.column}, {default})"
-            )
+            found[column] = f"l.{column}" if field.null else f"coalesce(l.{column}, {default})"
         else:
-            found[field.column] = default_of(field)
+            found[column] = default_of(field)
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from claims.ingest.landing import moving, writing
-from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
-from claims.models import Event
+from claims.models import Document, Event, Source
 from claims.services import comparisons, publishing
 from claims.services.records import Edit
 
@@ -38,9 +38,9 @@ def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -
     for event in Event.objects.filter(pk__in=writing.not_public_yet(arrival, "event")):
         mending.hold(event)
         publishing.publish_with_ancestors(edit, event)
-    for kind in ("source", "document"):
-        keys = writing.not_public_yet(arrival, kind)
-        mending.publish_records(MODELS[kind]._default_manager.filter(pk__in=keys))
+    sources = Source.objects.filter(pk__in=writing.not_public_yet(arrival, "source"))
+    documents = Document.objects.filter(pk__in=writing.not_public_yet(arrival, "document"))
+    mending.publish_records([*sources, *documents])
 
 
 def withdraw_gone(landing: Landing, reason: str) -> int:

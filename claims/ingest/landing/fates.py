@@ -16,6 +16,7 @@ from claims.models import Citation, Claim, Document, Event
 from claims.models.base import Record
 
 MOST_SAMPLES = 50
+LONGEST_SHOWN = 120
 LEFT_ALONE = "withdrawn or merged here; left alone"
 WITHDRAWN = "withdrawn here; left alone"
 MERGED = "merged here; left alone"
@@ -48,6 +49,21 @@ class Difference:
         return [*names, *(["parties"] if self.parties else [])]
 
     @property
+    def changes(self) -> list[dict[str, str]]:
+        """What differs, before and after; of what is another record only that it differs."""
+        plain = [
+            {
+                "field": _named(name),
+                "before": _shown(getattr(self.record, name)),
+                "after": _shown(value),
+            }
+            for name, value in self.values.items()
+            if not name.endswith("_id")
+        ]
+        others = [_named(name) for name in self.fields if name not in self.values]
+        return [*plain, *({"field": name} for name in others)]
+
+    @property
     def label(self) -> str:
         """What people call the record."""
         if isinstance(self.record, Claim):
@@ -55,6 +71,17 @@ class Difference:
         if isinstance(self.record, Citation):
             return f"{self.record.claim.key} in {self.record.document}"
         return str(self.record)
+
+
+def _named(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def differences(arrival: Arrival) -> Iterator[Difference]:

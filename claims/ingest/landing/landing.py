@@ -141,7 +141,7 @@ class Landing:
         if self.arrival is None:
             return {}
         changed = [
-            sample(d.kind, d.label, d.row, fields=d.fields)
+            sample(d.kind, d.label, d.row, fields=d.fields) | {"changes": d.changes}
             for d in self.differences[: fates.MOST_SAMPLES]
         ]
         there = {d.record.pk for d in self.differences if d.kind == "claim"}

@@ -6,10 +6,10 @@ Each rule of a table is put to the rows before they are in it, in the table's ow
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, Q
 from django.db.models.sql import Query
 
 from claims.ingest.columns import COLUMN_OF
@@ -51,7 +51,9 @@ def _check_tables(arrival: Arrival) -> None:
                 continue
             query = Query(model, alias_cols=False)
             compiler = query.get_compiler(connection=connection)
-            rule, params = query.build_where(constraint.condition).as_sql(compiler, connection)
+            rule, params = query.build_where(cast("Q", constraint.condition)).as_sql(
+                compiler, connection
+            )
             broken = f"SELECT landing_row, {told_in} FROM new_{kind} WHERE NOT ({rule})"
             for row, its_told_in in arrival.staging.rows(broken, params):
                 said = str(constraint.violation_error_message)

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from claims.ingest.csv_table import NoTable
+from claims.ingest.mapping.checking import check_mapping
+from claims.ingest.mapping.shipped import shipped_path
 from claims.ingest.pipeline import undo_batch
-from claims.ingest.reading import datasets, open_reading
+from claims.ingest.reading import datasets
 from claims.ingest.system_users import import_user
 from claims.management.importing import run, user_of
 from claims.management.tables import TablesCommand
@@ -33,7 +34,11 @@ class Command(TablesCommand):
         parser.add_argument(
             "--mapping", type=Path, metavar="FILE.toml", help="a mapping of one's own"
         )
-        parser.add_argument("--check-mapping", action="store_true", help="only look at the mapping")
+        parser.add_argument(
+            "--check-mapping",
+            action="store_true",
+            help="only look at the mapping, and at the file's columns where one is given",
+        )
         parser.add_argument("--release", default="", help="the release, such as 24.1")
         parser.add_argument("--released-on", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--commit", action="store_true", help="write, in one transaction")
@@ -45,7 +50,9 @@ class Command(TablesCommand):
         parser.add_argument(
             "--withdraw-gone", action="store_true", help="withdraw what the file no longer has"
         )
-        parser.add_argument("--refused", type=Path, metavar="FILE.csv", help="refused cells as CSV")
+        parser.add_argument(
+            "--refused", type=Path, metavar="FILE.csv", help="refused rows, to mend"
+        )
         parser.add_argument("--undo", type=int, metavar="BATCH", help="take an import back")
         parser.add_argument("--reason", default="", help="why; shown in the public log")
         parser.add_argument("--list", action="store_true", help="datasets and latest imports")
@@ -56,10 +63,10 @@ class Command(TablesCommand):
             self._list()
         elif options["undo"] is not None:
             self._undo(options)
+        elif options["check_mapping"] and options["name"]:
+            self._check_mapping(options)
         elif not options["name"] or not options["file"]:
             raise CommandError("Name a dataset and a file; --list names the datasets.")
-        elif options["check_mapping"]:
-            self._check_mapping(options)
         else:
             run(self._batch(options), options["file"], options, self.stdout)
 
@@ -74,13 +81,14 @@ class Command(TablesCommand):
         )
 
     def _check_mapping(self, options: dict[str, Any]) -> None:
-        try:
-            open_reading(options["name"], options["file"], mapping=_text(options["mapping"]))
-        except NoTable as error:
-            raise CommandError(
-                f"{error.column}: {error}" if error.column else str(error)
-            ) from error
-        self.stdout.write("The mapping is well-formed and the file has its columns.")
+        name, file = options["name"], options["file"]
+        mapping = options["mapping"] or shipped_path(name)
+        if mapping is None:
+            raise CommandError(f"There is no mapping “{name}”; give one with --mapping FILE.toml.")
+        if problems := check_mapping(mapping, file, name=name, release=options["release"]):
+            raise CommandError("\n".join(problems))
+        fits = " and the file has its columns" if file else ""
+        self.stdout.write(f"The mapping is well-formed{fits}.")
 
     def _undo(self, options: dict[str, Any]) -> None:
         by = user_of(options["by"]) or import_user()

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from claims.web.charts.marks import Canvas, Geometry, Tone, mark
 from claims.web.charts.scale import Scale, scale_for
@@ -65,6 +68,11 @@ class DotPlot:
     left_out: int = 0
 
     @property
+    def rows_html(self) -> SafeString:
+        """The rows as a page shows them."""
+        return SafeString("".join([row_html(row, self.scale) for row in self.rows]))
+
+    @property
     def shapes(self) -> frozenset[str]:
         """The shapes that occur."""
         return frozenset(row.shape for row in self.rows if row.geometry.dot is not None)
@@ -114,6 +122,19 @@ def row_svg(row: Row, scale: Scale) -> str:
         width="100%",
         height=ROW_HEIGHT,
         class_="plot",
+    )
+
+
+def row_html(row: Row, scale: Scale) -> str:
+    """Return one row for a page: who, when, the mark, and the figure in words."""
+    claimant = escape(row.claimant)
+    notes = ", ".join([escape(note) for note in (row.date, *row.notes)])
+    return (
+        f'<li class="chart-row chart-{row.tone}">\n<div class="chart-who">'
+        f'<a href="{escape(row.address)}" title="{claimant}">{claimant}</a>'
+        f'<span class="chart-notes">{notes}</span></div>\n'
+        f'<div class="chart-mark">{row_svg(row, scale)}</div>\n'
+        f'<div class="chart-words">{escape(row.words)}</div>\n</li>\n'
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from claims.queries.compared import ComparedClaim, ComparedEvent
-from claims.queries.comparisons import statement
+from claims.queries.compared import ComparedClaim
 
 
-def claim_days(event: ComparedEvent, claims: Sequence[ComparedClaim]) -> list[date]:
-    """Return the days from which the event's public claims count; some claims have none."""
-    counted = (statement(event, claim).counts_from for claim in claims)
-    return [day for day in counted if day is not None]
+def claim_days(claims: Sequence[ComparedClaim]) -> list[date]:
+    """Return the days from which an event's public claims count; some claims have none."""
+    dated = (claim.claimed or claim.cited_on for claim in claims)
+    return [day.last for day in dated if day is not None]

@@ -49,7 +49,10 @@ def drifts(claims: Sequence[ClaimInComparison]) -> list[Drift]:
 
 
 def _printed(shown: ClaimInComparison) -> tuple[Printed, ...]:
-    own = folded(words.figure(shown.claim.figure))
+    said = words.figure(shown.claim.figure)
+    if all(citation.wording in ("", said) for citation in shown.citations):
+        return ()
+    own = folded(said)
     others: dict[str, list[ComparedDocument]] = defaultdict(list)
     spelt: dict[str, str] = {}
     for citation in shown.citations:

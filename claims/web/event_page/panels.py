@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.safestring import SafeString
 
 from claims.domain.dates import PartialDate
 from claims.domain.stance import Stance
@@ -18,36 +20,39 @@ from claims.web.charts.marks import SHAPES, Tone, geometry
 from claims.web.event_page.drift import Drift, drifts
 from claims.web.event_page.reasons import PairReason, pair_reasons
 from claims.web.event_page.revisions import RevisionLine, revision_lines
+from claims.web.event_page.rows import TableRow, row_html
 from claims.web.event_page.state import PageState
 
 MOST_REASONS = 3
+MOST_CLAIMS = 100
+"""Claims that a table shows at once; the others are a link away."""
 LOG_FROM = 20
 """The ratio of the highest to the lowest number from which a logarithmic line is offered."""
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
-    """One claim as the table shows it; ``silence`` says why it does not vote."""
+class Stretch:
+    """Which claims of how many the table shows; ``last`` is the last of them where more follow."""
 
-    shown: ClaimInComparison
-    stance: str
-    basis: str
-    silence: str
-
-    @property
-    def first_citation(self) -> object:
-        """The earliest document that carries the claim."""
-        return next(iter(self.shown.citations), None)
+    start: int
+    end: int
+    of: int
+    last: str
 
     @property
-    def further_citations(self) -> tuple[object, ...]:
-        """The other documents."""
-        return tuple(self.shown.citations[1:])
+    def is_whole(self) -> bool:
+        """Whether the table shows every claim."""
+        return self.end - self.start == self.of
+
+    @property
+    def words(self) -> str:
+        """The stretch in words: "Claims 101 to 200 of 512"."""
+        return f"Claims {self.start + 1:,} to {self.end:,} of {self.of:,}"
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Everything the page shows of one comparison."""
+    """Everything the page shows of one comparison; ``rows`` are those that its table shows now."""
 
     view: ComparisonView
     about: str
@@ -56,6 +61,8 @@ class Panel:
     remarks: list[str]
     chart: DotPlot
     rows: list[TableRow]
+    stretch: Stretch
+    next_query: str
     revisions: list[RevisionLine]
     drifts: list[Drift]
     reasons: list[PairReason]
@@ -97,7 +104,15 @@ class Panel:
     @property
     def has_credibility(self) -> bool:
         """Whether editors assessed any of the claims."""
-        return any(row.shown.claim.credibility for row in self.rows)
+        return any(shown.claim.credibility for shown in self.view.claims)
+
+    @property
+    def rows_html(self) -> SafeString:
+        """The rows of the table."""
+        has_credibility = self.has_credibility
+        return SafeString(
+            "".join([row_html(row, has_credibility=has_credibility) for row in self.rows])
+        )
 
 
 def panel(view: ComparisonView, state: PageState) -> Panel:
@@ -107,14 +122,18 @@ def panel(view: ComparisonView, state: PageState) -> Panel:
     names = {c.claim.public_id: c.claim.claimant.name for c in view.claims}
     ordered = in_order(view.claims, state)
     summary = sentences.summary(view.result, about=about, names=names)
+    stretch = stretch_after(ordered, state)
+    shown = ordered[stretch.start : stretch.end]
     return Panel(
         view=view,
         about=about,
         heading=words.sentence(about),
         summary=summary,
         remarks=sentences.remarks(view.result, compilations=state.options.compilations),
-        chart=dot_plot(view, state, title=words.sentence(about), description=summary),
-        rows=[table_row(view, claim, state.options) for claim in ordered],
+        chart=dot_plot(view, state, shown, title=words.sentence(about), description=summary),
+        rows=[table_row(view, claim, state.options) for claim in shown],
+        stretch=stretch,
+        next_query=state.query_after(stretch.last) if stretch.last else "",
         revisions=revision_lines(view.claims),
         drifts=drifts(view.claims),
         reasons=pair_reasons(view),
@@ -136,10 +155,27 @@ def in_order(claims: Sequence[ClaimInComparison], state: PageState) -> list[Clai
     return list(claims)
 
 
-def dot_plot(view: ComparisonView, state: PageState, *, title: str, description: str) -> DotPlot:
+def stretch_after(ordered: Sequence[ClaimInComparison], state: PageState) -> Stretch:
+    """Return which of the claims in order the table shows: the first, or those after a claim."""
+    ids = [shown.claim.public_id for shown in ordered] if state.after else []
+    start = ids.index(state.after) + 1 if state.after in ids else 0
+    end = min(start + MOST_CLAIMS, len(ordered))
+    last = ordered[end - 1].claim.public_id if end < len(ordered) else ""
+    return Stretch(start, end, len(ordered), last)
+
+
+def dot_plot(
+    view: ComparisonView,
+    state: PageState,
+    in_table: Sequence[ClaimInComparison],
+    *,
+    title: str,
+    description: str,
+) -> DotPlot:
     """Prepare the chart; with very many claims it keeps the newest and counts the rest."""
     newest = view.claims[-MOST_ROWS:]
-    rows = [chart_row(view, claim, state.options) for claim in in_order(newest, state)]
+    near = {shown.claim.public_id for shown in in_table}
+    rows = [chart_row(view, claim, state.options, near) for claim in in_order(newest, state)]
     voters = len(view.result.voters)
     bands = tuple(
         Band(s.low, s.high, words.stretch(s), f"{s.claimants} of {s.of}")
@@ -156,8 +192,13 @@ def dot_plot(view: ComparisonView, state: PageState, *, title: str, description:
     )
 
 
-def chart_row(view: ComparisonView, shown: ClaimInComparison, options: ComparisonOptions) -> Row:
-    """Prepare one claim for the chart."""
+def chart_row(
+    view: ComparisonView,
+    shown: ClaimInComparison,
+    options: ComparisonOptions,
+    near: Container[str],
+) -> Row:
+    """Prepare one claim for the chart; those ``near`` stand in the table of the same page."""
     claim = shown.claim
     notes = [STANCE.label(shown.stance)] if shown.stance is not Stance.THIRD_PARTY else []
     if claim.count_basis != "all_reported":
@@ -172,7 +213,7 @@ def chart_row(view: ComparisonView, shown: ClaimInComparison, options: Compariso
         shape=SHAPES[shown.stance],
         tone=tone(shown),
         notes=tuple(note for note in notes if note),
-        address=f"#{claim.public_id}",
+        address=f"#{claim.public_id}" if claim.public_id in near else claim.get_absolute_url(),
     )
 
 
@@ -197,6 +238,7 @@ def table_row(
         stance=STANCE.label(shown.stance),
         basis=COUNT_BASIS.label(shown.claim.count_basis),
         silence=silence(view, shown, options),
+        victims=view.question.victims,
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import combinations
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
 from claims.domain.comparison import Relation, relation
 from claims.domain.vocabularies import COUNT_BASIS
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
+from claims.web import words
 
 MOST_VOTERS = 12
 """With more voters only the widest pair is spelt out; the rest would drown it."""
@@ -24,6 +27,18 @@ class PairReason:
     reason: str
     differences: tuple[str, ...]
 
+    @property
+    def html(self) -> SafeString:
+        """The pair as an item of a list: who and how many, why, and in what else they differ."""
+        sides = " and ".join([_side(shown) for shown in (self.smaller, self.larger)])
+        more = [f' <span class="soft">{escape(note)}</span>' for note in self.differences]
+        reason = escape(self.reason[:1].lower() + self.reason[1:])
+        return SafeString(f"<li>{sides}: {reason}{''.join(more)}</li>\n")
+
+
+def _side(shown: ClaimInComparison) -> str:
+    return f"{escape(shown.claim.claimant.name)} ({escape(words.figure(shown.claim.figure))})"
+
 
 def pair_reasons(view: ComparisonView) -> list[PairReason]:
     """Return the pairs that contradict each other or come from the first days, widest first."""
@@ -32,11 +47,12 @@ def pair_reasons(view: ComparisonView) -> list[PairReason]:
     if len(voters) > MOST_VOTERS:
         widest = {gap.smaller, gap.larger} if gap else set()
         voters = [v for v in voters if v.statement.key in widest]
+    shown = {one.claim.public_id: one for one in view.claims}
     found = []
     for a, b in combinations(voters, 2):
         pair = relation(a, b, view.event.span, first_days=settings.FIRST_DAYS)
         if pair.relation in (Relation.CONTRADICTORY, Relation.FIRST_DAYS):
-            smaller, larger = view.claim(a.statement.key), view.claim(b.statement.key)
+            smaller, larger = shown[a.statement.key], shown[b.statement.key]
             apart = b.bounds.low - (a.bounds.high or 0)
             found.append(
                 (apart, PairReason(smaller, larger, pair.reason, _differ(smaller, larger)))

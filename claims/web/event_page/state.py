@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from claims.domain.figures import Reading
+from claims.domain.public_ids import PATTERN
 from claims.queries.parameters import (
     COMPARISON_PARAMETERS,
+    BadParameter,
     ComparisonOptions,
     check_known,
     comparison_options,
     one_of,
 )
 from claims.web import sentences
+from claims.web.event_page.rows import time_html
 
 SORTS = ("date", "value", "claimant")
 SCALES = ("linear", "log")
-PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale")
+PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale", "after")
 
+
+CURRENT = ' aria-current="true"'
 
 _COLUMNS = (
     ("Claimant", "claimant"),
@@ -52,11 +59,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What is compared, in which order rows stand, and on which kind of line."""
+    """What is compared, in which order rows stand, and on which kind of line.
+
+    ``after`` is the claim after which a long table goes on. It is no part of the view: links to
+    other views and citations leave it out.
+    """
 
     options: ComparisonOptions = field(default_factory=ComparisonOptions)
     sort: str = "date"
     scale: str = "linear"
+    after: str = ""
 
     @property
     def is_log(self) -> bool:
@@ -96,6 +108,10 @@ class PageState:
         given = urlencode(self._parameters())
         return f"?{given}" if given else ""
 
+    def query_after(self, claim: str) -> str:
+        """Return the address of this view with its long table going on after a claim."""
+        return f"?{urlencode([*self._parameters(), ('after', claim)])}"
+
     @property
     def other_parameters(self) -> list[tuple[str, str]]:
         """What a form has to carry along that asks for another day."""
@@ -131,7 +147,14 @@ def page_state(params: QueryDict, *, also: tuple[str, ...] = ()) -> PageState:
         comparison_options(params),
         one_of(params, "sort", SORTS, default="date"),
         one_of(params, "scale", SCALES, default="linear"),
+        _claim_id(params.get("after", "")),
     )
+
+
+def _claim_id(text: str) -> str:
+    if text and not (PATTERN.match(text) and text.startswith("cl_")):
+        raise BadParameter("after", f"“after” is the public id of a claim (cl_...); got “{text}”.")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +220,23 @@ class Day:
 
 def days(state: PageState, claimed: list[date]) -> list[Day]:
     """Return the days on which the picture changed, oldest first."""
+    # One address stands for all: only the day differs, and an event can have hundreds of them.
+    pattern = state.with_as_of(date.min).query
+    given = date.min.isoformat()
     return [
-        Day(day, state.with_as_of(day).query, state.options.as_of == day)
+        Day(day, pattern.replace(given, day.isoformat(), 1), state.options.as_of == day)
         for day in sorted(set(claimed))
     ]
+
+
+def days_html(days: list[Day], address: str) -> SafeString:
+    """Return the days as items of a list of links to the page at an address."""
+    return SafeString(
+        "".join(
+            [
+                f'<li><a href="{escape(address + one.query)}"'
+                f"{CURRENT if one.is_current else ''}>{time_html(one.day)}</a></li>\n"
+                for one in days
+            ]
+        )
+    )

@@ -25,12 +25,6 @@ def chart_definitions() -> SafeString:
 
 
 @register.simple_tag
-def row_plot(row: dotplot.Row, scale: Scale) -> SafeString:
-    """Return the plot of one row."""
-    return SafeString(dotplot.row_svg(row, scale))
-
-
-@register.simple_tag
 def bands_plot(chart: dotplot.DotPlot) -> SafeString:
     """Return the row with the stretches that most claimants allow."""
     return SafeString(dotplot.bands_svg(chart.bands, chart.scale))

@@ -23,7 +23,7 @@ from claims.web.citations_text import Cited
 from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel
 from claims.web.event_page.parts import parts
-from claims.web.event_page.state import PageState, choice_rows, days, page_state
+from claims.web.event_page.state import PageState, choice_rows, days, days_html, page_state
 from claims.web.log_entries import log_entries
 
 
@@ -47,6 +47,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     views = compare_claims(dossier.compared, dossier.claims, state.options)
     panels = [panel(view, state) for view in views]
     api = f"{reverse('web:home')}api/v1"
+    shown_days = days(state, claim_days(dossier.claims))
     offers_log = any(one.offers_log for one in panels)
     return {
         "event": shown,
@@ -57,7 +58,8 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "parts": parts(views),
         "choices": choice_rows(state, offers_log=offers_log),
         "today_query": state.with_as_of(None).query,
-        "days": days(state, claim_days(dossier.compared, dossier.claims)),
+        "days": shown_days,
+        "days_html": days_html(shown_days, shown.get_absolute_url()),
         "entries": log_entries(dossier.changes),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",

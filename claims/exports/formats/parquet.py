@@ -1,0 +1,74 @@
+"""Parquet, where the extra ``duckdb`` is installed: columns of fixed types whatever they hold.
+
+A column is BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP WITH TIME ZONE or VARCHAR by its kind, even
+where it is empty from top to bottom, so that files of different days can be read as one.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from claims.exports.formats import csv
+from claims.exports.formats.format import PLAIN, Format, FormatNotInstalled, Rows, Style
+from claims.exports.formats.spooled import pieces_of
+from claims.exports.tables import Table
+
+TYPES = {
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "day": "DATE",
+    "time": "TIMESTAMP WITH TIME ZONE",
+}
+_LONGEST_LINE = 32 * 1024 * 1024
+
+
+def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
+    """Yield a table as Parquet; raise ``FormatNotInstalled`` where that cannot be."""
+    duckdb = _library()
+    if duckdb is None:
+        raise FormatNotInstalled(
+            "This tracker makes no Parquet: the optional library duckdb is not installed. "
+            "Ask for CSV or JSON Lines."
+        )
+    with TemporaryDirectory() as folder:
+        made, text = Path(folder) / "table.parquet", Path(folder) / "table.csv"
+        with text.open("wb") as file:
+            file.writelines(csv.pieces(table, rows, PLAIN))
+        _convert(duckdb, table, text, made)
+        yield from pieces_of(made)
+
+
+def _convert(duckdb: Any, table: Table, text: Path, made: Path) -> None:
+    """Read the table's own CSV with its types and write it again; memory is bounded."""
+    columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
+    config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
+    with duckdb.connect(config=config) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        relation = connection.read_csv(
+            str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
+            auto_detect=False, parallel=False, na_values="", max_line_size=_LONGEST_LINE,
+        )  # fmt: skip
+        relation.write_parquet(str(made), compression="zstd")
+
+
+def is_installed() -> bool:
+    """Tell whether Parquet can be made here."""
+    return _library() is not None
+
+
+@cache
+def _library() -> Any:
+    """Return duckdb, or ``None`` where this installation does without."""
+    try:
+        return importlib.import_module("duckdb")
+    except ImportError:
+        return None
+
+
+PARQUET = Format("parquet", "Parquet", "application/vnd.apache.parquet", pieces, is_installed)

@@ -1,0 +1,346 @@
+"""A mapping file, read: every key known, every value of the right kind, or all problems told."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from claims.ingest import columns as interchange
+from claims.ingest.cells import CellRefused, nearest, shown
+from claims.ingest.mapping.conditions import condition
+from claims.ingest.mapping.counting import number_of_people
+from claims.ingest.mapping.mapping import (
+    DESCRIBED_BY,
+    EACH_ROW,
+    REPEATS,
+    ClaimBlock,
+    Columns,
+    Documents,
+    Mapping,
+    PassOver,
+)
+from claims.ingest.mapping.problems import BadMapping, Problems
+from claims.ingest.mapping.templates import Value, columns_in
+from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Values
+from claims.ingest.tables.limits import MOST_PREAMBLE
+from claims.ingest.tables.opening import FORMATS
+from claims.ingest.tables.table import Layout
+from claims.ingest.told_figure import NUMBERS
+
+TOP = (
+    *("name", "title", "licence", "url", "about", "citation", "revises", "repeats"),
+    "described_by",
+    *(
+        "table",
+        "columns",
+        "missing",
+        "codes",
+        "let",
+        "count_rows",
+        "pass_over",
+        "fields",
+        "documents",
+        "claims",
+    ),
+    "releases",
+)
+TABLE = ("format", "encoding", "delimiter", "preamble", "names", "sheet", "path")
+SEARCH = "search"
+LONGEST_MAPPING = 200_000
+"""Characters; the longest that comes with the tracker has 7,000."""
+OF_DOCUMENTS = (*interchange.DOCUMENT, *interchange.CITATION, "note")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*|-")
+_NEEDED = ("name", "title", "licence")
+
+
+def load_mapping(path: Path, *, release: str = "") -> Mapping:
+    """Return the mapping in a file, with what it says about one release laid over.
+
+    Raises ``BadMapping`` with every problem found.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = f"{path.name}: cannot be read: {error.strerror or error}."
+        raise BadMapping(path.name, [reason]) from error
+    except UnicodeError as error:
+        raise BadMapping(path.name, [f"{path.name}: expected UTF-8. Save it so."]) from error
+    return mapping_of_text(text, name=path.name, release=release)
+
+
+def mapping_of_text(text: str, *, name: str, release: str = "") -> Mapping:
+    """Return the mapping that a text says; raise ``BadMapping`` with every problem."""
+    if len(text) > LONGEST_MAPPING:
+        raise BadMapping(name, [f"{name}: longer than {LONGEST_MAPPING:,} characters."])
+    try:
+        given = tomllib.loads(text)
+    except RecursionError as error:
+        raise BadMapping(name, [f"{name}: nested too deep to be a mapping."]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadMapping(name, [f"{name}: this is not well-formed TOML: {error}."]) from error
+    return mapping_from(given, name=name, release=release)
+
+
+def mapping_from(given: dict[str, Any], *, name: str, release: str = "") -> Mapping:
+    """Return the mapping that a parsed file says; raise ``BadMapping`` with every problem."""
+    problems = Problems()
+    problems.check_keys("top of the file", given, TOP)
+    for key in _NEEDED:
+        if not given.get(key):
+            problems.add(key, "Missing; say it in a text.")
+    if not _NAME.fullmatch(str(given.get("name", "-"))):
+        problems.add("name", "Expected lower case letters, digits and hyphens, such as ucdp-ged.")
+    loader = _Loader(_of_release(given, release, problems), problems)
+    mapping = loader.mapping()
+    if problems.found:
+        raise BadMapping(name, problems.found)
+    return mapping
+
+
+def _of_release(given: dict[str, Any], release: str, problems: Problems) -> dict[str, Any]:
+    """Return the mapping with the settings of a release laid over, key by key."""
+    found = given
+    for pattern, settings in problems.take("", given, "releases", dict, {}).items():
+        if not isinstance(settings, dict):
+            problems.add(f"releases.{pattern}", "Expected a table of settings.")
+            continue
+        problems.check_keys(f"releases.{pattern}", settings, TOP)
+        if fnmatchcase(release, pattern):
+            found = _laid_over(found, settings)
+    return found
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = dict(below)
+    for key, value in above.items():
+        known: Any = both.get(key)
+        is_table = isinstance(known, dict) and isinstance(value, dict)
+        both[key] = _laid_over(known, value) if is_table else value
+    return both
+
+
+class _Loader:
+    """Reads the parts of one mapping."""
+
+    def __init__(self, given: dict[str, Any], problems: Problems) -> None:
+        self.given = given
+        self.problems = problems
+        self.values = Values(self._codes(), problems)
+
+    def mapping(self) -> Mapping:
+        """Return the whole."""
+        take, given = self.problems.take, self.given
+        let = self.values.named(self._part("let"), "let")
+        count_rows = self._count_rows()
+        pass_over = tuple(self._pass_over(*one) for one in self._tables("pass_over"))
+        fields = self._fields(self._part("fields"), "fields", interchange.COLUMNS)
+        self.values.told += TOLD_TO_CLAIMS
+        documents = self._all_documents()
+        claims = tuple(self._claim(*one, documents) for one in self._tables("claims"))
+        if not claims:
+            self.problems.add("claims", "Missing; say in [[claims]] which claims a row makes.")
+        self._check_needed(fields, claims)
+        texts = {
+            key: take("", given, key, str, "") for key in (*_NEEDED, "url", "about", "citation")
+        }
+        return Mapping(
+            **texts,
+            revises=take("", given, "revises", bool, False),
+            repeats=self.problems.choice("", given, "repeats", REPEATS, "same"),
+            described_by=self.problems.choice("", given, "described_by", DESCRIBED_BY, EACH_ROW),
+            layout=self._layout(),
+            columns=self._columns(),
+            missing=self._missing(),
+            let=let,
+            count_rows=count_rows,
+            pass_over=pass_over,
+            fields=fields,
+            claims=claims,
+        )
+
+    def _part(self, key: str) -> dict[str, Any]:
+        return self.problems.take("", self.given, key, dict, {})
+
+    def _tables(self, key: str) -> list[tuple[str, dict[str, Any]]]:
+        found = self.problems.take("", self.given, key, list, [])
+        places = [(f"{key}[{n}]", one) for n, one in enumerate(found, start=1)]
+        for where, one in places:
+            if not isinstance(one, dict):
+                self.problems.add(where, f"Expected a table, opened by [[{key}]].")
+        return [(where, one) for where, one in places if isinstance(one, dict)]
+
+    def _codes(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for name, table in self._part("codes").items():
+            if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+                self.problems.add(f"codes.{name}", "Expected a table of texts.")
+                continue
+            found[name] = table
+        return found
+
+    def _count_rows(self) -> dict[str, tuple[str, Value]]:
+        found = {}
+        for name, given in self._part("count_rows").items():
+            where = f"count_rows.{name}"
+            if not isinstance(given, dict) or not {"column", "equal_to"} <= given.keys():
+                self.problems.add(where, 'Expected { column = "...", equal_to = "{...}" }.')
+                continue
+            self.problems.check_keys(where, given, ("column", "equal_to"))
+            column = self.problems.take(where, given, "column", str, "")
+            self.values.use(column, where)
+            found[f"@{name}"] = column, self.values.value(given["equal_to"], f"{where}.equal_to")
+            self.values.told.append(f"@{name}")
+        return found
+
+    def _layout(self) -> Layout:
+        take, table = self.problems.take, self._part("table")
+        self.problems.check_keys("table", table, TABLE)
+        sheet = table.get("sheet", "")
+        if not isinstance(sheet, str | int):
+            self.problems.add("table.sheet", "Expected the name of a sheet, or its number.")
+        delimiter = take("table", table, "delimiter", str, "")
+        if len(delimiter) > 1:
+            self.problems.add("table.delimiter", f"Expected one character, found “{delimiter}”.")
+        return Layout(
+            format=self.problems.choice("table", table, "format", ("", *FORMATS), ""),
+            encoding=self._encoding(take("table", table, "encoding", str, "")),
+            delimiter=delimiter,
+            preamble=self._preamble(table),
+            names=tuple(self.problems.texts("table", table, "names")),
+            sheet=sheet,
+            path=take("table", table, "path", str, ""),
+        )
+
+    def _encoding(self, encoding: str) -> str:
+        try:
+            "".encode(encoding or "utf-8")
+        except LookupError:
+            message = f"There is no encoding of texts called “{shown(encoding)}”."
+            self.problems.add("table.encoding", message)
+        return encoding
+
+    def _preamble(self, table: dict[str, Any]) -> int | None:
+        if table.get("preamble") == SEARCH:
+            return None
+        preamble = self.problems.take("table", table, "preamble", int, 0)
+        if not 0 <= preamble <= MOST_PREAMBLE:
+            message = f"Expected 0 to {MOST_PREAMBLE} lines, found {preamble}."
+            self.problems.add("table.preamble", message)
+        return preamble
+
+    def _columns(self) -> Columns:
+        given = self._part("columns")
+        self.problems.check_keys("columns", given, ("optional", "unused", "also_called"))
+        also_called = self.problems.take("columns", given, "also_called", dict, {})
+        optional = self.problems.texts("columns", given, "optional")
+        for name in (*optional, *also_called):
+            if name not in self.values.used:
+                near = nearest(name, self.values.used)
+                self.problems.add("columns", f"Nothing uses the column “{shown(name)}”.{near}")
+        names = {
+            other: name
+            for name in also_called
+            for other in self.problems.texts("columns.also_called", also_called, name)
+        }
+        return Columns(
+            used=frozenset(self.values.used),
+            optional=frozenset(optional),
+            unused=tuple(self.problems.texts("columns", given, "unused")),
+            names=names,
+            origins=self.values.origins,
+        )
+
+    def _missing(self) -> dict[str, frozenset[str]]:
+        given = self._part("missing")
+        for name in given:
+            if name != "*" and name not in self.values.used:
+                near = nearest(name, self.values.used)
+                self.problems.add("missing", f"Nothing uses the column “{shown(name)}”.{near}")
+        return {name: frozenset(self.problems.texts("missing", given, name)) for name in given}
+
+    def _fields(
+        self, given: dict[str, Any], where: str, allowed: tuple[str, ...]
+    ) -> dict[str, Value]:
+        self.problems.check_keys(where, given, allowed)
+        found = {}
+        for name, one in given.items():
+            self._check_constant(name, one, f"{where}.{name}")
+            value = self.values.value(one, f"{where}.{name}")
+            is_number = name in NUMBERS
+            found[name] = number_of_people(value, columns_in(one)) if is_number else value
+        return found
+
+    def _check_constant(self, name: str, value: Any, where: str) -> None:
+        """Hold a constant to the column it is for, so that a slip shows before any row is read."""
+        reader = interchange.READERS.get(name)
+        if reader is None or not isinstance(value, str) or not value or "{" in value:
+            return
+        try:
+            reader(value)
+        except CellRefused as error:
+            self.problems.add(where, str(error))
+
+    def _all_documents(self) -> dict[str, Documents]:
+        found = [self._documents(*one) for one in self._tables("documents")]
+        return {documents.name: documents for documents in found}
+
+    def _documents(self, where: str, given: dict[str, Any]) -> Documents:
+        own = ("name", "when", "unless", "split", "lists", "loose", "uneven")
+        self.problems.check_keys(where, given, (*own, *OF_DOCUMENTS))
+        lists = self.problems.texts(where, given, "lists")
+        loose = self.problems.texts(where, given, "loose")
+        for column in (*lists, *loose):
+            self.values.use(column, where)
+        fields = {key: value for key, value in given.items() if key in OF_DOCUMENTS}
+        return Documents(
+            name=self.problems.take(where, given, "name", str, where),
+            condition=condition(given, where, self.problems, self.values.use),
+            fields=self._fields(fields, where, OF_DOCUMENTS),
+            split=self.problems.take(where, given, "split", str, ";"),
+            lists=tuple(lists),
+            loose=tuple(loose),
+            uneven=self.problems.choice(where, given, "uneven", ("refuse", "note"), "refuse"),
+        )
+
+    def _claim(
+        self, where: str, given: dict[str, Any], documents: dict[str, Documents]
+    ) -> ClaimBlock:
+        own = ("what", "when", "unless", "why", "documents")
+        self.problems.check_keys(where, given, (*own, *interchange.COLUMNS))
+        fields = {key: value for key, value in given.items() if key in interchange.COLUMNS}
+        names = self.problems.texts(where, given, "documents")
+        for name in names:
+            if name not in documents:
+                near = nearest(name, documents)
+                self.problems.add(where, f"There are no documents “{shown(name)}”.{near}")
+        chosen = names if "documents" in given else list(documents)
+        what = self.problems.take(where, given, "what", str, "")
+        if not what and "claim_key" not in given:
+            self.problems.add(where, 'Name the claim: what = "killed".')
+        return ClaimBlock(
+            what=what,
+            condition=condition(given, where, self.problems, self.values.use),
+            fields=self._fields(fields, where, interchange.COLUMNS),
+            documents=tuple(documents[name] for name in chosen if name in documents),
+            why=self.problems.take(where, given, "why", str, ""),
+        )
+
+    def _pass_over(self, where: str, given: dict[str, Any]) -> PassOver:
+        self.problems.check_keys(where, given, ("when", "unless", "why", "whole_row"))
+        if not given.get("why"):
+            self.problems.add(where, "Say why, in a few words: they are counted and shown.")
+        return PassOver(
+            condition=condition(given, where, self.problems, self.values.use),
+            why=self.problems.take(where, given, "why", str, ""),
+            whole_row=self.problems.take(where, given, "whole_row", bool, True),
+        )
+
+    def _check_needed(self, fields: dict[str, Value], claims: tuple[ClaimBlock, ...]) -> None:
+        for n, block in enumerate(claims, start=1):
+            for name in ("event_key", "claimant", "measure"):
+                if name not in fields and name not in block.fields:
+                    message = f"Nothing says the {name}; say it in [fields] or in the claim."
+                    self.problems.add(f"claims[{n}]", message)

@@ -1,0 +1,220 @@
+"""CSV as people and programs write it."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from claims.ingest.tables.limits import LONGEST_CELL
+from claims.ingest.tables.table import Table
+from tests.ingest.tables.conftest import refusal, told
+
+Opened = Callable[..., Table]
+ROWS = [(2, {"id": "1", "name": "Mill", "dead": "4"}), (3, {"id": "2", "dead": "0"})]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_table_when_cells_are_separated_otherwise_finds_the_separator(
+    opened: Opened, delimiter: str
+) -> None:
+    table = opened("id,name,dead\n1,Mill,4\n2,,0\n".replace(",", delimiter))
+
+    assert (table.delimiter, told(table)) == (delimiter, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("codec", "found"),
+    [
+        pytest.param("utf-8", "utf-8", id="UTF-8"),
+        pytest.param("utf-8-sig", "utf-8-sig", id="UTF-8 with a mark"),
+        pytest.param("utf-16", "utf-16", id="UTF-16"),
+        pytest.param("cp1251", "windows-1251", id="Cyrillic of Windows"),
+    ],
+)
+def test_table_when_text_is_encoded_otherwise_finds_the_encoding(
+    opened: Opened, codec: str, found: str
+) -> None:
+    place = "Київ, вулиця Хрещатик, центральний район міста"
+
+    table = opened(f'id,name,dead\n1,"{place}",4\n'.encode(codec))
+
+    assert (table.encoding, told(table)) == (
+        found,
+        [(2, {"id": "1", "name": place, "dead": "4"})],
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "codec", "found"),
+    [
+        pytest.param("Café", "cp1252", "windows-1252", id="one French word"),
+        pytest.param("São Paulo, Zürich", "cp1252", "windows-1252", id="two names"),
+        pytest.param("Махачкала", "cp1251", "windows-1251", id="one Russian word"),
+        pytest.param("Ford, Київ, Old Mill", "cp1251", "windows-1251", id="one among English"),
+        pytest.param("“Old Mill”", "cp1252", "windows-1251", id="marks that are the same in both"),
+    ],
+)
+def test_table_when_few_words_tell_the_encoding_goes_by_them(
+    opened: Opened, place: str, codec: str, found: str
+) -> None:
+    table = opened(f'id,name,dead\n0,Mill,0\n1,"{place}",4\n'.encode(codec))
+
+    assert (table.encoding, [row.cells["name"] for row in table.rows()]) == (
+        found,
+        ["Mill", place],
+    )
+
+
+def test_table_when_opened_knows_its_hash_and_how_many_rows_to_expect(opened: Opened) -> None:
+    text = "id,name,dead\n1,Mill,4\n2,,0"
+
+    table = opened(text)
+
+    assert (table.sha256, table.lines) == (hashlib.sha256(text.encode()).hexdigest(), 2)
+
+
+def test_table_when_rows_are_read_twice_gives_them_twice(opened: Opened) -> None:
+    table = opened("id,name,dead\n1,Mill,4\n2,,0\n")
+
+    assert told(table) == told(table) == ROWS
+
+
+def test_table_when_lines_stand_above_it_numbers_rows_as_the_file_shows_them(
+    opened: Opened,
+) -> None:
+    text = 'Our "table\n\nid,name,dead\n1,Mill,4\n'
+
+    assert told(opened(text, preamble=2)) == [(4, {"id": "1", "name": "Mill", "dead": "4"})]
+    assert told(opened(text, preamble=None)) == [(4, {"id": "1", "name": "Mill", "dead": "4"})]
+
+
+def test_table_when_it_has_no_header_takes_the_names_given(opened: Opened) -> None:
+    table = opened("1,Mill,4\n2,,0\n", names=("id", "name", "dead"))
+
+    assert (table.header_row, told(table)) == (
+        0,
+        [(1, {"id": "1", "name": "Mill", "dead": "4"}), (2, {"id": "2", "dead": "0"})],
+    )
+
+
+def test_table_when_it_has_a_header_all_the_same_goes_by_it(opened: Opened) -> None:
+    table = opened("dead,name,id\n4,Mill,1\n", names=("id", "name", "dead"))
+
+    assert told(table) == [(2, {"id": "1", "name": "Mill", "dead": "4"})]
+
+
+def test_table_when_a_cell_spans_lines_counts_it_as_one_row(opened: Opened) -> None:
+    table = opened('id,name,dead\n1,"Old\nMill",4\n\n2,,0\n')
+
+    assert told(table) == [
+        (2, {"id": "1", "name": "Old\nMill", "dead": "4"}),
+        (4, {"id": "2", "dead": "0"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            'id,name,dead\n1,"Mill,4\n',
+            (2, "", "A quotation mark is opened and never closed."),
+            id="an open quotation mark",
+        ),
+        pytest.param(
+            'id,name,dead\n1,"Mill"s,4\n',
+            (
+                2,
+                "",
+                (
+                    "Text follows a closing quotation mark; quotation marks inside a quoted cell "
+                    "are written twice."
+                ),
+            ),
+            id="a closed one in the middle",
+        ),
+        pytest.param(
+            "id,name,dead\n1,Old,Mill,4\n",
+            (
+                2,
+                "",
+                "The row has 4 cells, the header 3; is a cell with the separator in it not quoted?",
+            ),
+            id="more cells than names",
+        ),
+        pytest.param(
+            "id,name,dead\n1,Mi\0ll,4\n", (2, "name", "The cell holds a NUL byte."), id="a NUL"
+        ),
+        pytest.param(
+            f"id,name,dead\n1,{'x' * 30_000},4\n",
+            (2, "name", f"The cell is longer than {LONGEST_CELL:,} characters."),
+            id="a cell as long as a book",
+        ),
+    ],
+)
+def test_table_when_a_row_is_broken_is_refused_there(
+    opened: Opened, text: str, expected: tuple[int, str, str]
+) -> None:
+    table = opened(text)
+
+    assert refusal(lambda: told(table)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"", (1, "", "The file is empty."), id="nothing"),
+        pytest.param(
+            gzip.compress(b"id,name,dead\n"),
+            (1, "", "The file is compressed (gzip). Unpack it first."),
+            id="gzip",
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0rest",
+            (1, "", "The file is an old .xls or has a password. Save it as plain .xlsx."),
+            id="an old spreadsheet",
+        ),
+        pytest.param(
+            b"id," * 3_000 + b"id\n", (1, "", "More than 2,000 columns."), id="a row without an end"
+        ),
+        pytest.param(
+            b"number,place\n1,Mill\n",
+            (
+                1,
+                "",
+                (
+                    "Expected a row that names the columns, found “number, place”. Check that the "
+                    "file is the one that the mapping describes."
+                ),
+            ),
+            id="another table",
+        ),
+        pytest.param(
+            "id,name\n1,Київ\n".encode("koi8-r", "replace") + bytes(range(128, 256)) * 20,
+            (
+                1,
+                "",
+                (
+                    "The file is neither UTF-8, UTF-16, windows-1251 nor windows-1252. Save it as "
+                    "UTF-8."
+                ),
+            ),
+            id="bytes of no encoding",
+        ),
+    ],
+)
+def test_file_when_it_is_no_table_is_refused_with_what_to_do(
+    opened: Opened, content: bytes, expected: tuple[int, str, str]
+) -> None:
+    assert refusal(lambda: opened(content)) == expected
+
+
+def test_file_without_header_when_its_rows_have_other_lengths_is_refused(opened: Opened) -> None:
+    assert refusal(lambda: opened("1,Mill\n", names=("id", "name", "dead"))) == (
+        1,
+        "",
+        (
+            "The file has no row that names the columns, and its first row has 2 cells where the "
+            "mapping names 3. Put the header row in."
+        ),
+    )

@@ -1,0 +1,116 @@
+"""An import whose process is killed leaves nothing, and can be begun again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from claims.domain.importing import BatchState
+from claims.ingest.batches import recognise_dead
+from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.system_users import import_user
+from claims.models import Change, Citation, Claim, Document, Event, ImportBatch, Source
+from tests.ingest.load import write_load
+
+MODELS = (Event, Source, Document, Claim, Citation, Change)
+
+CHILD = """
+import django, os, sys, time
+django.setup()
+from django.conf import settings
+from django.db import connection
+settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = sys.argv[1]
+from pathlib import Path
+from claims.ingest.landing import committing
+from claims.ingest.pipeline import commit_batch
+from claims.ingest.system_users import import_user
+from claims.models import ImportBatch
+
+class Slow:
+    def step(self, name, total):
+        print(name, flush=True)
+        if name == sys.argv[4]:
+            time.sleep(60)
+    def advance(self, rows):
+        pass
+
+if sys.argv[4] == "Written":
+    kept = committing.id_ranges
+    def slow(landing):
+        print("Written", flush=True)
+        time.sleep(60)
+        return kept(landing)
+    committing.id_ranges = slow
+batch = ImportBatch.objects.get(pk=sys.argv[2])
+commit_batch(batch, Path(sys.argv[3]), by=import_user(), progress=Slow())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "moment", ["Reading and checking", "Comparing with what is here", "Writing", "Written"]
+)
+def test_killed_import_leaves_nothing_and_comes_again(
+    tmp_path: Path, root: Path, moment: str
+) -> None:
+    path = tmp_path / "load.csv"
+    write_load(path, claims=30)
+    batch = plan_batch(ImportBatch.objects.create(dataset="claims-csv", file_name="l.csv"), path)
+    import_user()
+
+    kill_at(moment, batch, path, root)
+
+    assert {model.__name__: model.objects.count() for model in MODELS} == {
+        model.__name__: 0 for model in MODELS
+    }
+    batch.refresh_from_db()
+    assert batch.state == BatchState.COMMITTING
+    ImportBatch.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
+    batch.refresh_from_db()
+    assert recognise_dead(batch).state == BatchState.FAILED
+    commit_batch(batch, path, by=import_user())
+    assert (Claim.objects.count(), Event.objects.count(), batch.state) == (30, 6, "committed")
+
+
+def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path) -> None:
+    """Commit a batch in a process of its own and kill it as soon as it says the moment."""
+    database = connection.settings_dict["NAME"]
+    child = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            CHILD,
+            database,
+            str(batch.pk),
+            path,
+            moment,
+        ],
+        env=dict(os.environ, DJANGO_SETTINGS_MODULE="tracker.settings_test"),
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        said = next((line for line in child.stdout if line.strip() == moment), "")
+        assert said.strip() == moment
+        time.sleep(0.1)
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+
+
+@pytest.mark.django_db
+def test_import_at_work_is_not_begun_by_somebody_else(tmp_path: Path) -> None:
+    batch = ImportBatch.objects.create(
+        dataset="claims-csv", state=BatchState.COMMITTING, moved_at=timezone.now()
+    )
+
+    assert recognise_dead(batch).state == BatchState.COMMITTING
