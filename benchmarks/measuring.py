@@ -104,21 +104,24 @@ def database(server_url: str, name: str) -> str:
 def loaded(server_url: str, claims: int) -> str:
     """Return the address of a database with a synthetic load, which is made where there is none."""
     url = database(server_url, f"benchmark_{claims}")
-    manage(url, "migrate", "--verbosity", "0")
-    if not count_of_claims(url):
-        print(f"Making a load of {claims:,} claims ...", flush=True)
-        events = max(1, claims // CLAIMS_FOR_EACH_EVENT)
-        manage(url, "make_load", "--claims", str(claims), "--events", str(events))
+    print(f"Looking for a load of {claims:,} claims, or making it ...", flush=True)
+    subprocess.run(
+        [sys.executable, __file__, "--load", str(claims)], env=environment(url), check=True
+    )
     return url
 
 
-def count_of_claims(url: str) -> int:
-    """Return how many public claims the counters of a database tell."""
-    code = (
-        "from claims.models import Tally; "
-        "print(sum(Tally.objects.filter(name='claim').values_list('value', flat=True)))"
-    )
-    return int(manage(url, "shell", "--verbosity", "0", "--command", code).split()[-1])
+def load(claims: int) -> None:
+    """Make the tables and the load of the database of this process, unless they are there."""
+    set_up()
+    from django.core.management import call_command
+
+    from claims.models import Claim
+
+    call_command("migrate", verbosity=0)
+    if not Claim.objects.exists():
+        events = max(1, claims // CLAIMS_FOR_EACH_EVENT)
+        call_command("make_load", claims=claims, events=events)
 
 
 def manage(url: str, *command: str) -> str:
@@ -181,3 +184,7 @@ def best_of(times: int, act: Callable[[], Any]) -> float:
 def peak_memory() -> int:
     """Return the most memory that this process ever held, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    load(int(sys.argv[-1]))

@@ -1,6 +1,6 @@
 """The public lists: which rows, narrowed and ordered by which parameters, with what they show.
 
-A page of a list takes at most six queries, whatever its size. The rows are model instances;
+A page of a list takes at most seven queries, whatever its size. The rows are model instances;
 what is only to be shown when public is fetched as such (``published_citations`` and
 ``published_revisions`` of a claim) or has to be asked (the state of an event's parent).
 """

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
 from claims.queries.parameters import BadParameter
@@ -217,17 +218,28 @@ def _section(
     )
 
 
-def _beyond(path: str, key: str, place: Place | None, *, descends: bool) -> Q:
-    """Return the condition for rows past a place of the same section."""
+def _beyond(path: str, key: str, place: Place | None, *, descends: bool) -> Q | Combinable:
+    """Return the condition for rows past a place of the same section.
+
+    Said of both columns as one pair, it is one range of an index however many rows have the same
+    value; with one column after the other, the ties before the place would be read and left out.
+    """
     if place is None:
         return Q()
     past = "lt" if descends else "gt"
     if place.value is None or path == key:
         return Q(**{f"{key}__{past}": place.pk})
-    # The redundant first condition is the one that an index can start from.
-    return Q(**{f"{path}__{past}e": place.value}) & (
-        Q(**{f"{path}__{past}": place.value}) | Q(**{f"{key}__{past}": place.pk})
+    return Func(
+        _pair(F(path), F(key)),
+        _pair(Value(place.value), Value(place.pk)),
+        template="%(expressions)s",
+        arg_joiner=" < " if descends else " > ",
+        output_field=BooleanField(),
     )
+
+
+def _pair(first: Combinable, second: Combinable) -> Func:
+    return Func(first, second, template="(%(expressions)s)", output_field=BooleanField())
 
 
 def _cursor(place: Place, order: Order, *, of: str, backwards: bool = False) -> str:
