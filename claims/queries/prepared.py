@@ -10,7 +10,7 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from django.db import router
+from django.db import connections, router
 from django.db.models import Model, QuerySet
 
 _STAND_IN = -987_654_321
@@ -33,6 +33,7 @@ class PreparedQuery:
         rows, compiler, sql, params = self._made[using]
         asked = tuple([key if param == _STAND_IN else param for param in params])
         own = copy(compiler)
+        own.connection = connections[using]  # each thread has its own
         own.as_sql = lambda *args, **kwargs: (sql, asked)
         fresh: Any = rows.using(using)
         fresh.query.get_compiler = lambda *args, **kwargs: own

@@ -387,3 +387,52 @@ def test_page_and_read_model_agree_on_the_comparison(makiivka: Event, client: Cl
     assert [view.public_id for view in event_comparisons(makiivka)] == re.findall(
         r'<section class="panel" id="(cm_\w+)"', html
     )
+
+
+def test_long_table_goes_on_after_its_hundredth_claim(client: Client) -> None:
+    event = factories.event()
+    paper = factories.document()
+    claims = [
+        factories.claim(event=event, wording=str(n), documents=[paper]).public_id
+        for n in range(1, 104)
+    ]
+    address = event.get_absolute_url()
+
+    first = client.get(address).content.decode()
+    more = re.findall(r'rel="next" href="[^"]*(\?[^"#]*)', first)
+    second = client.get(address + more[0]).content.decode()
+
+    assert (rows_of(first), rows_of(second)) == (claims[:100], claims[100:])
+    assert more == [f"?after={claims[99]}"]
+    assert "Claims 1 to 100 of 103" in text_of(first)
+    assert "Claims 101 to 103 of 103" in text_of(second)
+    assert 'rel="next"' not in second
+    assert f'<a href="/claims/{claims[99]}/" title=' in second  # the chart, to a row elsewhere
+    assert f'<a href="#{claims[100]}" title=' in second
+
+
+def rows_of(page: str) -> list[str]:
+    """Return the ids of the claims that the tables of a page show."""
+    return re.findall(r'<tr id="(cl_\w+)"', page)
+
+
+def test_table_when_the_claim_it_goes_on_after_is_elsewhere_then_it_starts_at_the_first(
+    client: Client,
+) -> None:
+    claim, other = factories.claim(), factories.claim()
+
+    page = client.get(f"{claim.event.get_absolute_url()}?after={other.public_id}")
+
+    assert rows_of(page.content.decode()) == [claim.public_id]
+
+
+@pytest.mark.parametrize("after", ["x", "ev_0000000000", "cl_"])
+def test_table_when_it_is_to_go_on_after_no_claim_then_that_is_refused(
+    client: Client, after: str
+) -> None:
+    event = factories.event()
+
+    answer = client.get(f"{event.get_absolute_url()}?after={after}")
+
+    assert answer.status_code == 400
+    assert "is the public id of a claim" in text_of(answer.content.decode())

@@ -4,7 +4,7 @@
 ``{{ claim.claimed|when }}`` a time element; ``{{ row.gap_ratio|factor }}`` 3.9;
 ``{{ "killed"|label:"measure" }}`` the label of a code; ``{{ row|question_words }}`` "civilians of
 Ukraine killed"; ``{% verdict code %}`` the word in its frame; ``{% range_bar row %}`` lowest, bar
-and highest.
+and highest; ``{% log_entry entry link_subject=True %}`` an entry of the public log.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from claims.models import Event
 from claims.web import words
 from claims.web.charts.range_bar import Range
 from claims.web.charts.range_bar import range_bar as drawn_range_bar
+from claims.web.log_entries import LogEntry
+from claims.web.log_html import entry_html
 
 register = template.Library()
 _VOCABULARIES = {vocabulary.name: vocabulary for vocabulary in vocabularies.ALL}
@@ -111,6 +113,12 @@ def verdict(code: str) -> SafeString:
         definition(code, "verdict"),
         vocabularies.VERDICT.label(code),
     )
+
+
+@register.simple_tag
+def log_entry(entry: LogEntry, *, link_subject: bool, is_short: bool = False) -> SafeString:
+    """Return one entry of the public log."""
+    return entry_html(entry, link_subject=link_subject, is_short=is_short)
 
 
 @register.simple_tag
