@@ -6,6 +6,7 @@ from claims.web import converters
 from claims.web.views import (
     about,
     changes,
+    data,
     documents,
     event,
     events,
@@ -22,6 +23,7 @@ register_converter(converters.ClaimId, "claim_id")
 register_converter(converters.DocumentId, "document_id")
 register_converter(converters.Slug, "decoration")
 register_converter(converters.MapSection, "map_section")
+register_converter(converters.SnapshotName, "snapshot_name")
 
 app_name = "web"
 urlpatterns = [
@@ -36,6 +38,11 @@ urlpatterns = [
     path("claims/<claim_id:public_id>/", claims_views.claim, name="claim"),
     path("documents/<document_id:public_id>/", documents.document, name="document"),
     path("changes/", changes.changes, name="changes"),
+    path("data/", data.snapshots, name="data"),
+    path("data/latest/", data.latest, name="data_latest"),
+    path("data/latest/<str:name>", data.latest, name="data_latest_file"),
+    path("data/<snapshot_name:snapshot>/", data.snapshot, name="data_snapshot"),
+    path("data/<snapshot_name:snapshot>/<str:name>", data.snapshot_file, name="data_file"),
     path("methods/", methods.methods, name="methods"),
     path("about/", about.about, name="about"),
     path("robots.txt", site.robots, name="robots"),
