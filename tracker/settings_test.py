@@ -33,3 +33,6 @@ AXES_ENABLED = False
 REST_FRAMEWORK = REST_FRAMEWORK | {
     "DEFAULT_THROTTLE_RATES": dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"])
 }
+
+# Snapshots of this copy are no part of any test.
+SNAPSHOTS_DIR = DATA_DIR / "no-snapshots-of-tests"

@@ -56,3 +56,9 @@ def list_downloads(request: HttpRequest, name: str) -> dict[str, str]:
         "csv_address": reverse(f"api:{name}_csv") + query,
         "json_address": reverse(f"api:{name}") + query,
     }
+
+
+def feed_address(request: HttpRequest, name: str) -> str:
+    """Return the address of the feed of the same list, narrowed alike."""
+    query = address_with(request, cursor="", order="", page_size="").removeprefix(request.path)
+    return reverse(f"web:{name}_feed") + query

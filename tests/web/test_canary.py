@@ -52,6 +52,10 @@ SEEDS = (
     "/api/v1/",
     "/api/v1/vocabularies/",
     "/api/v1/schema/",
+    "/api/v1/changes/?since=&page_size=1000",
+    "/feeds/changes.atom",
+    "/feeds/events.atom",
+    "/data/",
     *(
         f"/api/v1/{name}{ending}"
         for name in ("events", "comparisons", "claims", "sources", "documents", "changes")
@@ -62,6 +66,7 @@ SEARCHES = tuple(
     f"{address}?q={word}"
     for address in (
         "/events/",
+        "/feeds/events.atom",
         "/sources/",
         "/api/v1/events/",
         "/api/v1/events.csv",

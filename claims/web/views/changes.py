@@ -10,7 +10,7 @@ from claims.domain.vocabularies import CHANGE_KIND
 from claims.queries.lists import CHANGES
 from claims.web.answers import refuses_bad_parameters
 from claims.web.log_entries import by_day, log_entries
-from claims.web.pager import address_with, list_downloads, pager
+from claims.web.pager import address_with, feed_address, list_downloads, pager
 
 PAGE_SIZE = 50
 
@@ -34,6 +34,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             "every_kind": address_with(request, kind="", cursor=""),
             "event_id": request.GET.get("event", ""),
             "every_event": address_with(request, event="", cursor=""),
+            "feed_address": feed_address(request, "changes"),
             **list_downloads(request, "changes"),
         },
     )
