@@ -53,6 +53,6 @@ def list_downloads(request: HttpRequest, name: str) -> dict[str, str]:
         del params[key]
     query = f"?{params.urlencode()}" if params else ""
     return {
-        "csv_address": reverse(f"api:{name}_csv") + query,
+        "csv_address": reverse(f"api:{name}_file", args=["csv"]) + query,
         "json_address": reverse(f"api:{name}") + query,
     }

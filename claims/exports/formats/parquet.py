@@ -30,31 +30,35 @@ _LONGEST_LINE = 32 * 1024 * 1024
 
 def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
     """Yield a table as Parquet; raise ``FormatNotInstalled`` where that cannot be."""
-    duckdb = _library()
-    if duckdb is None:
-        raise FormatNotInstalled(
-            "This tracker makes no Parquet: the optional library duckdb is not installed. "
-            "Ask for CSV or JSON Lines."
-        )
+    check_installed()
     with TemporaryDirectory() as folder:
         made, text = Path(folder) / "table.parquet", Path(folder) / "table.csv"
         with text.open("wb") as file:
             file.writelines(csv.pieces(table, rows, PLAIN))
-        _convert(duckdb, table, text, made)
+        _convert(table, text, made)
         yield from pieces_of(made)
 
 
-def _convert(duckdb: Any, table: Table, text: Path, made: Path) -> None:
+def _convert(table: Table, text: Path, made: Path) -> None:
     """Read the table's own CSV with its types and write it again; memory is bounded."""
     columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
     config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
-    with duckdb.connect(config=config) as connection:
+    with _library().connect(config=config) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.read_csv(
             str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
             auto_detect=False, parallel=False, na_values="", max_line_size=_LONGEST_LINE,
         )  # fmt: skip
         relation.write_parquet(str(made), compression="zstd")
+
+
+def check_installed() -> None:
+    """Raise ``FormatNotInstalled`` where this installation does without the library."""
+    if not is_installed():
+        raise FormatNotInstalled(
+            "This tracker makes no Parquet: the optional library duckdb is not installed. "
+            "Ask for CSV or JSON Lines."
+        )
 
 
 def is_installed() -> bool:
