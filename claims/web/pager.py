@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from claims.queries.paging import Page
 
@@ -44,15 +43,3 @@ def address_with(request: HttpRequest, **changed: str) -> str:
     for name in [name for name, value in params.items() if not value]:
         del params[name]
     return f"{request.path}?{params.urlencode()}" if params else request.path
-
-
-def list_downloads(request: HttpRequest, name: str) -> dict[str, str]:
-    """Return the addresses of the same list, narrowed and ordered alike, as CSV and as JSON."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
-    query = f"?{params.urlencode()}" if params else ""
-    return {
-        "csv_address": reverse(f"api:{name}_file", args=["csv"]) + query,
-        "json_address": reverse(f"api:{name}") + query,
-    }

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from claims.exports.formats import csv
 from claims.exports.formats.format import PLAIN, Format, FormatNotInstalled, Rows, Style
@@ -43,7 +42,7 @@ def _convert(table: Table, text: Path, made: Path) -> None:
     """Read the table's own CSV with its types and write it again; memory is bounded."""
     columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
     config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
-    with _library().connect(config=config) as connection:
+    with importlib.import_module("duckdb").connect(config=config) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.read_csv(
             str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
@@ -61,18 +60,14 @@ def check_installed() -> None:
         )
 
 
+@cache
 def is_installed() -> bool:
     """Tell whether Parquet can be made here."""
-    return _library() is not None
-
-
-@cache
-def _library() -> Any:
-    """Return duckdb, or ``None`` where this installation does without."""
     try:
-        return importlib.import_module("duckdb")
+        importlib.import_module("duckdb")
     except ImportError:
-        return None
+        return False
+    return True
 
 
 PARQUET = Format("parquet", "Parquet", "application/vnd.apache.parquet", pieces, is_installed)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from claims.domain.vocabularies import CHANGE_KIND
 from claims.queries.lists import CHANGES
 from claims.web.answers import refuses_bad_parameters
+from claims.web.downloads import list_downloads
 from claims.web.log_entries import by_day, log_entries
-from claims.web.pager import address_with, list_downloads, pager
+from claims.web.pager import address_with, pager
 
 PAGE_SIZE = 50
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from claims.queries.parameters import BadParameter
 from claims.web.answers import refuses_bad_parameters, says_where_records_went
 from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
+from claims.web.downloads import files_of
 from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel
 from claims.web.event_page.parts import parts
@@ -61,7 +62,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "entries": log_entries(dossier.changes),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
-        "csv_address": f"{api}/claims.csv?event={shown.public_id}",
+        "downloads": files_of("claims", QueryDict(f"event={shown.public_id}")),
         "chart_query": state.query.replace("?", "&", 1),
     }
 

@@ -16,7 +16,8 @@ from claims.domain.vocabularies import EVENT_KIND, MEASURE, VERDICT
 from claims.queries.event_browse import EventsFound, events_found
 from claims.queries.lists import EVENTS
 from claims.web.answers import refuses_bad_parameters
-from claims.web.pager import address_with, list_downloads, pager
+from claims.web.downloads import list_downloads
+from claims.web.pager import address_with, pager
 
 # Other names under which a filter may stand in the address.
 _ALSO_WRITTEN = {"source": ("claimant",)}

@@ -11,7 +11,8 @@ from claims.queries.lists import SOURCES
 from claims.queries.parameters import check_known
 from claims.queries.source_claims import source_page
 from claims.web.answers import refuses_bad_parameters, says_where_records_went
-from claims.web.pager import list_downloads, pager
+from claims.web.downloads import list_downloads
+from claims.web.pager import pager
 
 PAGE_SIZE = 40
 
