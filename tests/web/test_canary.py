@@ -20,7 +20,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zipfile import ZipFile
 
-import duckdb
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -354,6 +353,8 @@ def text_in(body: bytes, kind: str) -> str:
         with ZipFile(io.BytesIO(body)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
     if "parquet" in kind:
+        import duckdb
+
         with NamedTemporaryFile(suffix=".parquet") as file:
             file.write(body)
             file.flush()
