@@ -1,4 +1,4 @@
-"""The comparisons of one event: every question with its claims, as JSON and as CSV."""
+"""The comparisons of one event: every question with its claims, as JSON and as files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from claims.api import shapes
 from claims.api.base import ApiView, dated, json_answer
-from claims.api.csv_answers import CsvView, csv_answer
+from claims.api.files import STYLE_NAMES, FileView, file_answer
 from claims.api.schema import COMPARISON_PARAMETERS, one, table
 from claims.domain.figures import Reading
 from claims.exports.comparisons import COMPARED_CLAIMS
@@ -46,14 +46,14 @@ class EventComparisons(ApiView):
 
 
 @table("export_event_comparisons", COMPARED_CLAIMS, COMPARISON_PARAMETERS)
-class EventComparisonsCsv(CsvView):
-    """The claims of an event with how they stand in its comparisons, as CSV."""
+class EventComparisonsFile(FileView):
+    """The claims of an event with how they stand in its comparisons, as a file."""
 
-    def get(self, request: Request, public_id: str) -> HttpResponseBase:
+    def get(self, request: Request, public_id: str, ending: str) -> HttpResponseBase:
         """Stream a row per claim."""
-        asked = read_parameters(request.GET, COMPARISON_PARAMETERS)
+        asked = read_parameters(request.GET, COMPARISON_PARAMETERS, also=STYLE_NAMES)
         event = record_at(Event.objects.published(), public_id)
-        return csv_answer(request, COMPARED_CLAIMS, comparisons_asked(event, asked))
+        return file_answer(self, request, COMPARED_CLAIMS, comparisons_asked(event, asked))
 
 
 def comparisons_asked(event: Event, asked: dict[str, Any]) -> list[ComparisonView]:

@@ -67,6 +67,11 @@ class PartialDate:
         length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(self.precision, 10)
         return self.day.isoformat()[:length]
 
+    def edtf(self) -> str:
+        """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""
+        about = self.precision is DatePrecision.APPROXIMATE
+        return self.isoformat() + _ABOUT if about else self.isoformat()
+
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
         month = calendar.month_name[self.day.month]

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from claims.domain.dates import PartialDate
 from claims.exports.tables import Column, Table
 from claims.models import Citation, Claim, Document, Event, Source
-from claims.queries.comparison_document import iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def _publisher(row: CitedClaim) -> str | None:
     return publisher.name if publisher and publisher.state == "published" else None
 
 
-def _published_on(row: CitedClaim) -> str | None:
-    return iso(row.document.published) if row.document else None
+def _published_on(row: CitedClaim) -> PartialDate | None:
+    return row.document.published if row.document else None
 
 
 def _via(row: CitedClaim) -> str | None:
@@ -113,8 +113,8 @@ CLAIMS = Table(
         Column("event_aliases", "text", "Its other names.", lambda r: r.event.aliases),
         Column("event_identifiers", "text", "Its ids in datasets.", lambda r: r.event.identifiers),
         Column("event_kind", "code", "Code of event_kind.", lambda r: r.event.kind),
-        Column("event_start", "date", "Its first day.", lambda r: iso(r.event.started)),
-        Column("event_end", "date", "Its last day.", lambda r: iso(r.event.ended)),
+        Column("event_start", "date", "Its first day.", lambda r: r.event.started),
+        Column("event_end", "date", "Its last day.", lambda r: r.event.ended),
         Column("country", "code", "ISO 3166-1 codes.", lambda r: r.event.countries),
         Column("place", "text", "Where it happened.", lambda r: r.event.place),
         Column("latitude", "number", "Degrees north.", lambda r: r.event.latitude),
@@ -150,7 +150,7 @@ CLAIMS = Table(
         ),
         Column("interval", "text", "What low to high is.", lambda r: r.claim.interval),
         Column("count_basis", "code", "Code of count_basis.", lambda r: r.claim.count_basis),
-        Column("claimed_on", "date", "When it was claimed.", lambda r: iso(r.claim.claimed)),
+        Column("claimed_on", "date", "When it was claimed.", lambda r: r.claim.claimed),
         Column("as_of", "day", "The day the figure counts up to.", lambda r: r.claim.as_of),
         Column("period_start", "day", "Where not the event's own.", lambda r: r.claim.period_start),
         Column("period_end", "day", "Where not the event's own.", lambda r: r.claim.period_end),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from claims.exports.tables import Column, Table
 from claims.models import Claim
-from claims.queries.comparison_document import iso
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 
 
@@ -74,7 +73,7 @@ COMPARED_CLAIMS = Table(
         ),
         Column("votes", "boolean", "Whether it votes.", lambda r: r.shown.votes),
         Column("count_basis", "code", "Code of count_basis.", lambda r: r.claim.count_basis),
-        Column("claimed_on", "date", "When it was claimed.", lambda r: iso(r.claim.claimed)),
+        Column("claimed_on", "date", "When it was claimed.", lambda r: r.claim.claimed),
         Column("as_of", "day", "The day the figure counts up to.", lambda r: r.claim.as_of),
         Column("period_start", "day", "Where not the event's own.", lambda r: r.claim.period_start),
         Column("period_end", "day", "Where not the event's own.", lambda r: r.claim.period_end),

@@ -9,7 +9,6 @@ from typing import Any
 from claims.exports.tables import Column, Table
 from claims.models import Comparison, Event
 from claims.queries.change_log import public_reason
-from claims.queries.comparison_document import iso
 
 ID = Column("id", "text", "The public id.", attrgetter("public_id"))
 URL = Column("url", "text", "The path of its page.", lambda r: r.get_absolute_url())
@@ -76,8 +75,8 @@ EVENTS = Table(
         Column("aliases", "text", "Other names.", attrgetter("aliases")),
         Column("identifiers", "text", "Its ids in datasets.", attrgetter("identifiers")),
         Column("kind", "code", "Code of event_kind.", attrgetter("kind")),
-        Column("date_start", "date", "The first day.", lambda e: iso(e.started)),
-        Column("date_end", "date", "The last day.", lambda e: iso(e.ended)),
+        Column("date_start", "date", "The first day.", lambda e: e.started),
+        Column("date_end", "date", "The last day.", lambda e: e.ended),
         Column("countries", "code", "ISO 3166-1 codes.", attrgetter("countries")),
         Column("place", "text", "Where it happened.", attrgetter("place")),
         Column("latitude", "number", "Degrees north.", attrgetter("latitude")),
@@ -131,7 +130,7 @@ DOCUMENTS = Table(
         Column("author", "text", "Who wrote it.", attrgetter("author")),
         Column("url", "text", "Its own address on the web.", attrgetter("url")),
         Column("archived_url", "text", "An archived copy.", attrgetter("archived_url")),
-        Column("published_on", "date", "When it was published.", lambda d: iso(d.published)),
+        Column("published_on", "date", "When it was published.", lambda d: d.published),
         Column("language", "text", "Code such as en, uk, ar.", attrgetter("language")),
     ),
 )

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from claims.domain.dates import PartialDate
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,6 +69,8 @@ def as_text(value: Any) -> str:
             return value.isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
+        case PartialDate():
+            return value.edtf()
         case _:
             return str(value)
 

@@ -38,3 +38,8 @@ def test_an_approximate_day_says_so() -> None:
 
     assert found.label() == "about 2 January 2023"
     assert (found.first, found.last) == (found.day, found.day)
+
+
+@pytest.mark.parametrize("text", ["2023", "2023-01", "2023-01-02", "2023-01-02~"])
+def test_a_date_is_written_as_it_is_read(text: str) -> None:
+    assert parse_iso(text).edtf() == text

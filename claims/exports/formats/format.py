@@ -41,6 +41,19 @@ class Style:
 PLAIN = Style()
 
 
+class Tally:
+    """How many rows have been written so far."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def counted(self, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Yield rows and count them."""
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format of files. ``pieces`` turns the rows of a table into bytes, piece by piece."""

@@ -1,0 +1,145 @@
+"""The cells of the claims table as SQL, for one chunk of claims named by their keys.
+
+``claims.exports.claims`` says what each cell is; this says the same to the database, which is many
+times quicker. A test holds the two equal, byte for byte, on both databases. Whatever is asked,
+only what is public comes out: the states are asked for again here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.exports.claims import CLAIMS
+
+_KEY = "COALESCE(NULLIF({0}.key, ''), {0}.public_id)"
+_FLAG = "CASE WHEN {0} THEN 'true' ELSE 'false' END"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the databases say differently; each is a text with ``{0}`` for a column.
+
+    ``keys`` is the source of ``k``: the ids of the chunk with their places.
+    """
+
+    keys: str
+    day: str
+    degrees: str
+    listed: str
+    parties: str
+
+
+POSTGRESQL = Dialect(
+    keys="unnest(%s::bigint[]) WITH ORDINALITY AS k(id, place)",
+    day="{0}::text",
+    degrees="{0}",
+    listed="(SELECT string_agg(one, ' | ' ORDER BY place) FROM "
+    "jsonb_array_elements_text({0}) WITH ORDINALITY AS list(one, place))",
+    parties="(SELECT string_agg(p.name, ' | ' ORDER BY p.name) FROM "
+    "claims_event_parties ep JOIN claims_party p ON p.id = ep.party_id WHERE ep.event_id = {0}.id)",
+)
+SQLITE = Dialect(
+    keys="(SELECT value AS id, key AS place FROM json_each(%s)) AS k",
+    day="{0}",
+    degrees="CASE WHEN {0} IS NOT NULL THEN printf('%%.5f', {0}) END",
+    listed="(SELECT group_concat(value, ' | ') FROM json_each({0}))",
+    parties="(SELECT group_concat(name, ' | ') FROM (SELECT p.name FROM "
+    "claims_event_parties ep JOIN claims_party p ON p.id = ep.party_id "
+    "WHERE ep.event_id = {0}.id ORDER BY p.name))",
+)
+
+_COLUMNS = {
+    "claim_key": _KEY.format("c"),
+    "event_key": _KEY.format("e"),
+    "event": "e.title",
+    "event_kind": "e.kind",
+    "place": "e.place",
+    "place_precision": "e.place_precision",
+    "parent": _KEY.format("pe"),
+    "claimant": "s.name",
+    "claimant_kind": "s.kind",
+    "speaks_for": "sp.name",
+    "is_compilation": _FLAG.format("s.is_compilation"),
+    "victims_party": "vp.name",
+    "wording": "CASE WHEN row_number() OVER w > 1 AND ci.wording <> '' "
+    "THEN ci.wording ELSE c.wording END",
+    "low": "c.low",
+    "best": "c.best",
+    "high": "c.high",
+    "disordered": _FLAG.format("c.disordered"),
+    "revises": _KEY.format("rc"),
+    "document": "d.title",
+    "publisher": "pb.name",
+    "author": "d.author",
+    "url": "d.url",
+    "archived_url": "d.archived_url",
+    "language": "d.language",
+    "quote": "ci.quote",
+    "locator": "ci.locator",
+    "via": "COALESCE(NULLIF(via.title, ''), via.url)",
+}
+_PARTIAL_DATES = {
+    "event_start": "e.date_start",
+    "event_end": "e.date_end",
+    "claimed_on": "c.claimed_on",
+    "published_on": "d.published_on",
+}
+_LISTS = {
+    "event_aliases": "e.aliases",
+    "event_identifiers": "e.identifiers",
+    "country": "e.countries",
+}
+_DEGREES = {"latitude": "e.latitude", "longitude": "e.longitude"}
+_DAYS = {"as_of", "period_start", "period_end"}
+
+_FROM = """
+FROM {keys}
+JOIN claims_claim c ON c.id = k.id AND c.state = 'published'
+JOIN claims_event e ON e.id = c.event_id AND e.state = 'published'
+JOIN claims_source s ON s.id = c.claimant_id
+LEFT JOIN claims_party sp ON sp.id = s.speaks_for_id
+LEFT JOIN claims_party vp ON vp.id = c.victims_party_id
+LEFT JOIN claims_event pe ON pe.id = e.parent_id AND pe.state = 'published'
+LEFT JOIN claims_claim rc ON rc.id = c.revises_id AND rc.state = 'published'
+LEFT JOIN (
+    claims_citation ci JOIN claims_document d ON d.id = ci.document_id AND d.state = 'published'
+) ON ci.claim_id = c.id AND ci.state = 'published'
+LEFT JOIN claims_source pb ON pb.id = d.publisher_id AND pb.state = 'published'
+LEFT JOIN claims_document via ON via.id = ci.via_id AND via.state = 'published'
+WINDOW w AS (
+    PARTITION BY k.place
+    ORDER BY (ci.wording <> '' AND ci.wording <> c.wording), d.published_on NULLS LAST, ci.id
+)
+ORDER BY k.place, (ci.wording <> '' AND ci.wording <> c.wording), d.published_on NULLS LAST, ci.id
+"""
+
+
+def cells_sql(dialect: Dialect) -> str:
+    """Return the query of all cells of a chunk; it takes the ids in order as its parameter."""
+    cells = ", ".join(_cell(dialect, name) for name in CLAIMS.header)
+    return f"SELECT {cells}{_FROM.format(keys=dialect.keys)}"
+
+
+def _cell(dialect: Dialect, name: str) -> str:
+    if name in {"low", "best", "high"}:
+        return _COLUMNS[name]
+    if name in _PARTIAL_DATES:
+        return _partial(dialect, _PARTIAL_DATES[name])
+    if name in _LISTS:
+        return dialect.listed.format(_LISTS[name])
+    if name in _DEGREES:
+        return dialect.degrees.format(_DEGREES[name])
+    if name == "parties":
+        return dialect.parties.format("e")
+    if name in _DAYS:
+        return dialect.day.format(f"c.{name}")
+    return f"NULLIF({_COLUMNS.get(name, f'c.{name}')}, '')"
+
+
+def _partial(dialect: Dialect, column: str) -> str:
+    """Return a date no more precise than it is known, as ``PartialDate.isoformat`` does."""
+    day = dialect.day.format(column)
+    return (
+        f"CASE {column}_precision WHEN 'year' THEN substr({day}, 1, 4) "
+        f"WHEN 'month' THEN substr({day}, 1, 7) WHEN 'approximate' THEN {day} || '~' ELSE {day} END"
+    )

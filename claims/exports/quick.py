@@ -1,0 +1,68 @@
+"""Claims by the hundred thousand: cells made by the database, chunk by chunk.
+
+The keys of a chunk come from the list itself, so that narrowing and order have one definition; the
+cells of the chunk are one query. On PostgreSQL the CSV is ``COPY ... TO STDOUT``: its bytes go out
+as they come. Memory holds one chunk; the first is small, so that an answer begins at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+from django.db import connections
+
+from claims.exports.claims_sql import POSTGRESQL, SQLITE, cells_sql
+from claims.exports.selected import Selected
+from claims.queries.paging import every_row
+
+FIRST_CHUNK = 200
+CHUNK = 4_000
+
+
+def copies_csv(selected: Selected) -> bool:
+    """Tell whether the database of a list writes CSV itself."""
+    return bool(connections[_database(selected)].vendor == "postgresql")
+
+
+def rows(selected: Selected) -> Iterator[Sequence[Any]]:
+    """Yield the cells of every row of a list of claims."""
+    connection = connections[_database(selected)]
+    copies = connection.vendor == "postgresql"
+    sql = cells_sql(POSTGRESQL if copies else SQLITE)
+    for keys in _chunks(selected):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [keys if copies else json.dumps(keys)])
+            found = cursor.fetchall()
+        yield from found
+
+
+def csv_chunks(selected: Selected) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows of a list of claims as CSV, each piece with the number of its rows."""
+    connection = connections[_database(selected)]
+    sql = cells_sql(POSTGRESQL)
+    for keys in _chunks(selected):
+        text = BytesIO()
+        with connection.cursor() as cursor:
+            chunk = cursor.mogrify(sql, [keys]).decode()
+            cursor.copy_expert(f"COPY ({chunk}) TO STDOUT WITH (FORMAT csv)", text)
+            count = cursor.rowcount
+        yield count, text.getvalue()
+
+
+def _database(selected: Selected) -> str:
+    return selected.listing.rows().db
+
+
+def _chunks(selected: Selected) -> Iterator[list[int]]:
+    order = selected.selection.order
+    claims = selected.listing.selected(selected.selection)
+    bare = claims.select_related(None).prefetch_related(None).only("pk")
+    keys = (claim.pk for claim in every_row(bare, order, chunk=CHUNK))
+    size = FIRST_CHUNK
+    while chunk := list(islice(keys, size)):
+        yield chunk
+        size = CHUNK
