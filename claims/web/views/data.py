@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from claims.exports.snapshots.reading import Snapshot, snapshot_named, snapshots_in
 from claims.queries.parameters import check_known
 from claims.web.answers import refuses_bad_parameters
-from claims.web.snapshot_words import shown
+from claims.web.json_ld import Node, block, site_dataset, snapshot_dataset
+from claims.web.snapshot_words import ShownSnapshot, shown
 
 SHOWN = 100
 
@@ -25,10 +26,15 @@ def snapshots(request: HttpRequest) -> HttpResponse:
     """List the snapshots, newest first; asks the database nothing."""
     check_known(request.GET, ())
     found = snapshots_in(settings.SNAPSHOTS_DIR)
+    listed = [shown(one) for one in found[:SHOWN]]
     return render(
         request,
         "web/snapshots.html",
-        {"snapshots": [shown(one) for one in found[:SHOWN]], "older": len(found[SHOWN:])},
+        {
+            "snapshots": listed,
+            "older": len(found[SHOWN:]),
+            "json_ld": block(site_dataset(), *map(_node, listed[:1])),
+        },
     )
 
 
@@ -37,7 +43,8 @@ def snapshots(request: HttpRequest) -> HttpResponse:
 def snapshot(request: HttpRequest, snapshot: str) -> HttpResponse:
     """Show one snapshot: its files, how to cite it, what changed since the one before."""
     check_known(request.GET, ())
-    return render(request, "web/snapshot.html", {"snapshot": shown(_found(snapshot))})
+    found = shown(_found(snapshot))
+    return render(request, "web/snapshot.html", {"snapshot": found, "json_ld": block(_node(found))})
 
 
 @require_safe
@@ -68,6 +75,10 @@ def snapshot_file(request: HttpRequest, snapshot: str, name: str) -> HttpRespons
     answer["Cache-Control"] = "public, max-age=86400"
     answer["Accept-Ranges"] = "none"
     return answer
+
+
+def _node(found: ShownSnapshot) -> Node:
+    return snapshot_dataset(found.snapshot, found.address)
 
 
 def _found(name: str) -> Snapshot:

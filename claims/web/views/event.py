@@ -25,6 +25,7 @@ from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel
 from claims.web.event_page.parts import parts
 from claims.web.event_page.state import PageState, choice_rows, days, page_state
+from claims.web.json_ld import block, event_nodes
 from claims.web.log_entries import log_entries
 from claims.web.snippets import snippets
 
@@ -64,6 +65,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "entries": log_entries(dossier.changes),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
+        "json_ld": block(*event_nodes(shown, dossier.claims)),
         "downloads": files_of("claims", of_event),
         "snippets": snippets("claims", of_event),
         "chart_query": state.query.replace("?", "&", 1),
