@@ -44,6 +44,7 @@ DATABASES = {
         env.str("DATABASE_URL", default=""), default_file=DATA_DIR / "tracker.sqlite3"
     )
 }
+SNAPSHOTS_DIR = Path(env.str("SNAPSHOTS_DIR", default=str(DATA_DIR / "snapshots")))
 own_folder = sqlite_folder(DATABASES["default"])
 if DATABASE_REPLICA_URL := env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = database_settings(

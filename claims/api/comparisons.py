@@ -1,4 +1,4 @@
-"""The comparisons of one event: every question with its claims, as JSON and as CSV."""
+"""The comparisons of one event: every question with its claims, as JSON and as files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from claims.api import shapes
 from claims.api.base import ApiView
-from claims.api.csv_answers import CsvView, csv_answer
+from claims.api.files import STYLE_NAMES, FileView, file_answer
 from claims.api.quick import json_body
 from claims.api.schema import COMPARISON_PARAMETERS, one, table
 from claims.domain.figures import Reading
@@ -53,13 +53,14 @@ def comparisons_answer(request: Request | HttpRequest, public_id: str) -> HttpRe
 
 
 @table("export_event_comparisons", COMPARED_CLAIMS, COMPARISON_PARAMETERS)
-class EventComparisonsCsv(CsvView):
-    """The claims of an event with how they stand in its comparisons, as CSV."""
+class EventComparisonsFile(FileView):
+    """The claims of an event with how they stand in its comparisons, as a file."""
 
-    def get(self, request: Request, public_id: str) -> HttpResponseBase:
+    def get(self, request: Request, public_id: str, ending: str) -> HttpResponseBase:
         """Stream a row per claim."""
-        asked = read_parameters(request.GET, COMPARISON_PARAMETERS)
-        return csv_answer(request, COMPARED_CLAIMS, comparisons_asked(public_id, asked))
+        asked = read_parameters(request.GET, COMPARISON_PARAMETERS, also=STYLE_NAMES)
+        views = comparisons_asked(public_id, asked)
+        return file_answer(self, request, COMPARED_CLAIMS, views)
 
 
 def comparisons_asked(public_id: str, asked: dict[str, Any]) -> list[ComparisonView]:

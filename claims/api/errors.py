@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from claims.exports.formats.format import FormatNotInstalled, TooManyRows
 from claims.queries.addresses import Moved, NothingThere, Withdrawn
 from claims.queries.parameters import BadParameter
 
@@ -49,6 +50,10 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponseBa
             return problem(request, HTTPStatus.NOT_FOUND, str(error))
         case Http404():
             return problem(request, HTTPStatus.NOT_FOUND, f"There is nothing at {request.path}.")
+        case FormatNotInstalled():
+            return problem(request, HTTPStatus.NOT_IMPLEMENTED, str(error))
+        case TooManyRows():
+            return problem(request, HTTPStatus.BAD_REQUEST, str(error))
         case Withdrawn():
             return gone(request, error)
         case Moved():

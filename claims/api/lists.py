@@ -1,4 +1,4 @@
-"""The lists: a page as JSON, or everything asked for as CSV."""
+"""The lists: a page as JSON, or everything asked for as a file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from rest_framework.response import Response
 
 from claims.api import records, shapes
 from claims.api.base import ApiView, json_answer
-from claims.api.csv_answers import CsvView, csv_answer
-from claims.api.schema import list_of, log_of, table_of
+from claims.api.files import STYLE_NAMES, FileView, file_answer
+from claims.api.schema import list_of, log_of, map_of, table_of
 from claims.exports import lists as tables
 from claims.exports.claims import CLAIMS as CLAIM_TABLE
+from claims.exports.formats.geojson import GEOJSON
+from claims.exports.selected import Selected
 from claims.exports.tables import Table
 from claims.queries import lists
 from claims.queries.feed import feed_page
@@ -44,16 +46,16 @@ class ListView(ApiView):
         return answer
 
 
-class ListCsvView(CsvView):
-    """Everything that is asked of a list, as CSV."""
+class ListFileView(FileView):
+    """Everything that is asked of a list, as a file."""
 
     listing: Listing
     table: Table
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request, ending: str = "") -> HttpResponseBase:
         """Stream the whole filtered set."""
-        selection = self.listing.read(request.GET)
-        return csv_answer(request, self.table, self.listing.every(selection))
+        selection = self.listing.read(request.GET, also=STYLE_NAMES)
+        return file_answer(self, request, self.table, Selected(self.listing, selection))
 
 
 def next_address(request: Request, cursor: str | None) -> str | None:
@@ -130,42 +132,52 @@ class Changes(ListView):
 
 
 @table_of(lists.EVENTS, tables.EVENTS)
-class EventsCsv(ListCsvView):
-    """Events as CSV."""
+class EventsFile(ListFileView):
+    """Events as a file."""
 
     listing, table = lists.EVENTS, tables.EVENTS
 
 
+@map_of(lists.EVENTS)
+class EventsMap(ListFileView):
+    """Events on a map: a feature for each, without geometry where its place is not known.
+
+    A point is no better than its ``place_precision``.
+    """
+
+    listing, table, ending = lists.EVENTS, tables.EVENTS, GEOJSON.name
+
+
 @table_of(lists.COMPARISONS, tables.COMPARISONS)
-class ComparisonsCsv(ListCsvView):
-    """Comparisons as CSV."""
+class ComparisonsFile(ListFileView):
+    """Comparisons as a file."""
 
     listing, table = lists.COMPARISONS, tables.COMPARISONS
 
 
 @table_of(lists.CLAIMS, CLAIM_TABLE)
-class ClaimsCsv(ListCsvView):
-    """Claims as CSV in the interchange format, a row per claim and citation."""
+class ClaimsFile(ListFileView):
+    """Claims as a file in the interchange format, a row per claim and citation."""
 
     listing, table = lists.CLAIMS, CLAIM_TABLE
 
 
 @table_of(lists.SOURCES, tables.SOURCES)
-class SourcesCsv(ListCsvView):
-    """Sources as CSV."""
+class SourcesFile(ListFileView):
+    """Sources as a file."""
 
     listing, table = lists.SOURCES, tables.SOURCES
 
 
 @table_of(lists.DOCUMENTS, tables.DOCUMENTS)
-class DocumentsCsv(ListCsvView):
-    """Documents as CSV."""
+class DocumentsFile(ListFileView):
+    """Documents as a file."""
 
     listing, table = lists.DOCUMENTS, tables.DOCUMENTS
 
 
 @table_of(lists.CHANGES, tables.CHANGES)
-class ChangesCsv(ListCsvView):
-    """The public log as CSV."""
+class ChangesFile(ListFileView):
+    """The public log as a file."""
 
     listing, table = lists.CHANGES, tables.CHANGES

@@ -18,8 +18,11 @@ from rest_framework import serializers
 from rest_framework.views import APIView
 
 from claims.api import shapes
+from claims.api.files import STYLE_PARAMETERS
 from claims.domain.vocabularies import MEASURE, VICTIMS
+from claims.exports.formats.geojson import GEOJSON
 from claims.exports.tables import Table
+from claims.exports.writing import TABLE_FORMATS
 from claims.queries.lists import Listing
 from claims.queries.paging import LARGEST_SIZE
 from claims.queries.parameter_kinds import Parameter, last_day, one_code, one_value
@@ -150,34 +153,56 @@ def one(
 
 
 def table_of(listing: Listing, table: Table) -> Decorator:
-    """Describe the operation that answers a whole list as CSV."""
+    """Describe the operation that answers a whole list as a file."""
     return described(
         operation_id=f"export_{listing.name}",
-        tags=["csv"],
+        tags=["files"],
         description=columns_of(table),
-        parameters=_asked(listing),
-        responses={**_csv(table), **UNCHANGED, **ERRORS},
+        parameters=[_ENDING, *_asked(listing), *map(documented, STYLE_PARAMETERS)],
+        responses={**_files(table), **UNCHANGED, **ERRORS, **_NOT_HERE},
     )
 
 
 def table(operation_id: str, table: Table, parameters: Iterable[Parameter] = ()) -> Decorator:
-    """Describe the operation that answers something else as CSV."""
+    """Describe the operation that answers something else as a file."""
     path = [_ID] if parameters else []
+    asked = map(documented, (*parameters, *STYLE_PARAMETERS))
+    absent = ABSENT if parameters else {}
     return described(
         operation_id=operation_id,
-        tags=["csv"],
+        tags=["files"],
         description=columns_of(table),
-        parameters=[*path, *map(documented, parameters)],
-        responses={**_csv(table), **UNCHANGED, **(ABSENT if parameters else {}), **ERRORS},
+        parameters=[*path, _ENDING, *asked],
+        responses={**_files(table), **UNCHANGED, **absent, **ERRORS, **_NOT_HERE},
+    )
+
+
+def map_of(listing: Listing) -> Decorator:
+    """Describe the operation that answers a whole list as GeoJSON."""
+    features = OpenApiResponse(dict, "A FeatureCollection; the properties are the columns.")
+    return described(
+        operation_id=f"export_{listing.name}_map",
+        tags=["files"],
+        parameters=_asked(listing),
+        responses={(200, GEOJSON.media_type): features, **UNCHANGED, **ERRORS},
     )
 
 
 def columns_of(table: Table) -> str:
     """Return the columns of a table in words."""
     columns = "\n".join(f"| `{c.name}` | {c.kind} | {c.description} |" for c in table.columns)
-    return f"UTF-8, a header line, these columns:\n\n| column | type | |\n|---|---|---|\n{columns}"
+    return f"The same columns in every format:\n\n| column | type | |\n|---|---|---|\n{columns}"
 
 
+_ENDING = OpenApiParameter(
+    "ending",
+    {"type": "string", "enum": [made.name for made in TABLE_FORMATS]},
+    OpenApiParameter.PATH,
+    description="The format of the file.",
+)
+_NOT_HERE = {
+    (501, PROBLEM): OpenApiResponse(shapes.Problem, "Parquet is not installed on this tracker.")
+}
 _ID = OpenApiParameter("public_id", str, OpenApiParameter.PATH, description="The public id.")
 
 
@@ -185,6 +210,7 @@ def _asked(listing: Listing) -> list[OpenApiParameter]:
     return [documented(p) for p in (*listing.parameters, listing.order_parameter)]
 
 
-def _csv(table: Table) -> dict[tuple[int, str], Any]:
+def _files(table: Table) -> dict[tuple[int, str], Any]:
     header = ",".join(table.header)
-    return {(200, "text/csv"): OpenApiResponse(str, f"The header line is `{header}`.")}
+    said = OpenApiResponse(bytes, f"The header line of the CSV is `{header}`.")
+    return {(200, made.media_type.partition(";")[0]): said for made in TABLE_FORMATS}

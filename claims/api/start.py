@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from claims.api import records, shapes
 from claims.api.base import ApiView, json_answer
-from claims.api.csv_answers import CsvView, csv_answer
+from claims.api.files import STYLE_NAMES, FileView, file_answer
 from claims.api.schema import ERRORS, UNCHANGED, described, table, whole_list_of
 from claims.domain import vocabularies
 from claims.domain.countries import COUNTRIES
@@ -67,13 +67,13 @@ class Vocabularies(ApiView):
 
 
 @table("export_vocabularies", VOCABULARIES)
-class VocabulariesCsv(CsvView):
-    """Every code with what it means, as CSV."""
+class VocabulariesFile(FileView):
+    """Every code with what it means, as a file."""
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request, ending: str) -> HttpResponseBase:
         """Stream a row per code."""
-        check_known(request.GET, ())
-        return csv_answer(request, VOCABULARIES, ALL_VOCABULARIES)
+        check_known(request.GET, STYLE_NAMES)
+        return file_answer(self, request, VOCABULARIES, ALL_VOCABULARIES)
 
 
 class OnceMadeGenerator(SchemaGenerator):

@@ -7,12 +7,13 @@ from typing import Any, BinaryIO
 
 from claims.exports import quick
 from claims.exports.claims import CLAIMS
+from claims.exports.formats import xlsx
 from claims.exports.formats.csv import CSV, head
 from claims.exports.formats.format import PLAIN, Format, Style, Tally
 from claims.exports.formats.geojson import GEOJSON
 from claims.exports.formats.json import JSON, JSON_LINES
 from claims.exports.formats.parquet import PARQUET
-from claims.exports.formats.xlsx import MOST_ROWS, XLSX, check_rows
+from claims.exports.formats.xlsx import XLSX
 from claims.exports.selected import Selected
 from claims.exports.tables import Table
 
@@ -43,12 +44,8 @@ def pieces(
 ) -> Iterator[bytes]:
     """Return the same file piece by piece; the first comes before most rows are read."""
     tally = tally or Tally()
-    if (
-        format_name == XLSX.name
-        and isinstance(records, Selected)
-        and records.has_more_than(MOST_ROWS)
-    ):
-        check_rows(MOST_ROWS + 1)
+    if format_name == XLSX.name and isinstance(records, Selected):
+        xlsx.check_room(records)
     if table is CLAIMS and isinstance(records, Selected):
         return _claims(format_name, records, style, tally)
     return FORMATS[format_name].pieces(table, tally.counted(table.rows(records)), style)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Qualifier
 from claims.domain.numerals import NotANumber, tokens
-from claims.domain.vocabularies import COUNT_BASIS, PARTIAL_BASES
+from claims.domain.vocabularies import COUNT_BASIS, MEASURE, PARTIAL_BASES
 from claims.domain.wording import PEOPLE_WORDS
 from claims.models import Claim
 from claims.web import words
@@ -40,6 +40,17 @@ def claim_sentence(claim: Claim) -> str:
         return f"{who} gave this figure{_said_on(claim.claimed)} for {_about(claim)}: “{figure}”."
     what = happened.format(f"{number} {_counted_people(claim)}")
     return f"{who} {said_when} {what}{_on_basis(claim)}."
+
+
+def claim_title(claim: Claim, *, earlier: Claim | None = None) -> str:
+    """Return the claim in a line: “Ministry of Health: 89 killed (earlier 63)”."""
+    before = f" (earlier {words.figure(earlier.figure)})" if earlier else ""
+    measure = MEASURE.label(claim.measure)
+    if claim.qualifier == Qualifier.UNKNOWN:
+        return f"{claim.claimant.name}: number {measure} not known{before}"
+    figure = words.figure(claim.figure)
+    what = f"“{figure}” ({measure})" if _number(claim) is None else f"{figure} {measure}"
+    return f"{claim.claimant.name}: {what}{before}"
 
 
 def _said_on(day: PartialDate | None) -> str:

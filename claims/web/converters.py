@@ -55,3 +55,9 @@ class MapSection(Slug):
     """One kind of record in the map of the site."""
 
     regex = "|".join(SECTIONS)
+
+
+class SnapshotName(Slug):
+    """The date and number of a snapshot."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,2}"

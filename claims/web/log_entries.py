@@ -84,7 +84,7 @@ def _entry(logged: LoggedChange) -> LogEntry:
         target_id=change.target_id if leads_on else "",
         target_address=address_of(change.target_id) if leads_on else "",
         replaced=logged.replaced,
-        fields=_fields(change) if is_public else (),
+        fields=field_changes(change) if is_public else (),
         reason=public_reason(change),
     )
 
@@ -94,7 +94,8 @@ def subject(record: Event | Source | Document | Claim) -> str:
     return claim_sentence(record) if isinstance(record, Claim) else str(record)
 
 
-def _fields(change: Change) -> tuple[FieldChange, ...]:
+def field_changes(change: Change) -> tuple[FieldChange, ...]:
+    """Return the fields of a correction in words, where they may be told."""
     if not getattr(change, "fields_are_public", False):
         return ()
     model = _MODELS[change.record_kind]

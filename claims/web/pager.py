@@ -46,13 +46,7 @@ def address_with(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
-def list_downloads(request: HttpRequest, name: str) -> dict[str, str]:
-    """Return the addresses of the same list, narrowed and ordered alike, as CSV and as JSON."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
-    query = f"?{params.urlencode()}" if params else ""
-    return {
-        "csv_address": reverse(f"api:{name}_csv") + query,
-        "json_address": reverse(f"api:{name}") + query,
-    }
+def feed_address(request: HttpRequest, name: str) -> str:
+    """Return the address of the feed of the same list, narrowed alike."""
+    query = address_with(request, cursor="", order="", page_size="").removeprefix(request.path)
+    return reverse(f"web:{name}_feed") + query

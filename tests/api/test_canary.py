@@ -94,8 +94,11 @@ def addresses(cage: SimpleNamespace) -> Iterator[str]:
     """Yield every address of the API that data can be asked at."""
     for name in ("events", "comparisons", "claims", "sources", "documents", "changes"):
         yield f"{name}/"
-        yield f"{name}.csv"
+        for ending in ("csv", "json", "jsonl"):
+            yield f"{name}.{ending}"
     yield "changes/?since=&page_size=1000"
+    yield "events.geojson"
+    yield "claims.csv?for=spreadsheet&hxl=1"
     for name, model in RECORDS.items():
         for public_id in model.objects.values_list("public_id", flat=True):
             yield f"{name}/{public_id}/"

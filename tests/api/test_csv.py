@@ -116,7 +116,7 @@ def test_a_csv_takes_the_same_queries_for_any_number_of_rows(
     for _ in range(count):
         factories.claim()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         rows = rows_of(get("claims.csv"))
 
     assert len(rows) == count

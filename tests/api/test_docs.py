@@ -55,7 +55,11 @@ def test_how_to_compare_is_told(text: str) -> None:
 
 def test_every_address_is_told(text: str) -> None:
     addresses = {
-        "/" + str(pattern.pattern).replace("<str:public_id>", "{id}") for pattern in urlpatterns
+        "/"
+        + str(pattern.pattern)
+        .replace("<str:public_id>", "{id}")
+        .replace("<ending:ending>", "{ending}")
+        for pattern in urlpatterns
     }
 
     told = {address for address in addresses if f"`{address}`" in text}

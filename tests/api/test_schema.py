@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
 
+from claims.exports.writing import TABLE_FORMATS
 from claims.queries import lists
 
 INTAKE = "/api/v1/intake/"
@@ -27,7 +28,10 @@ def schema() -> dict[str, Any]:
 def test_every_address_is_described(schema: dict[str, Any]) -> None:
     (api,) = (r for r in get_resolver().url_patterns if str(r.pattern) == "api/v1/")
     addresses = {
-        "/api/v1/" + str(p.pattern).replace("<str:public_id>", "{public_id}")
+        "/api/v1/"
+        + str(p.pattern)
+        .replace("<str:public_id>", "{public_id}")
+        .replace("<ending:ending>", "{ending}")
         for p in api.url_patterns
     }
 
@@ -43,6 +47,8 @@ def test_every_operation_only_reads_and_says_what_can_go_wrong(schema: dict[str,
         expected = {"200", "304", "400", "405", "406", "429", "500", "503"}
         if "{public_id}" in path:
             expected |= {"301", "404", "410"}
+        if "{ending}" in path:
+            expected |= {"501"}
         assert set(answers) == expected, path
         for status in expected - {"200", "301", "304"}:
             assert list(answers[status]["content"]) == ["application/problem+json"], path
@@ -60,7 +66,7 @@ def test_the_one_operation_that_writes_asks_for_a_token(schema: dict[str, Any]) 
     assert [p["name"] for p in operation["parameters"]] == ["Idempotency-Key"]
 
 
-@pytest.mark.parametrize("ending", ["/", ".csv"])
+@pytest.mark.parametrize("ending", ["/", ".{ending}"])
 @pytest.mark.parametrize(
     "listing",
     [
@@ -77,13 +83,11 @@ def test_every_parameter_is_described(
     schema: dict[str, Any], listing: lists.Listing, ending: str
 ) -> None:
     described = schema["paths"][f"/api/v1/{listing.name}{ending}"]["get"]["parameters"]
-    paging = {"cursor", "page_size"} if ending == "/" else set()
+    also = {"cursor", "page_size"} if ending == "/" else {"ending", "for", "hxl"}
     if (listing, ending) == (lists.CHANGES, "/"):
-        paging = paging | {"since"}
+        also = also | {"since"}
 
-    assert {p["name"] for p in described} == {p.name for p in listing.parameters} | {
-        "order"
-    } | paging
+    assert {p["name"] for p in described} == {p.name for p in listing.parameters} | {"order"} | also
 
 
 def test_operations_have_readable_names(schema: dict[str, Any]) -> None:
@@ -97,12 +101,16 @@ def test_operations_have_readable_names(schema: dict[str, Any]) -> None:
     assert {name.split("_")[0] for name in names} == {"list", "get", "export", "take"}
 
 
-def test_the_columns_of_a_csv_are_in_the_schema(schema: dict[str, Any]) -> None:
-    claims = schema["paths"]["/api/v1/claims.csv"]["get"]
+def test_the_columns_of_a_file_are_in_the_schema(schema: dict[str, Any]) -> None:
+    claims = schema["paths"]["/api/v1/claims.{ending}"]["get"]
+    (ending,) = (p for p in claims["parameters"] if p["name"] == "ending")
 
     assert "| `claim_key` | text |" in claims["description"]
     assert "claim_key,event_key,event," in claims["responses"]["200"]["description"]
-    assert list(claims["responses"]["200"]["content"]) == ["text/csv"]
+    assert ending["schema"]["enum"] == ["csv", "json", "jsonl", "xlsx", "parquet"]
+    assert set(claims["responses"]["200"]["content"]) == {
+        made.media_type.partition(";")[0] for made in TABLE_FORMATS
+    }
 
 
 def test_the_schema_is_served_and_tagged(client: Client, db: None) -> None:

@@ -27,5 +27,5 @@ def test_the_page_of_the_schema_shows_every_operation_and_tries_one(
 
     operations, status = browser.run(look)
 
-    assert operations == 22
+    assert operations == 23
     assert status.startswith("200")

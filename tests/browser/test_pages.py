@@ -60,6 +60,7 @@ def everything_to_show() -> dict[str, str]:
         "document": document.get_absolute_url(),
         "document, relayed": wire.get_absolute_url(),
         "changes": "/changes/",
+        "data": "/data/",
         "methods": "/methods/",
         "about": "/about/",
         "400": "/events/?kind=flod",

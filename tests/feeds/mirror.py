@@ -101,7 +101,7 @@ def _text(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return "true" if value else "false"
         case list():
             return " | ".join(value)
         case _:

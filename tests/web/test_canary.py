@@ -8,14 +8,17 @@ must find.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -54,20 +57,27 @@ SEEDS = (
     "/robots.txt",
     "/api/v1/",
     "/api/v1/vocabularies/",
+    "/api/v1/events.geojson",
     "/api/v1/schema/",
+    "/api/v1/changes/?since=&page_size=1000",
+    "/feeds/changes.atom",
+    "/feeds/events.atom",
+    "/data/",
     *(
         f"/api/v1/{name}{ending}"
         for name in ("events", "comparisons", "claims", "sources", "documents", "changes")
-        for ending in ("/", ".csv")
+        for ending in ("/", ".csv", ".json", ".jsonl")
     ),
 )
 SEARCHES = tuple(
     f"{address}?q={word}"
     for address in (
         "/events/",
+        "/feeds/events.atom",
         "/sources/",
         "/api/v1/events/",
         "/api/v1/events.csv",
+        "/api/v1/events.geojson",
         "/api/v1/sources/",
         "/api/v1/sources.csv",
         "/api/v1/comparisons/",
@@ -368,14 +378,32 @@ def body_of(answer: HttpResponse) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.streaming:
         answer.streaming_content = iter([body])
-    return unescape(body.decode())
+    return unescape(text_in(body, answer.headers.get("Content-Type", "")))
+
+
+def text_in(body: bytes, kind: str) -> str:
+    """Return the text of an answer, out of its packing where it is packed."""
+    if "spreadsheetml" in kind:
+        with ZipFile(io.BytesIO(body)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    if "parquet" in kind:
+        import duckdb
+
+        with NamedTemporaryFile(suffix=".parquet") as file:
+            file.write(body)
+            file.flush()
+            return str(duckdb.read_parquet(file.name).fetchall())
+    return body.decode()
 
 
 def own_links(address: str, answer: HttpResponse) -> Iterator[str]:
     """Return the public addresses of this site that an answer names."""
     found = [answer["Location"]] if "Location" in answer.headers else []
     kind = answer.headers.get("Content-Type", "")
-    if "json" in kind:
+    if "jsonl" in kind:
+        for line in body_of(answer).splitlines():
+            found += strings_in(json.loads(line))
+    elif "json" in kind:
         found += list(strings_in(json.loads(body_of(answer))))
     elif "html" in kind or "xml" in kind:
         found += re.findall(r"""(?:href|src|action)="([^"#]+)""", body_of(answer))

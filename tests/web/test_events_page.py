@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
+from claims.exports.formats import parquet
 from claims.models import Event
 from tests import factories
 
@@ -196,15 +199,39 @@ def test_list_goes_on_from_page_to_page_with_its_filters(db: None, client: Clien
 
 
 def test_list_links_the_same_list_for_programs(db: None, client: Client) -> None:
-    factories.event()
+    factories.event(kind="strike")
 
     answer = client.get("/events/?kind=strike&country=&order=date")
 
+    query = "?kind=strike&order=date"
+    addresses = [one.address for one in answer.context["downloads"]]
     html = answer.content.decode()
-    assert 'href="/api/v1/events.csv?kind=strike&amp;order=date"' in html
-    assert 'href="/api/v1/events/?kind=strike&amp;order=date"' in html
-    for address in (answer.context["csv_address"], answer.context["json_address"]):
-        assert client.get(address).status_code == 200
+    assert addresses == [
+        f"/api/v1/events.xlsx{query}",
+        f"/api/v1/events.csv{query}&for=spreadsheet",
+        *(f"/api/v1/events.{ending}{query}" for ending in ("csv", "json", "jsonl")),
+        *([f"/api/v1/events.parquet{query}"] if parquet.is_installed() else []),
+        f"/api/v1/events.geojson{query}",
+    ]
+    assert all(f'href="{escape(address)}"' in html for address in addresses)
+    assert f'href="/api/v1/events/{escape(query)}"' in html
+    for address in (*addresses, answer.context["json_address"]):
+        found = client.get(address)
+        assert (found.status_code, bool(found.getvalue())) == (200, True)
+
+
+def test_list_offers_no_file_that_this_installation_cannot_make(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    parquet.is_installed.cache_clear()
+
+    titles = [one.title for one in client.get("/sources/").context["downloads"]]
+
+    parquet.is_installed.cache_clear()
+    assert titles == [
+        "Spreadsheet (XLSX)", "CSV for spreadsheets", "CSV for programs", "JSON", "JSON Lines",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

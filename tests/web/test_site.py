@@ -44,6 +44,7 @@ def test_map_leads_to_every_public_record_and_page(db: None, client: Client) -> 
         "/events/",
         "/sources/",
         "/changes/",
+        "/data/",
         "/methods/",
         "/about/",
         claim.event.get_absolute_url(),

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from claims.exports.formats import csv
 from claims.exports.formats.format import PLAIN, Format, FormatNotInstalled, Rows, Style
@@ -30,25 +29,20 @@ _LONGEST_LINE = 32 * 1024 * 1024
 
 def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
     """Yield a table as Parquet; raise ``FormatNotInstalled`` where that cannot be."""
-    duckdb = _library()
-    if duckdb is None:
-        raise FormatNotInstalled(
-            "This tracker makes no Parquet: the optional library duckdb is not installed. "
-            "Ask for CSV or JSON Lines."
-        )
+    check_installed()
     with TemporaryDirectory() as folder:
         made, text = Path(folder) / "table.parquet", Path(folder) / "table.csv"
         with text.open("wb") as file:
             file.writelines(csv.pieces(table, rows, PLAIN))
-        _convert(duckdb, table, text, made)
+        _convert(table, text, made)
         yield from pieces_of(made)
 
 
-def _convert(duckdb: Any, table: Table, text: Path, made: Path) -> None:
+def _convert(table: Table, text: Path, made: Path) -> None:
     """Read the table's own CSV with its types and write it again; memory is bounded."""
     columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
     config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
-    with duckdb.connect(config=config) as connection:
+    with importlib.import_module("duckdb").connect(config=config) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.read_csv(
             str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
@@ -57,18 +51,23 @@ def _convert(duckdb: Any, table: Table, text: Path, made: Path) -> None:
         relation.write_parquet(str(made), compression="zstd")
 
 
-def is_installed() -> bool:
-    """Tell whether Parquet can be made here."""
-    return _library() is not None
+def check_installed() -> None:
+    """Raise ``FormatNotInstalled`` where this installation does without the library."""
+    if not is_installed():
+        raise FormatNotInstalled(
+            "This tracker makes no Parquet: the optional library duckdb is not installed. "
+            "Ask for CSV or JSON Lines."
+        )
 
 
 @cache
-def _library() -> Any:
-    """Return duckdb, or ``None`` where this installation does without."""
+def is_installed() -> bool:
+    """Tell whether Parquet can be made here."""
     try:
-        return importlib.import_module("duckdb")
+        importlib.import_module("duckdb")
     except ImportError:
-        return None
+        return False
+    return True
 
 
 PARQUET = Format("parquet", "Parquet", "application/vnd.apache.parquet", pieces, is_installed)

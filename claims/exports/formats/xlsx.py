@@ -18,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from claims.exports.formats.format import Format, Rows, Style, TooManyRows
 from claims.exports.formats.spooled import pieces_of
 from claims.exports.hxl import hashtags
+from claims.exports.selected import Selected
 from claims.exports.tables import Table, typed
 
 MOST_ROWS = 1_048_575
@@ -48,6 +49,12 @@ def _save(table: Table, rows: Rows, style: Style, path: Path) -> None:
         sheet.close()  # else its half-written file complains when it is collected
         raise
     workbook.save(path)
+
+
+def check_room(records: Selected) -> None:
+    """Raise ``TooManyRows`` for a list of more records than a sheet holds, before it is read."""
+    if records.has_more_than(MOST_ROWS):
+        check_rows(MOST_ROWS + 1)
 
 
 def check_rows(count: int) -> None:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from claims.domain.vocabularies import CHANGE_KIND
 from claims.queries.lists import CHANGES
 from claims.web.answers import refuses_bad_parameters
+from claims.web.downloads import list_downloads
 from claims.web.log_entries import by_day, log_entries
-from claims.web.pager import address_with, list_downloads, pager
+from claims.web.pager import address_with, feed_address, pager
+from claims.web.snippets import list_snippets
 
 PAGE_SIZE = 50
 
@@ -34,6 +36,8 @@ def changes(request: HttpRequest) -> HttpResponse:
             "every_kind": address_with(request, kind="", cursor=""),
             "event_id": request.GET.get("event", ""),
             "every_event": address_with(request, event="", cursor=""),
+            "feed_address": feed_address(request, "changes"),
+            "snippets": list_snippets(request, "changes"),
             **list_downloads(request, "changes"),
         },
     )

@@ -15,6 +15,7 @@ from claims.queries.parameters import check_known
 from claims.web.answers import refuses_bad_parameters, says_where_records_went
 from claims.web.citations_text import Cited
 from claims.web.claim_sentence import claim_sentence
+from claims.web.json_ld import block, claim_node
 from claims.web.log_entries import log_entries
 from claims.web.worked_examples import in_words
 
@@ -39,6 +40,7 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
             "strict": in_words(figure.bounds(Reading.STRICT)),
             "entries": log_entries(page.changes),
             "cited": _cited(page.claim, sentence),
+            "json_ld": block(claim_node(page.claim, page.citations)),
         },
     )
 

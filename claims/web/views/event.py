@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +20,14 @@ from claims.queries.parameters import BadParameter
 from claims.web.answers import refuses_bad_parameters, says_where_records_went
 from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
+from claims.web.downloads import files_of
 from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel
 from claims.web.event_page.parts import parts
 from claims.web.event_page.state import PageState, choice_rows, days, days_html, page_state
+from claims.web.json_ld import block, event_nodes
 from claims.web.log_entries import log_entries
+from claims.web.snippets import snippets
 
 
 @require_safe
@@ -47,6 +50,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     views = compare_claims(dossier.compared, dossier.claims, state.options)
     panels = [panel(view, state) for view in views]
     api = f"{reverse('web:home')}api/v1"
+    of_event = QueryDict(f"event={shown.public_id}")
     shown_days = days(state, claim_days(dossier.claims))
     offers_log = any(one.offers_log for one in panels)
     return {
@@ -63,7 +67,9 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "entries": log_entries(dossier.changes),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
-        "csv_address": f"{api}/claims.csv?event={shown.public_id}",
+        "json_ld": block(*event_nodes(shown, dossier.claims)),
+        "downloads": files_of("claims", of_event),
+        "snippets": snippets("claims", of_event),
         "chart_query": state.query.replace("?", "&", 1),
     }
 

@@ -16,7 +16,9 @@ from claims.domain.vocabularies import EVENT_KIND, MEASURE, VERDICT
 from claims.queries.event_browse import EventsFound, events_found
 from claims.queries.lists import EVENTS
 from claims.web.answers import refuses_bad_parameters
-from claims.web.pager import address_with, list_downloads, pager
+from claims.web.downloads import list_downloads
+from claims.web.pager import address_with, feed_address, pager
+from claims.web.snippets import list_snippets
 
 # Other names under which a filter may stand in the address.
 _ALSO_WRITTEN = {"source": ("claimant",)}
@@ -56,6 +58,8 @@ def events(request: HttpRequest) -> HttpResponse:
             "measures": MEASURE,
             "verdicts": VERDICT,
             "query": request.GET.get("q", ""),
+            "feed_address": feed_address(request, "events"),
+            "snippets": list_snippets(request, "events"),
             **list_downloads(request, "events"),
         },
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from claims.queries.front_page import front_page
 from claims.queries.parameters import check_known
 from claims.web.answers import refuses_bad_parameters
+from claims.web.json_ld import block, site_dataset
 from claims.web.log_entries import log_entries
 
 
@@ -25,5 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "tallies": page.tallies,
             "disputed": page.disputed,
             "entries": log_entries(page.changes),
+            "json_ld": block(site_dataset()),
         },
     )

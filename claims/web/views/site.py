@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from claims.queries.site_map import records_in, stretches
 
-PAGES = ("home", "events", "sources", "changes", "methods", "about")
+PAGES = ("home", "events", "sources", "changes", "data", "methods", "about")
 XML = "application/xml"
 
 

@@ -11,7 +11,9 @@ from claims.queries.lists import SOURCES
 from claims.queries.parameters import check_known
 from claims.queries.source_claims import source_page
 from claims.web.answers import refuses_bad_parameters, says_where_records_went
-from claims.web.pager import list_downloads, pager
+from claims.web.downloads import list_downloads
+from claims.web.pager import pager
+from claims.web.snippets import list_snippets
 
 PAGE_SIZE = 40
 
@@ -32,6 +34,7 @@ def sources(request: HttpRequest) -> HttpResponse:
             "kinds": SOURCE_KIND,
             "orders": SOURCES.orders,
             "is_narrowed": any(asked[name] for name in ("q", "kind", "speaks_for")),
+            "snippets": list_snippets(request, "sources"),
             **list_downloads(request, "sources"),
         },
     )

@@ -1,0 +1,98 @@
+"""What a snapshot holds: which tables, each row with its licence and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+
+from claims.exports import claims, lists
+from claims.exports.selected import Selected
+from claims.exports.tables import Column, Table
+from claims.queries.lists import (
+    CHANGES,
+    CLAIMS,
+    COMPARISONS,
+    DOCUMENTS,
+    EVENTS,
+    SOURCES,
+    Listing,
+    Selection,
+)
+
+LICENCE = "CC-BY-4.0"
+LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One table of a snapshot, what it is, and the list that fills it."""
+
+    table: Table
+    description: str
+    listing: Listing
+
+    @property
+    def records(self) -> Selected:
+        """Everything public, in the list's own order."""
+        return Selected(self.listing, Selection({}, self.listing.orders[0]))
+
+
+def cited(name: str, public_id: str, address: str) -> str:
+    """Return how to cite one record, the same in every snapshot."""
+    return f"{settings.SITE_NAME}. “{name}”, record {public_id}. {settings.SITE_URL}{address}"
+
+
+def _record(record: Any) -> str:
+    return cited(str(record), record.public_id, record.get_absolute_url())
+
+
+def _claim(row: claims.CitedClaim) -> str:
+    return cited(row.event.title, row.claim.public_id, row.claim.get_absolute_url())
+
+
+def _comparison(row: Any) -> str:
+    return cited(row.event.title, row.public_id, row.event.get_absolute_url())
+
+
+def _change(row: Any) -> str:
+    return (
+        f"{settings.SITE_NAME}. Public log, entry on {row.record_id}. {settings.SITE_URL}/changes/"
+    )
+
+
+def with_licence(table: Table, citation: Callable[[Any], str]) -> Table:
+    """Return a table whose rows say under which licence they are and how to cite them."""
+    return replace(
+        table,
+        columns=(
+            *table.columns,
+            Column("licence", "text", "The licence of the row, an SPDX name.", lambda row: LICENCE),
+            Column("citation", "text", "How to cite the record.", citation),
+        ),
+    )
+
+
+CONTENTS = (
+    Content(with_licence(lists.EVENTS, _record), "What happened, where and when.", EVENTS),
+    Content(
+        with_licence(claims.CLAIMS, _claim),
+        "Who claimed which figure: one row per claim and document that carries it.",
+        CLAIMS,
+    ),
+    Content(
+        with_licence(lists.COMPARISONS, _comparison),
+        "What the claims on one question say taken together.",
+        COMPARISONS,
+    ),
+    Content(with_licence(lists.SOURCES, _record), "Who asserts or publishes.", SOURCES),
+    Content(with_licence(lists.DOCUMENTS, _record), "What carries the claims.", DOCUMENTS),
+    Content(
+        with_licence(lists.CHANGES, _change),
+        "The public log: added, revised, corrected, withdrawn, merged.",
+        CHANGES,
+    ),
+)

@@ -1,0 +1,62 @@
+"""The files that a page offers: its list or its claims, narrowed and ordered alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from claims.exports.writing import FORMATS
+
+_OFFERED = (
+    ("xlsx", "", "Spreadsheet (XLSX)", "for Excel, LibreOffice or Numbers"),
+    ("csv", "spreadsheet", "CSV for spreadsheets", "nothing in it is taken for a formula"),
+    ("csv", "", "CSV for programs", "pandas, R, a database"),
+    ("json", "", "JSON", "one object"),
+    ("jsonl", "", "JSON Lines", "one record a line"),
+    ("parquet", "", "Parquet", "typed columns"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file: where it is, what it is called and what it is good for."""
+
+    address: str
+    title: str
+    note: str
+
+
+def list_downloads(request: HttpRequest, name: str) -> dict[str, object]:
+    """Return the addresses of the same list, narrowed and ordered alike, as files and as JSON."""
+    params = request.GET.copy()
+    for key in [key for key, value in params.items() if not value or key == "cursor"]:
+        del params[key]
+    query = f"?{params.urlencode()}" if params else ""
+    return {
+        "downloads": files_of(name, params),
+        "json_address": reverse(f"api:{name}") + query,
+    }
+
+
+def files_of(name: str, params: QueryDict) -> list[Download]:
+    """Return the files of a list in every format that this installation makes."""
+    offered = [
+        Download(_address(name, ending, params, use), title, note)
+        for ending, use, title, note in _OFFERED
+        if FORMATS[ending].is_installed()
+    ]
+    if name == "events":
+        query = f"?{params.urlencode()}" if params else ""
+        address = reverse("api:events_map") + query
+        offered.append(Download(address, "GeoJSON", "for a map; a point is as good as its source"))
+    return offered
+
+
+def _address(name: str, ending: str, params: QueryDict, use: str) -> str:
+    params = params.copy()
+    if use:
+        params["for"] = use
+    query = f"?{params.urlencode()}" if params else ""
+    return reverse(f"api:{name}_file", args=[ending]) + query

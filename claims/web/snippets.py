@@ -1,0 +1,62 @@
+"""Lines to take what a page shows into a notebook: Python, R and curl, with the reader's filter."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A few lines of one language; ``key`` is fit for an id in a page."""
+
+    key: str
+    title: str
+    code: str
+
+
+def list_snippets(request: HttpRequest, name: str) -> list[Snippet]:
+    """Return the lines for the list that a page shows, narrowed and ordered alike."""
+    params = request.GET.copy()
+    for key in [key for key, value in params.items() if not value or key == "cursor"]:
+        del params[key]
+    return snippets(name, params)
+
+
+def snippets(name: str, params: QueryDict) -> list[Snippet]:
+    """Return the lines that read a list of the API; whatever the filter holds, it stays a text.
+
+    A query string is percent-encoded to begin with; each language quotes the address again.
+    """
+    query = f"?{params.urlencode()}" if params else ""
+    address = f"{settings.SITE_URL}{reverse(f'api:{name}_file', args=['csv'])}{query}"
+    return [
+        Snippet("python", "Python (pandas)", _python(name, address)),
+        Snippet("r", "R", _r(name, address)),
+        Snippet("curl", "curl", _curl(name, address)),
+    ]
+
+
+def _python(name: str, address: str) -> str:
+    return (
+        "import pandas as pd\n\n"
+        f"{name} = pd.read_csv(\n"
+        f"    {json.dumps(address)},\n"
+        '    dtype_backend="numpy_nullable",\n'
+        ")\n"
+        f"print({name}.head())\n"
+    )
+
+
+def _r(name: str, address: str) -> str:
+    quoted = json.dumps(address)
+    return f'{name} <- read.csv({quoted}, na.strings = "", encoding = "UTF-8")\nstr({name})\n'
+
+
+def _curl(name: str, address: str) -> str:
+    return f"curl --fail --compressed --output {name}.csv {shlex.quote(address)}\n"
