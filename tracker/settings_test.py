@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 4)
 
 from tracker.settings import *  # noqa: F403
-from tracker.settings import DATA_DIR, DATABASES, REST_FRAMEWORK, STORAGES
+from tracker.settings import DATABASES, REST_FRAMEWORK, STORAGES
 
 DEBUG = False
 

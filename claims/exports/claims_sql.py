@@ -33,10 +33,12 @@ POSTGRESQL = Dialect(
     keys="unnest(%s::bigint[]) WITH ORDINALITY AS k(id, place)",
     day="{0}::text",
     degrees="{0}",
-    listed="(SELECT string_agg(one, ' | ' ORDER BY place) FROM "
-    "jsonb_array_elements_text({0}) WITH ORDINALITY AS list(one, place))",
-    parties="(SELECT string_agg(p.name, ' | ' ORDER BY p.name) FROM "
-    "claims_event_parties ep JOIN claims_party p ON p.id = ep.party_id WHERE ep.event_id = {0}.id)",
+    listed="CASE WHEN {0} <> '[]' THEN array_to_string(ARRAY(SELECT one FROM "
+    "jsonb_array_elements_text({0}) WITH ORDINALITY AS list(one, place) ORDER BY place), ' | ') "
+    "END",
+    parties="NULLIF(array_to_string(ARRAY(SELECT p.name FROM claims_event_parties ep "
+    "JOIN claims_party p ON p.id = ep.party_id WHERE ep.event_id = {0}.id ORDER BY p.name), "
+    "' | '), '')",
 )
 SQLITE = Dialect(
     keys="(SELECT value AS id, key AS place FROM json_each(%s)) AS k",

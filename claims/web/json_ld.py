@@ -20,6 +20,12 @@ from claims.exports.snapshots.contents import LICENCE_ADDRESS
 from claims.exports.snapshots.publishing import DESCRIPTION
 from claims.exports.snapshots.reading import Snapshot
 from claims.models import Citation, Claim, Document, Event, Source
+from claims.queries.compared import (
+    ComparedCitation,
+    ComparedClaim,
+    ComparedDocument,
+    ComparedSource,
+)
 from claims.web import words
 from claims.web.templatetags.figure_tags import is_web_address
 
@@ -65,7 +71,7 @@ def snapshot_dataset(snapshot: Snapshot, address: str) -> Node:
     }
 
 
-def event_nodes(event: Event, claims: list[Claim]) -> list[Node]:
+def event_nodes(event: Event, claims: list[ComparedClaim]) -> list[Node]:
     """Return the claims on an event as a dataset, and the first of them one by one."""
     address = event.get_absolute_url()
     dataset = {
@@ -90,7 +96,9 @@ def event_nodes(event: Event, claims: list[Claim]) -> list[Node]:
     return [dataset, *(claim_node(c, c.published_citations) for c in claims[:MOST_CLAIMS])]
 
 
-def claim_node(claim: Claim, citations: Iterable[Citation]) -> Node:
+def claim_node(
+    claim: Claim | ComparedClaim, citations: Iterable[Citation | ComparedCitation]
+) -> Node:
     """Return a claim with who makes it and the documents that it appears in."""
     figure = f"{words.figure(claim.figure)} ({MEASURE.label(claim.measure)})"
     return {
@@ -128,12 +136,13 @@ def _download(address: str, media_type: str, name: str) -> Node:
     }
 
 
-def _claimant(source: Source) -> Node:
+def _claimant(source: Source | ComparedSource) -> Node:
     kind = "Person" if source.kind == "journalist" else "Organization"
-    return {"@type": kind, "name": source.name, "url": _web(source.url)}
+    address = f"{settings.SITE_URL}{source.get_absolute_url()}"
+    return {"@type": kind, "name": source.name, "url": address}
 
 
-def _document(document: Document) -> Node:
+def _document(document: Document | ComparedDocument) -> Node:
     publisher = document.publisher
     return {
         "@type": "CreativeWork",
@@ -141,7 +150,6 @@ def _document(document: Document) -> Node:
         "url": _web(document.url),
         "archivedAt": _web(document.archived_url),
         "datePublished": _day(document.published),
-        "inLanguage": document.language,
         "publisher": {"@type": "Organization", "name": publisher.name} if publisher else None,
     }
 

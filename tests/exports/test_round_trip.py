@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
+from django.apps import apps
 from django.http import QueryDict
 
 from claims.exports.claims import CLAIMS
@@ -15,7 +17,7 @@ from claims.ingest.demo import DEMO_FILE, load_demo
 from claims.models import Citation
 from claims.queries import lists
 from tests import factories
-from tests.ingest.importing import plan, totals
+from tests.ingest.importing import plan, put, totals
 
 
 def export() -> str:
@@ -69,3 +71,36 @@ def test_the_first_row_has_the_claims_own_wording_where_every_document_prints_an
     (row,) = csv.DictReader(io.StringIO(export()))
 
     assert row["wording"] == "about 400"
+
+
+def empty_the_tracker() -> None:
+    for model in apps.get_app_config("claims").get_models(include_auto_created=True):
+        model.objects.all()._raw_delete("default")
+
+
+def test_an_export_that_is_imported_elsewhere_is_exported_the_same(
+    db: None, tmp_path: Path
+) -> None:
+    assert load_demo()
+    about = factories.event(
+        title="About then", date_start=date(2023, 1, 3), date_start_precision="approximate",
+        identifiers=["ucdp-ged:412700", "gtd:1"],
+    )  # fmt: skip
+    page = factories.document(
+        title="By somebody", author="A. Somebody", published_on=date(2023, 1, 4),
+        published_on_precision="approximate",
+    )  # fmt: skip
+    claim = factories.claim(
+        event=about, documents=[page], wording="", qualifier="between", low=5, best=9, high=7,
+        disordered=True, claimed_on=date(2023, 1, 4), claimed_on_precision="approximate",
+    )  # fmt: skip
+    first = export()
+
+    empty_the_tracker()
+    path = tmp_path / "export.csv"
+    path.write_text(first, encoding="utf-8")
+    put(path, factories.user(), reviewed_by=factories.user(role="chief"), publish=True)
+
+    assert f"{claim.public_id}," in first
+    assert "ucdp-ged:412700 | gtd:1" in first
+    assert sorted(export().splitlines()) == sorted(first.splitlines())
