@@ -59,7 +59,11 @@ def test_a_claim_names_its_claimant_date_and_documents(client: Client) -> None:
         "@id": f"{SITE}/claims/{claim.public_id}/",
         "url": f"{SITE}/claims/{claim.public_id}/",
         "name": "Ministry of Health: 89 (killed)",
-        "author": {"@type": "Organization", "name": "Ministry of Health"},
+        "author": {
+            "@type": "Organization",
+            "name": "Ministry of Health",
+            "url": f"{SITE}{claim.claimant.get_absolute_url()}",
+        },
         "datePublished": "2023-01-02",
         "appearance": [
             {
@@ -67,7 +71,6 @@ def test_a_claim_names_its_claimant_date_and_documents(client: Client) -> None:
                 "name": "Report",
                 "url": "https://daily.example/1",
                 "datePublished": "2023-01-05",
-                "inLanguage": "en",
                 "publisher": {"@type": "Organization", "name": "The Daily"},
             }
         ],
