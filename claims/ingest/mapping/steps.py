@@ -24,9 +24,7 @@ _DATED = re.compile(
     r"(?P<about>~?)(?P<name>.+?)\s+(?P<close>~?)\s?(?P<day>\d{1,2}\s+[A-Z][a-z]{2,8})"
     r"(?:\s+(?P<year>\d{4}))?(?P<after>~?)\Z"
 )
-_REPORT = re.compile(
-    r"(?P<name>[^()].*?)\s*\((?P<day>\d{4}-\d{2}-\d{2})\)\s*(?P<title>.*)", re.DOTALL
-)
+_DAY_IN_BRACKETS = re.compile(r"\((\d{4}-\d{2}-\d{2})\)")
 _ID = re.compile(r"(\d+)(?:\.0*)?")
 _WRITTEN = ("%d %b %Y", "%d %B %Y")
 _LONGEST_NAME = 60
@@ -51,7 +49,7 @@ def whole_id(cells: list[str]) -> str:
 
 def name_before_date(cells: list[str]) -> str:
     """Return AP for "AP 12 Apr", "AP ~12 Apr" and "~AP 12 Apr"; a text without a date as it is."""
-    found = _DATED.match(cells[0])
+    found = _dated(cells[0])
     return found["name"] if found else cells[0]
 
 
@@ -61,7 +59,7 @@ def date_after_name(cells: list[str]) -> str:
     A day without a year is the first such day from the day in the second cell on, since nothing
     is reported before it happens.
     """
-    found = _DATED.match(cells[0])
+    found = _dated(cells[0])
     if not found:
         return ""
     day = _day(f"{found['day']} {found['year']}" if found["year"] else found["day"], cells[1])
@@ -71,25 +69,30 @@ def date_after_name(cells: list[str]) -> str:
 
 def report_source(cells: list[str]) -> str:
     """Return Valley Radio for "Valley Radio (2011-01-12) Clashes at ford"; else the whole text."""
-    found = _REPORT.match(cells[0])
-    return found["name"] if found else cells[0]
+    found = _DAY_IN_BRACKETS.search(cells[0])
+    return cells[0][: found.start()].strip() if found else cells[0]
 
 
 def report_day(cells: list[str]) -> str:
     """Return the day of such a text; nothing where it has none."""
-    found = _REPORT.match(cells[0])
-    return formatted_date(found["day"], ("%Y-%m-%d",)) if found else ""
+    found = _DAY_IN_BRACKETS.search(cells[0])
+    return formatted_date(found[1], ("%Y-%m-%d",)) if found else ""
 
 
 def report_title(cells: list[str]) -> str:
     """Return the title of such a text; nothing where it has none."""
-    found = _REPORT.match(cells[0])
-    return found["title"] if found else ""
+    found = _DAY_IN_BRACKETS.search(cells[0])
+    return cells[0][found.end() :].strip() if found else ""
 
 
 def short_name(cells: list[str]) -> str:
     """Return a text as a part of a key: Old-Mill, Kenya becomes old-mill-kenya."""
     return "-".join(words(cells[0]))[:_LONGEST_NAME]
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    """Return the parts of a text with a date; long stretches of space would take for ever."""
+    return _DATED.match(" ".join(text.split()))
 
 
 def _day(text: str, not_before: str) -> date | None:
