@@ -115,6 +115,20 @@ def test_make_load_goes_beside_other_records_when_told_to():
     assert Event.objects.count() == 2
 
 
+@pytest.mark.django_db
+def test_make_load_of_an_unusual_size_needs_a_second_person():
+    call_command("make_load", events=1, claims=1)
+    editor = factories.user(role="editor")
+
+    with pytest.raises(CommandError, match="A second editor has to agree"):
+        call_command("make_load", "--into-filled", events=60, claims=120, seed=2)
+    call_command(
+        "make_load", "--into-filled", events=60, claims=120, seed=2, agreed_by=editor.username
+    )
+
+    assert Event.objects.count() == 61
+
+
 def test_make_load_writes_a_file_without_a_database(tmp_path: Path):
     path = tmp_path / "load.csv"
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.ingest.synthetic.csv_file import write_synthetic
 from claims.ingest.synthetic.loading import load_synthetic
-from claims.management.importing import Bar
+from claims.management.importing import Bar, user_of
 from claims.management.tables import check_tables
 from claims.models import Event, Source
 from claims.services.refusals import Refused
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, help="keep the claims CSV here")
         parser.add_argument("--no-import", action="store_true", help="write the file only")
         parser.add_argument("--into-filled", action="store_true", help="even beside other records")
+        parser.add_argument("--agreed-by", metavar="USER", help="who agrees to an unusual size")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file, import it where asked, and say how much there is."""
@@ -64,7 +65,7 @@ class Command(BaseCommand):
             return
         bar = Bar() if sys.stderr.isatty() else None
         try:
-            load_synthetic(path, progress=bar)
+            load_synthetic(path, agreed_by=user_of(options["agreed_by"]), progress=bar)
         except Refused as error:
             raise CommandError(str(error)) from error
         finally:
