@@ -8,7 +8,7 @@ what was said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 LARGEST_NUMBER = 99_999_999_999
@@ -86,9 +86,12 @@ class Figure:
     high: int | None = None
     wording: str = ""
     disordered: bool = False
+    stated: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """The numbers given, in the order low, best, high."""
 
     def __post_init__(self) -> None:
-        stated = self.stated
+        stated = tuple([n for n in (self.low, self.best, self.high) if n is not None])
+        object.__setattr__(self, "stated", stated)
         if self.qualifier is Qualifier.UNKNOWN:
             if stated:
                 raise FigureError(f"A number stated to be unknown cannot be {stated[0]:,}.")
@@ -102,14 +105,6 @@ class Figure:
         if not self.disordered and len(stated) > 1 and list(stated) != sorted(stated):
             raise FigureError(f"Expected low <= best <= high, got {_listed(self)}.")
         _check_columns(self)
-
-    @property
-    def stated(self) -> tuple[int, ...]:
-        """The numbers given, in the order low, best, high."""
-        low, best, high = self.low, self.best, self.high
-        if low is None and high is None:
-            return () if best is None else (best,)
-        return tuple([n for n in (low, best, high) if n is not None])
 
     def bounds(self, reading: Reading = Reading.PLAIN) -> Bounds | None:
         """Return the bounds on a reading, or ``None`` where the words set none."""

@@ -22,12 +22,15 @@ class PartAboveWhole:
 
 def parts(views: Sequence[ComparisonView]) -> list[PartAboveWhole]:
     """Return the parts above their wholes, the widest first."""
+    found = parts_above_wholes(views)
+    if not found:
+        return []
     shown = {c.claim.public_id: (c, _counts(view)) for view in views for c in view.claims}
     return [
         PartAboveWhole(
             *shown[excess.part.key], *shown[excess.whole.key], excess.is_within_one_claimant
         )
-        for excess in parts_above_wholes(views)
+        for excess in found
     ]
 
 
