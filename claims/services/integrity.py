@@ -12,7 +12,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from claims.domain.intake import WITH_CLAIM, fingerprint
-from claims.models import Candidate, Citation, Claim, Document, Event, Source, StoredText
+from claims.models import (
+    Candidate,
+    Citation,
+    Claim,
+    Document,
+    Event,
+    ImportBatch,
+    Source,
+    StoredText,
+)
 from claims.services import comparisons
 
 
@@ -25,6 +34,7 @@ def problems() -> list[str]:
         *_claims_without_documents(),
         *_resting_on_what_is_not_public(),
         *_merged_in_two_steps(),
+        *_from_unwritten_imports(),
         *_texts_changed(),
         *_candidates_beyond_their_text(),
         *_candidates_of_other_claims(),
@@ -95,6 +105,15 @@ def _merged_in_two_steps() -> Iterator[str]:
         twice = model._default_manager.filter(merged_into__merged_into__isnull=False)
         for public_id in twice.order_by("pk").values_list("public_id", flat=True):
             yield f"{public_id} was merged into a record that was itself merged elsewhere."
+
+
+def _from_unwritten_imports() -> Iterator[str]:
+    """An import is written whole or not at all."""
+    unwritten = ImportBatch.objects.filter(committed_at__isnull=True)
+    for model in (Event, Source, Document, Claim, Citation):
+        found = model._default_manager.filter(import_batch__in=unwritten).order_by("pk")
+        for key in found.values_list("pk", flat=True):
+            yield f"The {model._meta.verbose_name} {key} comes from an import that was not written."
 
 
 def _texts_changed() -> Iterator[str]:

@@ -142,3 +142,14 @@ def test_undoing_needs_a_reason_a_role_and_a_written_import(csv_file: Write, edi
     undo_batch(batch, by=editor, reason="Wrong file")
     with pytest.raises(WrongState, match="cannot be undone now; it is undone"):
         undo_batch(batch, by=editor, reason="Wrong file")
+
+
+def test_record_of_an_import_that_was_not_written_is_found(csv_file: Write, editor: User) -> None:
+    batch = put(csv_file(row()), editor)
+    batch.committed_at = None
+    batch.save()
+
+    found = problems()
+
+    assert f"The claim {Claim.objects.get().pk} comes from an import that was not written." in found
+    assert len(found) == 6

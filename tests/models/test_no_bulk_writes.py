@@ -1,6 +1,7 @@
 """No code may write many records at once: such writes leave no history."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,29 @@ def bulk_writes(code: str) -> list[str]:
         and node.func.attr in WRITES
         and (root := root_of(node.func.value)) in RECORDS
     ]
+
+
+SET_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \{?claims_\w*", re.IGNORECASE)
+
+
+def test_whole_sets_of_records_are_written_in_one_room_only(root: Path) -> None:
+    """The landing writes sets; tests/ingest/test_equals_services.py holds it to the services."""
+    room = root / "claims" / "ingest" / "landing"
+
+    found = {
+        str(path.relative_to(root)): writes
+        for path in sorted((root / "claims").rglob("*.py"))
+        if room not in path.parents and "migrations" not in path.parts
+        if (writes := records_written(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+
+
+def records_written(code: str) -> list[str]:
+    """Return every statement in some code that writes the table of a record."""
+    tables = {f"claims_{name.lower()}" for name in RECORDS}
+    return [found for found in SET_WRITES.findall(code) if found.split()[-1].lower() in tables]
 
 
 def root_of(node: ast.expr) -> str:
