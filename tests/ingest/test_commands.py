@@ -1,5 +1,6 @@
 """The commands around imports and derived rows, as a person at a shell meets them."""
 
+import csv
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -132,16 +133,19 @@ def test_import_dataset_is_undone_by_its_number(csv_file: Write) -> None:
     assert f"import {batch.pk}: claims-csv, claims.csv, undone" in run("import_dataset", "--list")
 
 
-def test_import_dataset_writes_the_refused_cells_as_a_file(csv_file: Write, tmp_path: Path) -> None:
+def test_import_dataset_gives_the_refused_rows_back_with_their_problems(
+    csv_file: Write, tmp_path: Path
+) -> None:
     refused = tmp_path / "refused.csv"
 
     with pytest.raises(SystemExit):
         run("import_dataset", "claims-csv", csv_file(row(best="x")), "--refused", refused)
 
-    assert refused.read_text(encoding="utf-8").splitlines() == [
-        "row,column,reason",
-        '2,best,"Expected a whole number such as 400 or 1,200, got “x”."',
-    ]
+    with refused.open(encoding="utf-8-sig", newline="") as file:
+        (found,) = csv.DictReader(file)
+    problem = "Expected a whole number such as 400 or 1,200, got “x”."
+    assert (found["best"], found["import_row"]) == ("x", "2")
+    assert problem in found["import_problem"]
 
 
 @pytest.mark.parametrize(
