@@ -1,5 +1,6 @@
 """The commands around imports and derived rows, as a person at a shell meets them."""
 
+import csv
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.models import Claim, Comparison, Tally
+from claims.models import Claim, Comparison, ImportBatch, Tally
 from tests import factories
 from tests.ingest.rows import row
 
@@ -119,3 +120,41 @@ def test_check_integrity_finds_what_is_wrong() -> None:
         call_command("check_integrity", stdout=out, stderr=StringIO())
 
     assert out.getvalue() == "Tally claim: stored 9, counted 1.\n"
+
+
+def test_import_dataset_is_undone_by_its_number(csv_file: Write) -> None:
+    run("import_dataset", "claims-csv", csv_file(row()), "--commit")
+    batch = ImportBatch.objects.get()
+
+    said = run("import_dataset", "--undo", batch.pk, "--reason", "Wrong file")
+
+    assert said == f"Import {batch.pk} is undone.\n"
+    assert Claim.objects.get().state == "withdrawn"
+    assert f"import {batch.pk}: claims-csv, claims.csv, undone" in run("import_dataset", "--list")
+
+
+def test_import_dataset_gives_the_refused_rows_back_with_their_problems(
+    csv_file: Write, tmp_path: Path
+) -> None:
+    refused = tmp_path / "refused.csv"
+
+    with pytest.raises(SystemExit):
+        run("import_dataset", "claims-csv", csv_file(row(best="x")), "--refused", refused)
+
+    with refused.open(encoding="utf-8-sig", newline="") as file:
+        (found,) = csv.DictReader(file)
+    problem = "Expected a whole number such as 400 or 1,200, got “x”."
+    assert (found["best"], found["import_row"]) == ("x", "2")
+    assert problem in found["import_problem"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "Name a dataset and a file"),
+        (["--undo", "7"], "There is no import 7"),
+    ],
+)
+def test_import_dataset_that_cannot_be_is_one_sentence(arguments: list[str], reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        run("import_dataset", *arguments)

@@ -89,7 +89,9 @@ class Arrival:
     def _next_id(self, kind: str) -> str:
         table = MODELS[kind]._meta.db_table
         if self.staging.is_postgres:
-            return f"nextval(pg_get_serial_sequence('{table}', 'id'))"
+            # Asked once: to look the sequence up for every row takes longer than to count on.
+            ((sequence,),) = self.staging.all(f"SELECT pg_get_serial_sequence('{table}', 'id')")
+            return f"nextval('{sequence}')"
         last = self.staging.number(f"SELECT max(id) FROM {table}")
         if not self.staging.is_postgres:
             used = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"

@@ -10,7 +10,7 @@ from claims.models import Document, Event, Source
 from claims.services import comparisons, publishing
 from claims.services.records import Edit
 
-REFRESHED_AT_ONCE = 2_000
+REFRESHED_AT_ONCE = 1_000
 
 
 def write(landing: Landing, edit: Edit) -> None:
