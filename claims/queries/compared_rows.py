@@ -152,28 +152,13 @@ def _claim(
     if party not in parties:
         parties[party] = ComparedParty(party, party_id, party_name)
     if source not in sources:
-        sources[source] = ComparedSource(
-            source, source_id, name, kind, speaks_for, bool(is_compilation)
-        )
-    return ComparedClaim(
-        key,
-        public_id,
-        measure,
-        victims,
-        victims_wording,
-        parties[party],
-        sources[source],
-        Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered)),
-        interval,
-        basis,
-        _partial(day, precision),
-        as_of,
-        period_start,
-        period_end,
-        area,
-        revises,
-        credibility,
-    )
+        known = (source, source_id, name, kind, speaks_for, bool(is_compilation))
+        sources[source] = ComparedSource(*known)
+    figure = Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered))
+    who = (measure, victims, victims_wording, parties[party], sources[source])
+    when = (_partial(day, precision), as_of, period_start, period_end)
+    limits = (area, revises, credibility)
+    return ComparedClaim(key, public_id, *who, figure, interval, basis, *when, *limits)
 
 
 def _add_citations(claims: dict[int, ComparedClaim], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -24,7 +24,7 @@ from claims.services.comparison_rows import (
 )
 from claims.services.planner import renew_statistics
 
-CHUNK = 500
+CHUNK = 200
 """Events at a time: enough to be quick, few enough to stay small in memory."""
 
 
