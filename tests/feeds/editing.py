@@ -111,7 +111,7 @@ class Desk:
             by=self.author,
             title=f"Report {number}" if titled else "",
             url=f"https://news.example/{number}",
-            publisher=self.new_source(),
+            publisher=self.maybe(Source, state="published") or self.new_source(),
             published_on=self.random.choice((None, self.day())),
             published_on_precision=self.random.choice(("day", "month")),
         )

@@ -198,6 +198,33 @@ def test_whatever_shows_a_renamed_publisher_follows(client: Client) -> None:
     ]
 
 
+def test_a_claim_follows_the_publisher_of_what_it_was_got_from(client: Client) -> None:
+    wire = factories.source(name="The Wire")
+    claim = factories.claim()
+    factories.citation(claim, via=factories.document(publisher=wire))
+    cursor = newest(client)
+
+    sources.edit_source(wire, by=factories.user(), changes={"name": "The Cable"})
+
+    assert ("refreshed", claim.public_id, True) in entries(client, cursor)
+
+
+def test_claims_follow_the_parties_of_their_event(client: Client) -> None:
+    ours, theirs = factories.party("Ruritania"), factories.party("Graustark")
+    event = factories.event(parties=[theirs])
+    speaker = factories.source(speaks_for=ours)
+    claim = factories.claim(event=event, claimant=speaker, victims_party=theirs)
+    cursor = newest(client)
+
+    events.edit_event(event, by=factories.user(), changes={"parties": [ours, theirs]})
+
+    (page,) = [e for e in ask(client, cursor).json()["results"] if e["record_kind"] == "claim"]
+    assert (page["record_id"], page["record"]["claimant"]["stance"]) == (
+        claim.public_id,
+        "enemy_losses",
+    )
+
+
 def test_what_is_shown_nowhere_else_does_not_bring_everything_along(client: Client) -> None:
     document = factories.document()
     factories.claim(documents=[document])
