@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.pipeline import import_at_once
 from claims.ingest.reading import CLAIMS_CSV
 from claims.ingest.system_users import import_user, review_user
 from claims.models import Event, ImportBatch
@@ -23,8 +23,7 @@ def load_demo() -> bool:
     batch = ImportBatch.objects.create(
         dataset=CLAIMS_CSV, file_name=DEMO_FILE.name, publish=True, by=import_user()
     )
-    plan_batch(batch, DEMO_FILE)
-    commit_batch(
+    import_at_once(
         batch, DEMO_FILE, by=import_user(), reviewed_by=review_user(), waiver_reason=WAIVER
     )
     return True

@@ -50,9 +50,7 @@ def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = No
         except NoTable as error:
             _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
             return batch
-        batch.release, batch.released_on = reading.release, reading.released_on
-        batch.encoding, batch.delimiter = reading.encoding, reading.delimiter
-        batch.rows_total = reading.rows_total
+        _take_from(reading, batch)
         with _landed(reading, told) as landing:
             _try_out(batch, landing)
     return batch
@@ -84,8 +82,49 @@ def commit_batch(
             raise WrongState("The file is not the one of the dry run; make a new dry run.")
         with _landed(_open(batch, path), told) as landing:
             _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
-    if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
-        renew_statistics()
+    _renew_statistics_after(batch)
+    return batch
+
+
+def import_at_once(
+    batch: ImportBatch,
+    path: Path,
+    *,
+    by: User,
+    reviewed_by: User | None = None,
+    waiver_reason: str = "",
+    agreed_by: User | None = None,
+    progress: Progress | None = None,
+) -> ImportBatch:
+    """Plan and commit a file in one pass, where nobody looks at the dry run in between.
+
+    Where cells are refused nothing is written and the batch is as after a dry run, its refusals
+    with it. Raises ``Refused`` where anything else forbids it, as ``commit_batch`` does.
+    """
+    review = _review(by, reviewed_by, waiver_reason) if batch.publish else None
+    if by.is_active:  # the import's own users cannot log in and have no role
+        permissions.check(by, permissions.DRAFTING)
+    batch.file_size, batch.sha256 = _measured(path)
+    try:
+        reading = _open(batch, path)
+    except NoTable as error:
+        _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
+        return batch
+    _take_from(reading, batch)
+    batch.state = BatchState.PLANNED
+    batch.save()
+    try:
+        with (
+            working(batch, BatchState.COMMITTING, progress) as told,
+            _landed(reading, told) as landing,
+        ):
+            _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
+    except Refused:
+        if not landing.refusals.count:
+            raise
+        _fill(batch, landing, landing.refusals.kept, landing.refusals.count)
+        return batch
+    _renew_statistics_after(batch)
     return batch
 
 
@@ -141,7 +180,9 @@ def _commit(
         with editing(by=by, reason=_reason(batch)) as edit:
             landing.compare(_purpose(batch, edit, review, writes=True), edit)
             landing.check_nothing_refused()
-            batch.counts = landing.counts()
+            batch.counts, batch.samples = landing.counts(), landing.samples()
+            batch.passed_over = dict(landing.reading.passed_over)
+            batch.rows_total = landing.rows
             _check_agreed(batch, by, agreed_by)
             landing.progress.step("Writing", None)
             committing.write(landing, edit)
@@ -156,6 +197,11 @@ def _commit(
         batch.id_ranges = committing.id_ranges(landing)
         batch.state, batch.committed_at, batch.step = BatchState.COMMITTED, timezone.now(), ""
         batch.save()
+
+
+def _renew_statistics_after(batch: ImportBatch) -> None:
+    if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
+        renew_statistics()
 
 
 def _try_out(batch: ImportBatch, landing: Landing) -> None:
@@ -223,6 +269,13 @@ def _open(batch: ImportBatch, path: Path) -> Reading:
         release=batch.release,
         released_on=batch.released_on,
     )
+
+
+def _take_from(reading: Reading, batch: ImportBatch) -> None:
+    """Note what opening the file told."""
+    batch.release, batch.released_on = reading.release, reading.released_on
+    batch.encoding, batch.delimiter = reading.encoding, reading.delimiter
+    batch.rows_total = reading.rows_total
 
 
 def _measured(path: Path) -> tuple[int, str]:

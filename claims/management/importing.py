@@ -10,8 +10,9 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from claims.domain.importing import BatchState
 from claims.ingest.desk.refused_rows import refused_csv
-from claims.ingest.pipeline import commit_batch, plan_batch, reasons_to_ask
+from claims.ingest.pipeline import import_at_once, plan_batch, reasons_to_ask
 from claims.ingest.system_users import import_user
 from claims.models import ImportBatch
 from claims.services.refusals import Refused
@@ -62,22 +63,33 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     by = user_of(options["by"]) or import_user()
     reviewed_by, agreed_by = user_of(options["reviewed_by"]), user_of(options.get("agreed_by"))
     bar = Bar() if sys.stderr.isatty() else None
-    out.write(f"{FIRST}\n\n")
     batch.by, batch.publish = by, options["publish"]
     batch.save()
-    plan_batch(batch, path, progress=bar)
+    if options["commit"]:
+        _commit(batch, path, options, reviewed_by, agreed_by, bar)
+    else:
+        out.write(f"{FIRST}\n\n")
+        plan_batch(batch, path, progress=bar)
     print_batch(batch, out)
     if batch.refused_count:
         write_refused(batch, path, options.get("refused"))
         sys.exit(1)
-    if not options["commit"]:
-        out.write(f"\n{LAST}")
-        return
+    out.write(f"\nWritten as import {batch.pk}." if options["commit"] else f"\n{LAST}")
+
+
+def _commit(
+    batch: ImportBatch,
+    path: Path,
+    options: dict[str, Any],
+    reviewed_by: User | None,
+    agreed_by: User | None,
+    bar: Bar | None,
+) -> None:
     try:
-        commit_batch(
+        import_at_once(
             batch,
             path,
-            by=by,
+            by=batch.by or import_user(),
             reviewed_by=reviewed_by,
             waiver_reason=options.get("waiver") or "",
             agreed_by=agreed_by,
@@ -85,7 +97,6 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
         )
     except Refused as error:
         raise CommandError(str(error)) from error
-    out.write(f"\nWritten as import {batch.pk}.")
 
 
 def print_batch(batch: ImportBatch, out: Any) -> None:
@@ -99,7 +110,7 @@ def print_batch(batch: ImportBatch, out: Any) -> None:
     out.write(f" refused: {batch.refused_count:,}")
     lines = [
         *(f"passed over {count:,} rows: {why}" for why, count in batch.passed_over.items()),
-        *(f"needs a second person: {reason}" for reason in reasons_to_ask(batch)),
+        *(f"needs a second person: {reason}" for reason in _reasons(batch)),
         *(
             f"changed {s['kind']} {s['label']}: {', '.join(s['fields'])}"
             for s in batch.samples.get("changed", ())
@@ -116,6 +127,11 @@ def print_batch(batch: ImportBatch, out: Any) -> None:
     left = batch.refused_count - min(batch.refused_count, MOST_LINES)
     if left:
         out.write(f"... and {left:,} more refused")
+
+
+def _reasons(batch: ImportBatch) -> list[str]:
+    """Return why a second person has to agree; once it is written, somebody has."""
+    return [] if batch.state == BatchState.COMMITTED else reasons_to_ask(batch)
 
 
 def write_refused(batch: ImportBatch, file: Path, path: Path | None) -> None:

@@ -72,22 +72,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='import_batch',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
         ),
         migrations.AddField(
             model_name='claim',
             name='import_batch',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
         ),
         migrations.AddField(
             model_name='document',
             name='import_batch',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
         ),
         migrations.AddField(
             model_name='event',
             name='import_batch',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
         ),
         migrations.AddField(
             model_name='historicalcitation',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='import_batch',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.importbatch', verbose_name='import'),
         ),
         migrations.CreateModel(
             name='ImportEdit',

@@ -47,7 +47,8 @@ class Record(models.Model):
         editable=False,
         related_name="+",
     )
-    # No index: an import knows the range of ids it made.
+    # No index: an import knows the range of ids it made. No check of each row by the database
+    # either, which a million rows feel: imports are never deleted.
     import_batch = models.ForeignKey(
         "claims.ImportBatch",
         verbose_name=_("import"),
@@ -56,6 +57,7 @@ class Record(models.Model):
         blank=True,
         editable=False,
         db_index=False,
+        db_constraint=False,
         related_name="+",
     )
 

@@ -6,7 +6,7 @@ each other and the later one computes from what the earlier one committed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -28,13 +28,17 @@ CHUNK = 200
 """Events at a time: enough to be quick, few enough to stay small in memory."""
 
 
-def refresh_events(event_ids: Collection[int]) -> None:
-    """Make the comparisons and digests of these events equal to a fresh computation.
+def refresh_events(
+    event_ids: Collection[int], *, told: Callable[[int], object] = lambda events: None
+) -> None:
+    """Make what is derived from these events equal to a fresh computation.
 
-    Only published events have any. Locks the event rows in the order of their ids.
+    Only published events have any of it. Locks the event rows in the order of their ids. ``told``
+    hears how many more events are done.
     """
+    ids = sorted(set(event_ids))
     with transaction.atomic():
-        for some in _chunks(sorted(set(event_ids))):
+        for some in _chunks(ids):
             # Locked by a query of its own: what is read after it is what the lock protects.
             list(
                 Event.objects.select_for_update(no_key=True)
@@ -43,7 +47,8 @@ def refresh_events(event_ids: Collection[int]) -> None:
                 .values_list("pk", flat=True)
             )
             store(some, _fresh(some))
-            facets.refresh(some)
+            told(len(some))
+        facets.refresh(ids)
 
 
 def rebuild() -> int:

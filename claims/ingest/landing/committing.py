@@ -10,8 +10,6 @@ from claims.models import Document, Event, Source
 from claims.services import comparisons, publishing
 from claims.services.records import Edit
 
-REFRESHED_AT_ONCE = 1_000
-
 
 def write(landing: Landing, edit: Edit) -> None:
     """Write what is new and what changes.
@@ -82,16 +80,8 @@ def refresh(landing: Landing, *, with_gone: bool) -> None:
             "SELECT DISTINCT r.event_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id"
         )
         touched = sorted({*touched, *(key for (key,) in gone)})
-    refresh_in_pieces(landing, touched)
-
-
-def refresh_in_pieces(landing: Landing, touched: list[int]) -> None:
-    """Refresh events, saying how far it is."""
     landing.progress.step("Comparing claims", len(touched))
-    for start in range(0, len(touched), REFRESHED_AT_ONCE):
-        some = touched[start : start + REFRESHED_AT_ONCE]
-        comparisons.refresh_events(some)
-        landing.progress.advance(len(some))
+    comparisons.refresh_events(touched, told=landing.progress.advance)
 
 
 def id_ranges(landing: Landing) -> dict[str, list[int]]:

@@ -37,7 +37,6 @@ RESTS = {
     "claim": "SELECT r.public_id FROM claims_claim r JOIN mine_claim m ON m.id = r.revises_id "
     "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim)",
 }
-REFRESHED_AT_ONCE = 1_000
 
 NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
 LOGGED = {
@@ -73,10 +72,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         edit.also_count({kind: -count for kind, count in _withdraw(staging, purpose).items()})
         edit.also_log(lambda: _write_log(staging, purpose))
         progress.step("Comparing claims", len(touched))
-        for start in range(0, len(touched), REFRESHED_AT_ONCE):
-            some = touched[start : start + REFRESHED_AT_ONCE]
-            comparisons.refresh_events(some)
-            progress.advance(len(some))
+        comparisons.refresh_events(touched, told=progress.advance)
     batch.problem = _said(left_alone)
     staging.drop()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from claims.ingest.pipeline import commit_batch, plan_batch
+from claims.ingest.pipeline import import_at_once
 from claims.ingest.progress import Progress
 from claims.ingest.reading import CLAIMS_CSV
 from claims.ingest.system_users import import_user, review_user
@@ -25,8 +25,7 @@ def load_synthetic(
     batch = ImportBatch.objects.create(
         dataset=CLAIMS_CSV, file_name=path.name[:250], publish=True, by=import_user()
     )
-    plan_batch(batch, path, progress=progress)
-    return commit_batch(
+    return import_at_once(
         batch,
         path,
         by=import_user(),
