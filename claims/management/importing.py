@@ -66,7 +66,7 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     batch.by, batch.publish = by, options["publish"]
     batch.save()
     if options["commit"]:
-        _commit(batch, path, options, reviewed_by, agreed_by, bar)
+        _commit(batch, path, options, people=(reviewed_by, agreed_by), bar=bar)
     else:
         out.write(f"{FIRST}\n\n")
         plan_batch(batch, path, progress=bar)
@@ -81,10 +81,11 @@ def _commit(
     batch: ImportBatch,
     path: Path,
     options: dict[str, Any],
-    reviewed_by: User | None,
-    agreed_by: User | None,
+    *,
+    people: tuple[User | None, User | None],
     bar: Bar | None,
 ) -> None:
+    reviewed_by, agreed_by = people
     try:
         import_at_once(
             batch,
