@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connections, router
 from django.db.models import Q
 
 from claims.models import EventWord, SourceWord
@@ -65,7 +65,7 @@ def _some_events_with(words: list[str]) -> list[int]:
         f"WHERE w0.word >= %s AND w0.word < %s LIMIT {MOST_CANDIDATES + 1}"
     )
     first, *others = words
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(EventWord)].cursor() as cursor:
         cursor.execute(sql, [end for word in (*others, first) for end in _ends(word)])
         return [event_id for (event_id,) in cursor]
 
@@ -87,7 +87,7 @@ def public_words_beginning(beginnings: Iterable[str], *, most: int) -> list[str]
     words = " UNION ALL ".join(f"SELECT word FROM known_{n}" for n in range(len(asked)))  # noqa: S608
     sql = f"WITH RECURSIVE {steps} SELECT word FROM ({words}) AS known {_IS_PUBLIC} LIMIT %s"  # noqa: S608
     ends = [end for beginning in asked for end in (*_ends(beginning), _ends(beginning)[1])]
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(EventWord)].cursor() as cursor:
         cursor.execute(sql, [*ends, most])
         return [word for (word,) in cursor]
 
