@@ -68,6 +68,8 @@ def _refuse(arrival: Arrival, row: int, told_in: str | None, column: str, said: 
 def _check_circles(arrival: Arrival, kind: str, column: str, sentence: str) -> None:
     """Count how many others each new record rests on; who is never reached goes in a circle."""
     staging = arrival.staging
+    if not staging.is_postgres:  # which joins without an index
+        staging.index(f"pointing_{kind}", "target_id")
     staging.make(
         f"depth_{kind}",
         "WITH RECURSIVE reached(id, depth) AS (SELECT p.id, 1 FROM "
@@ -76,6 +78,8 @@ def _check_circles(arrival: Arrival, kind: str, column: str, sentence: str) -> N
         f"SELECT p.id, r.depth + 1 FROM reached r JOIN pointing_{kind} p ON p.target_id = r.id) "
         "SELECT id, depth FROM reached",
     )
+    if not staging.is_postgres:
+        staging.index(f"depth_{kind}", "id")
     left = staging.all(
         f"SELECT p.id, p.target_id, n.key, n.landing_row FROM pointing_{kind} p "
         f"JOIN new_{kind} n ON n.id = p.id WHERE p.id NOT IN (SELECT id FROM depth_{kind})"
