@@ -14,6 +14,8 @@ LONGEST_WORD = 60
 
 def folded(text: str) -> str:
     """Return the text casefolded, without combining marks, with single spaces."""
+    if text.isascii():  # nothing to take apart
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", plain).split())

@@ -19,14 +19,14 @@ Pairs = set[tuple[int, str]]
 CHUNK = 2000
 
 
-def event_words(event: Event) -> set[str]:
+def event_words(title: str, aliases: Iterable[str], place: str) -> set[str]:
     """Return the words by which an event is found: of its title, other names and place."""
-    return _all_words([event.title, *event.aliases, event.place])
+    return _all_words([title, *aliases, place])
 
 
-def source_words(source: Source) -> set[str]:
+def source_words(name: str, aliases: Iterable[str] = ()) -> set[str]:
     """Return the words by which a source is found: of its name and other names."""
-    return _all_words([source.name, *source.aliases])
+    return _all_words([name, *aliases])
 
 
 def refresh_events(event_ids: Collection[int]) -> None:
@@ -41,7 +41,9 @@ def refresh_sources(source_ids: Collection[int]) -> None:
     """Bring the words of these sources up to date."""
     for some in _chunks(source_ids):
         pairs = {
-            (s.pk, word) for s in Source.objects.filter(pk__in=some) for word in source_words(s)
+            (s.pk, word)
+            for s in Source.objects.filter(pk__in=some)
+            for word in source_words(s.name, s.aliases)
         }
         _replace(SourceWord, "source_id", "word", some, pairs)
 
@@ -55,7 +57,9 @@ def rebuild() -> None:
 def differences() -> list[str]:
     """Return a sentence for each event or source whose words or countries are out of date."""
     events = list(Event.objects.all())
-    source_pairs = {(s.pk, word) for s in Source.objects.all() for word in source_words(s)}
+    source_pairs = {
+        (s.pk, word) for s in Source.objects.all() for word in source_words(s.name, s.aliases)
+    }
     return [
         *_differing("words of event", EventWord, "event_id", "word", _word_pairs(events)),
         *_differing("countries of event", EventCountry, "event_id", "code", _country_pairs(events)),
@@ -67,8 +71,12 @@ def _all_words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in words(text)}
 
 
+def _source_pairs(sources: Iterable[Source]) -> Pairs:
+    return {(s.pk, word) for s in sources for word in source_words(s.name, s.aliases)}
+
+
 def _word_pairs(events: Iterable[Event]) -> Pairs:
-    return {(event.pk, word) for event in events for word in event_words(event)}
+    return {(e.pk, word) for e in events for word in event_words(e.title, e.aliases, e.place)}
 
 
 def _country_pairs(events: Iterable[Event]) -> Pairs:

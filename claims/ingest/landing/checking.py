@@ -125,6 +125,17 @@ class Checker:
     def _read(self, row: Row, kind: str) -> list[Any] | None:
         """Return the values of a row for a kind of record; refused cells are noted."""
         get = row.cells.get
+        try:
+            return [
+                None if (cell := get(name)) is None else column[cell]
+                for name, column in self._columns[kind]
+            ]
+        except CellRefused:
+            return self._read_one_by_one(row, kind)
+
+    def _read_one_by_one(self, row: Row, kind: str) -> list[Any]:
+        """Return the values of a row with refused cells; each of them is noted."""
+        get = row.cells.get
         values: list[Any] = []
         for name, column in self._columns[kind]:
             cell = get(name)

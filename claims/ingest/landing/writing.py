@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import column_names
 from claims.ingest.landing.shape import EVENT, from_database
-from claims.models import Event, Source
 from claims.services import search_words
 
 KINDS = ("source", "document", "event", "claim", "citation")
@@ -129,17 +127,14 @@ def _event_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
     for key, *values in arrival.staging.rows(
         f"SELECT id, {', '.join(names)} FROM new_event ORDER BY id"
     ):
-        read: dict[str, Any] = {
-            name: from_database(told[name], value)
-            for name, value in zip(names, values, strict=True)
-        }
-        for word in sorted(search_words.event_words(Event(**read))):
+        read = [from_database(told[name], value) for name, value in zip(names, values, strict=True)]
+        for word in sorted(search_words.event_words(*read)):
             yield key, word
 
 
 def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
     for key, name in arrival.staging.rows("SELECT id, name FROM new_source ORDER BY id"):
-        for word in sorted(search_words.source_words(Source(name=name))):
+        for word in sorted(search_words.source_words(name)):
             yield key, word
 
 
