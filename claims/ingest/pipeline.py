@@ -25,6 +25,7 @@ from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.undoing import undo
 from claims.ingest.progress import Progress
 from claims.ingest.reading import Reading, open_reading
+from claims.ingest.reasons import reason_of
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal
 from claims.models import ImportBatch, ImportRefusal
@@ -138,7 +139,7 @@ def _commit(
 ) -> None:
     with one_at_a_time(), _reading_within(landing):
         _check_release(batch)
-        with editing(by=by, reason=_reason(batch)) as edit:
+        with editing(by=by, reason=reason_of(batch)) as edit:
             landing.compare(_purpose(batch, edit, review, writes=True), edit)
             landing.check_nothing_refused()
             batch.counts = landing.counts()
@@ -164,7 +165,7 @@ def _try_out(batch: ImportBatch, landing: Landing) -> None:
     batch.counts, batch.samples = {}, {}
     with transaction.atomic(), _reading_within(landing):
         if not landing.refusals.count or landing.rows:
-            edit = Edit(by=batch.by or import_user(), reason=_reason(batch))
+            edit = Edit(by=batch.by or import_user(), reason=reason_of(batch))
             landing.compare(_purpose(batch, edit, review, writes=False), edit)
             counts, samples = landing.counts(), landing.samples()
             if (landing.differences or landing.waiting) and not landing.refusals.count:
@@ -297,13 +298,6 @@ def _check_release(batch: ImportBatch) -> None:
             f"Release {newer.release} of {newer.released_on} is here already and is newer than "
             f"{batch.release or 'this one'} of {batch.released_on}; undo it first."
         )
-
-
-def _reason(batch: ImportBatch) -> str:
-    """Return the reason that the public log shows; what a person calls a file of theirs is not."""
-    if batch.stored_as:
-        return f"Import {batch.pk}: {batch.dataset} {batch.release}".rstrip()
-    return f"Imported from {batch.file_name}"
 
 
 def _nothing_written(batch: ImportBatch) -> str:

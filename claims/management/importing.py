@@ -102,6 +102,7 @@ def print_batch(batch: ImportBatch, out: Any) -> None:
         *(f"needs a second person: {reason}" for reason in reasons_to_ask(batch)),
         *(
             f"changed {s['kind']} {s['label']}: {', '.join(s['fields'])}"
+            + (f" ({s['remark']})" if s["remark"] else "")
             for s in batch.samples.get("changed", ())
         ),
         *(

@@ -6,12 +6,17 @@ a claim of its own, with the release after the key, that revises the one that st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
 from claims.domain.importing import BatchState
 from claims.domain.public_ids import derived_public_id
 from claims.ingest.landing.arriving import Purpose
+from claims.ingest.landing.by_hand import AT_ONCE, Bases, bases_of, replaced
 from claims.ingest.landing.refusing import Refusals
 from claims.ingest.landing.staging import Staging
-from claims.models import ImportBatch
+from claims.models import Claim, ImportBatch
 
 FIGURE = ("wording", "qualifier", "low", "best", "high", "disordered")
 MARK = "@"
@@ -46,6 +51,7 @@ def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> N
         f"AND (c.merged_into_id IS NULL OR {_differing(staging, 'c')})",
     )
     _index(staging, "figures_differ")
+    _leave_corrected(staging)
     _rename(staging, refusals, purpose)
     staging.make(
         "known_claim",
@@ -63,6 +69,31 @@ def _differing(staging: Staging, other: str) -> str:
         else staging.differ(f"l.{name}", f"{other}.{name}")
         for name in FIGURE
     )
+
+
+def _leave_corrected(staging: Staging) -> None:
+    """A figure that is the one an editor corrected is no newer one."""
+    told = staging.rows(
+        f"SELECT f.key, f.earlier_id, {', '.join(f'l.{name}' for name in FIGURE)} "
+        "FROM figures_differ f JOIN landing_claim l ON l.key = f.key "
+        "JOIN claims_claim r ON r.id = f.earlier_id WHERE r.version > 1"
+    )
+    left = []
+    while some := list(islice(told, AT_ONCE)):
+        claims = Claim.objects.in_bulk([row[1] for row in some])
+        bases = bases_of("claim", claims.values())
+        left += [row[0] for row in some if _is_corrected(claims[row[1]], row[2:], bases)]
+    for key in left:
+        staging.run("DELETE FROM figures_differ WHERE key = %s", [key])
+
+
+def _is_corrected(claim: Claim, figure: Sequence[Any], bases: Bases) -> bool:
+    empty: dict[str, Any] = {"wording": "", "disordered": False}
+    told = dict(zip(FIGURE, figure, strict=True))
+    told = {name: empty.get(name) if value is None else value for name, value in told.items()}
+    told["disordered"] = bool(told["disordered"])
+    differing = {name: value for name, value in told.items() if getattr(claim, name) != value}
+    return replaced(differing, bases.get(claim.pk, {})) == differing.keys()
 
 
 def _first_of_release(purpose: Purpose) -> int | None:

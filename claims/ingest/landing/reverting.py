@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from claims.ingest.landing.arriving import MODELS
+from claims.ingest.reasons import reason_of
 from claims.models import Claim, Event, ImportBatch, ImportEdit
 from claims.models.base import Record
 from claims.services import changes
@@ -63,7 +64,7 @@ def _after(batch: ImportBatch, one: ImportEdit, held: Any) -> Any:
     )
     if later is not None:
         rows = rows.filter(version__lte=later)
-    own = (batch.by_id, _reason(batch))
+    own = (batch.by_id, reason_of(batch))
     ours = takewhile(lambda row: (row.history_user_id, row.history_change_reason) == own, rows)
     return next(iter(deque(ours, maxlen=1)), None)
 
@@ -102,7 +103,3 @@ def _log(edit: Edit, held: Any, before: dict[str, Any]) -> None:
         public = changes.public_changes(before, changes.values_of(held), type(held))
         if public:
             edit.log("corrected", held, fields=public)
-
-
-def _reason(batch: ImportBatch) -> str:
-    return f"Imported from {batch.file_name}"
