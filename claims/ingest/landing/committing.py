@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.ingest.landing import moving, writing
+from claims.ingest.landing import drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
@@ -27,9 +27,11 @@ def write(landing: Landing, edit: Edit) -> None:
         mending.mend(difference)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
+        found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)
+        waiting = [(claim, row) for claim, row in landing.waiting if claim.pk not in found]
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before
-        mending.publish_claims(landing.waiting, review)
+        mending.publish_claims(waiting, review)
 
 
 def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
@@ -77,6 +79,8 @@ def refresh(landing: Landing, *, with_gone: bool) -> None:
     """Bring the comparisons of every event that the import touches up to date."""
     arrival = _arrival(landing)
     touched = writing.touched_events(arrival)
+    if landing.waiting:
+        touched = sorted({*touched, *drafts.touched_events(arrival)})
     if with_gone:
         gone = landing.staging.all(
             "SELECT DISTINCT r.event_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id"

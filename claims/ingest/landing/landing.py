@@ -152,7 +152,10 @@ class Landing:
             for claim, row in self.waiting
             if claim.pk not in there
         ]
-        kept = [_changed(d) for d in self.by_hand.kept[: fates.MOST_SAMPLES]]
+        kept = [
+            sample(d.kind, d.label, d.row, fields=d.fields, remark=d.remark)
+            for d in self.by_hand.kept[: fates.MOST_SAMPLES]
+        ]
         found = {
             "new": self._some(NEW),
             "changed": changed[: fates.MOST_SAMPLES],
