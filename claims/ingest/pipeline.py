@@ -253,15 +253,20 @@ def _purpose(
 
 
 def _review(by: User, reviewed_by: User | None, waiver_reason: str) -> dict[str, Any]:
-    """Return the review columns of what is published; raise where nobody may have reviewed it."""
+    """Return the review columns of what is published; raise where nobody may have reviewed it.
+
+    Where a review is waived, an editor is named who answers for that; the import's own users,
+    who cannot log in, answer for what comes with the tracker.
+    """
+    why = waiver_reason.strip()
     if reviewed_by is None:
         raise NotReviewed("Say who reviewed the file.")
-    if not waiver_reason:
-        if reviewed_by.pk == by.pk:
-            raise NotReviewed(f"{by} cannot import and review; name another editor as reviewer.")
-        if not permissions.has(reviewed_by, permissions.PUBLISHING):
-            raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
-    return _review_columns(reviewed_by, waiver_reason)
+    if not why and reviewed_by.pk == by.pk:
+        raise NotReviewed(f"{by} cannot import and review; name another editor as reviewer.")
+    answers = bool(why) and not reviewed_by.is_active
+    if not answers and not permissions.has(reviewed_by, permissions.PUBLISHING):
+        raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
+    return _review_columns(reviewed_by, why)
 
 
 def _review_columns(reviewed_by: User, waiver_reason: str) -> dict[str, Any]:

@@ -57,10 +57,15 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     """Plan a file, say what it would do and do it where asked; end with 1 where it is refused."""
     if not path.is_file():
         raise CommandError(f"There is no file {path}.")
-    if options["publish"] and not (options["by"] and options["reviewed_by"]):
-        raise CommandError("--publish needs --by USER and --reviewed-by USER.")
+    waiver = (options.get("waiver") or "").strip()
+    if options["publish"] and not (options["by"] and (options["reviewed_by"] or waiver)):
+        raise CommandError(
+            "--publish needs --by USER and --reviewed-by USER, or --waiver REASON instead of a "
+            "reviewer."
+        )
     by = user_of(options["by"]) or import_user()
-    reviewed_by, agreed_by = user_of(options["reviewed_by"]), user_of(options.get("agreed_by"))
+    reviewed_by = user_of(options["reviewed_by"]) or (by if waiver else None)
+    agreed_by = user_of(options.get("agreed_by"))
     bar = Bar() if sys.stderr.isatty() else None
     out.write(f"{FIRST}\n\n")
     batch.by, batch.publish = by, options["publish"]
@@ -79,7 +84,7 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
             path,
             by=by,
             reviewed_by=reviewed_by,
-            waiver_reason=options.get("waiver") or "",
+            waiver_reason=waiver,
             agreed_by=agreed_by,
             progress=bar,
         )

@@ -12,7 +12,7 @@ from claims.ingest.pipeline import undo_batch
 from claims.ingest.reading import ClaimsCsvReading
 from claims.models import Change, Citation, Claim, Document, ImportBatch
 from claims.services import claims as claim_services
-from claims.services import comparisons
+from claims.services import comparisons, reviews
 from claims.services.integrity import problems
 from claims.services.refusals import NotReviewed, Refused, WrongState
 from tests import factories
@@ -289,3 +289,45 @@ def test_undoing_a_middle_release_waits_for_the_figures_that_revise_it(
 
     standing = Claim.objects.not_withdrawn().values_list("key", "best", "revises__key")
     assert sorted(standing) == [("war/1/killed", 5, None), ("war/1/killed@2", 8, "war/1/killed")]
+
+
+@pytest.mark.parametrize("figures", [(5, 5, 5), (5, 6, 6), (5, 6, 7)])
+def test_claim_that_was_gone_comes_back_with_a_later_release(
+    csv_file: Write,
+    reviewer: User,
+    publish: Callable[..., ImportBatch],
+    figures: tuple[int, int, int],
+) -> None:
+    first, second, back = figures
+    gone = {"withdraw_gone": True, "agreed_by": reviewer}
+    publish(csv_file(of(1, first), of(2, 7)), release="1")
+    publish(csv_file(of(1, second), of(2, 7)), release="2")
+    publish(csv_file(of(2, 7)), release="3", **gone)
+
+    fourth = publish(csv_file(of(1, back), of(2, 7)), release="4")
+
+    assert fourth.counts["claim"] == {"new": 1, "changed": 0, "same": 1, "gone": 0}
+    standing = Claim.objects.published().values_list("key", "best")
+    assert sorted(standing) == [("war/1/killed@4", back), ("war/2/killed", 7)]
+
+    again = plan(csv_file(of(1, back), of(2, 7)), release="4", publish=True)
+    publish(csv_file(of(2, 7)), release="5", **gone)
+    publish(csv_file(of(1, 9), of(2, 7)), release="6")
+
+    assert again.counts["claim"] == {"new": 0, "changed": 0, "same": 2, "gone": 0}
+    standing = Claim.objects.published().values_list("key", "best")
+    assert sorted(standing) == [("war/1/killed@6", 9), ("war/2/killed", 7)]
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_claim_that_an_editor_withdrew_does_not_come_back(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    chief = factories.user(role="chief")
+    reviews.withdraw_claim(Claim.objects.get(), by=chief, reason="Not about this war")
+
+    publish(csv_file(of(1, 6)), release="2")
+
+    assert Claim.objects.published().count() == 0

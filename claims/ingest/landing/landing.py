@@ -76,6 +76,7 @@ class Landing:
         arrival.parties.save_new(edit)
         arrival.arrive()
         rules.check(arrival)
+        rules.check_may_cite(arrival, edit.by)
         self.differences = list(self.by_hand.left(fates.differences(arrival)))
         if purpose.publishes:
             self._find_waiting()

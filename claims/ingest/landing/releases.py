@@ -34,21 +34,31 @@ ENDS = (
     "WHERE r.revises_id = chain.id AND r.state NOT IN ('withdrawn', 'rejected')) GROUP BY key"
 )
 
+GONE_BEFORE = (
+    "SELECT r.id FROM claims_claim r JOIN claims_importedit i ON i.record_kind = 'claim' "
+    "AND i.record_id = r.id AND r.version = i.version_before + 1 "
+    "JOIN claims_importbatch b ON b.id = i.batch_id WHERE r.state = 'withdrawn' "
+    "AND r.merged_into_id IS NULL AND b.state = 'committed' AND b.withdraw_gone"
+)
+"""Claims that an import withdrew because its file had them no longer, untouched since."""
+
 
 def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
     """Turn changed figures into revisions and leave same ones, before anything is matched."""
     staging.make("base_claim", "SELECT key FROM landing_claim")
     staging.make("stands", ENDS.format(start="SELECT key FROM landing_claim"))
     _index(staging, "stands")
+    staging.make("gone_before", GONE_BEFORE)
     staging.make(
         "figures_differ",
         "SELECT l.key, l.landing_row, s.id AS earlier_id, "
         "coalesce(r.import_batch_id, c.import_batch_id) AS batch_id "
         "FROM landing_claim l JOIN stands s ON s.key = l.key JOIN claims_claim r ON r.id = s.id "
         "JOIN claims_claim c ON c.key = l.key "
-        f"WHERE r.state <> 'withdrawn' AND ({_differing(staging, 'r')}) "
+        "WHERE r.id IN (SELECT id FROM gone_before) "
+        f"OR (r.state <> 'withdrawn' AND ({_differing(staging, 'r')}) "
         # What was merged here says nothing new while it says what it said before.
-        f"AND (c.merged_into_id IS NULL OR {_differing(staging, 'c')})",
+        f"AND (c.merged_into_id IS NULL OR {_differing(staging, 'c')}))",
     )
     _index(staging, "figures_differ")
     _leave_corrected(staging)
@@ -76,7 +86,7 @@ def _leave_corrected(staging: Staging) -> None:
     told = staging.rows(
         f"SELECT f.key, f.earlier_id, {', '.join(f'l.{name}' for name in FIGURE)} "
         "FROM figures_differ f JOIN landing_claim l ON l.key = f.key "
-        "JOIN claims_claim r ON r.id = f.earlier_id WHERE r.version > 1"
+        "JOIN claims_claim r ON r.id = f.earlier_id WHERE r.version > 1 AND r.state <> 'withdrawn'"
     )
     left = []
     while some := list(islice(told, AT_ONCE)):
@@ -118,6 +128,13 @@ def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
         "renamed", {"key": "text", "new_key": "text", "public_id": "text", "earlier_id": "number"}
     )
     here = _first_of_release(purpose)
+    taken = {
+        key
+        for (key,) in staging.rows(
+            "SELECT f.key FROM figures_differ f JOIN claims_claim r ON r.key = f.key || %s",
+            [f"{MARK}{purpose.release}"],
+        )
+    }
     for key, row, earlier_id, batch_id in staging.rows("SELECT * FROM figures_differ"):
         new_key = f"{key}{MARK}{purpose.release}"
         if not purpose.release:
@@ -128,6 +145,12 @@ def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
                 "claim_key",
                 f"Release {purpose.release} is here already with another figure; undo that import "
                 "first, or give this file a release of its own.",
+            )
+        elif key in taken:
+            refusals.add(
+                row,
+                "claim_key",
+                f"The key {new_key} is taken; give this file a release of its own.",
             )
         public_id = derived_public_id("claim", new_key)
         staging.add("renamed", (key, new_key, public_id, earlier_id))
