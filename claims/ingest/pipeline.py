@@ -25,6 +25,7 @@ from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.undoing import undo
 from claims.ingest.progress import Progress
 from claims.ingest.reading import Reading, open_reading
+from claims.ingest.reasons import reason_of
 from claims.ingest.system_users import import_user, review_user
 from claims.ingest.wanted import Refusal
 from claims.models import ImportBatch, ImportRefusal
@@ -177,7 +178,7 @@ def _commit(
 ) -> None:
     with one_at_a_time(), _reading_within(landing):
         _check_release(batch)
-        with editing(by=by, reason=_reason(batch)) as edit:
+        with editing(by=by, reason=reason_of(batch)) as edit:
             landing.compare(_purpose(batch, edit, review, writes=True), edit)
             landing.check_nothing_refused()
             batch.counts, batch.samples = landing.counts(), landing.samples()
@@ -210,7 +211,7 @@ def _try_out(batch: ImportBatch, landing: Landing) -> None:
     batch.counts, batch.samples = {}, {}
     with transaction.atomic(), _reading_within(landing):
         if not landing.refusals.count or landing.rows:
-            edit = Edit(by=batch.by or import_user(), reason=_reason(batch))
+            edit = Edit(by=batch.by or import_user(), reason=reason_of(batch))
             landing.compare(_purpose(batch, edit, review, writes=False), edit)
             counts, samples = landing.counts(), landing.samples()
             if (landing.differences or landing.waiting) and not landing.refusals.count:
@@ -305,15 +306,20 @@ def _purpose(
 
 
 def _review(by: User, reviewed_by: User | None, waiver_reason: str) -> dict[str, Any]:
-    """Return the review columns of what is published; raise where nobody may have reviewed it."""
+    """Return the review columns of what is published; raise where nobody may have reviewed it.
+
+    Where a review is waived, an editor is named who answers for that; the import's own users,
+    who cannot log in, answer for what comes with the tracker.
+    """
+    why = waiver_reason.strip()
     if reviewed_by is None:
         raise NotReviewed("Say who reviewed the file.")
-    if not waiver_reason:
-        if reviewed_by.pk == by.pk:
-            raise NotReviewed(f"{by} cannot import and review; name another editor as reviewer.")
-        if not permissions.has(reviewed_by, permissions.PUBLISHING):
-            raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
-    return _review_columns(reviewed_by, waiver_reason)
+    if not why and reviewed_by.pk == by.pk:
+        raise NotReviewed(f"{by} cannot import and review; name another editor as reviewer.")
+    answers = bool(why) and not reviewed_by.is_active
+    if not answers and not permissions.has(reviewed_by, permissions.PUBLISHING):
+        raise NotAllowed(f"{reviewed_by} is not an editor and cannot review.")
+    return _review_columns(reviewed_by, why)
 
 
 def _review_columns(reviewed_by: User, waiver_reason: str) -> dict[str, Any]:
@@ -350,13 +356,6 @@ def _check_release(batch: ImportBatch) -> None:
             f"Release {newer.release} of {newer.released_on} is here already and is newer than "
             f"{batch.release or 'this one'} of {batch.released_on}; undo it first."
         )
-
-
-def _reason(batch: ImportBatch) -> str:
-    """Return the reason that the public log shows; what a person calls a file of theirs is not."""
-    if batch.stored_as:
-        return f"Import {batch.pk}: {batch.dataset} {batch.release}".rstrip()
-    return f"Imported from {batch.file_name}"
 
 
 def _nothing_written(batch: ImportBatch) -> str:

@@ -58,10 +58,15 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     """Plan a file, say what it would do and do it where asked; end with 1 where it is refused."""
     if not path.is_file():
         raise CommandError(f"There is no file {path}.")
-    if options["publish"] and not (options["by"] and options["reviewed_by"]):
-        raise CommandError("--publish needs --by USER and --reviewed-by USER.")
+    waiver = (options.get("waiver") or "").strip()
+    if options["publish"] and not (options["by"] and (options["reviewed_by"] or waiver)):
+        raise CommandError(
+            "--publish needs --by USER and --reviewed-by USER, or --waiver REASON instead of a "
+            "reviewer."
+        )
     by = user_of(options["by"]) or import_user()
-    reviewed_by, agreed_by = user_of(options["reviewed_by"]), user_of(options.get("agreed_by"))
+    reviewed_by = user_of(options["reviewed_by"]) or (by if waiver else None)
+    agreed_by = user_of(options.get("agreed_by"))
     bar = Bar() if sys.stderr.isatty() else None
     batch.by, batch.publish = by, options["publish"]
     batch.save()
@@ -92,7 +97,7 @@ def _commit(
             path,
             by=batch.by or import_user(),
             reviewed_by=reviewed_by,
-            waiver_reason=options.get("waiver") or "",
+            waiver_reason=waiver,
             agreed_by=agreed_by,
             progress=bar,
         )
@@ -114,6 +119,7 @@ def print_batch(batch: ImportBatch, out: Any) -> None:
         *(f"needs a second person: {reason}" for reason in _reasons(batch)),
         *(
             f"changed {s['kind']} {s['label']}: {', '.join(s['fields'])}"
+            + (f" ({s['remark']})" if s["remark"] else "")
             for s in batch.samples.get("changed", ())
         ),
         *(

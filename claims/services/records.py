@@ -80,6 +80,10 @@ class Edit:
         """Lock several rows in the order of their ids."""
         return [self.lock(record) for record in sorted(records, key=lambda r: cast("int", r.pk))]
 
+    def held(self, model: type[Model]) -> set[int]:
+        """Return the ids of the rows of a table that this edit has locked or saved."""
+        return {key for of, key in self._rows if of is model}
+
     def _check_version(self, held: Model, expected_version: int | None) -> None:
         if expected_version is not None and getattr(held, "version", None) != expected_version:
             raise StaleVersion(held, expected_version)

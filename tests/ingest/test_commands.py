@@ -71,6 +71,21 @@ def test_import_publishes_in_the_names_of_two_people(csv_file: Write) -> None:
     assert (claim.state, claim.created_by, claim.reviewed_by) == ("published", writer, reviewer)
 
 
+def test_import_with_a_waiver_needs_no_second_person_and_says_so(csv_file: Write) -> None:
+    writer = factories.user()
+    told = ["--commit", "--publish", "--by", writer.username, "--waiver", "Checked by its makers"]
+
+    run("import_dataset", "claims-csv", csv_file(row()), *told)
+
+    claim = Claim.objects.get()
+    assert (claim.state, claim.reviewed_by, claim.review_waived, claim.waiver_reason) == (
+        "published",
+        writer,
+        True,
+        "Checked by its makers",
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

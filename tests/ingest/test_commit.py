@@ -494,3 +494,32 @@ def test_published_claim_without_a_document_is_refused(
     batch = plan(path, publish=True)
 
     assert refusals(batch) == [(2, "document", "A public claim needs a document that carries it.")]
+
+
+@pytest.mark.parametrize("reason", ["Checked by its makers", "  "])
+def test_waiver_needs_words_and_an_editor_who_answers_for_it(csv_file: Write, reason: str) -> None:
+    contributor = factories.user(role="contributor")
+
+    with pytest.raises((NotAllowed, NotReviewed)):
+        put(
+            csv_file(row()),
+            contributor,
+            publish=True,
+            reviewed_by=contributor,
+            waiver_reason=reason,
+        )
+
+    assert Claim.objects.count() == 0
+
+
+def test_document_for_a_public_claim_by_a_contributor_is_refused(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    relay = csv_file(row(document="Relay", url="https://relay.example", publisher=""))
+
+    batch = plan(relay, by=factories.user(role="contributor"))
+
+    assert refusals(batch) == [
+        (2, "document", "The claim is public; only an editor may add a document to it.")
+    ]

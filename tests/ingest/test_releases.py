@@ -11,7 +11,8 @@ from claims.ingest import reading
 from claims.ingest.pipeline import undo_batch
 from claims.ingest.reading import ClaimsCsvReading
 from claims.models import Change, Citation, Claim, Document, ImportBatch
-from claims.services import comparisons
+from claims.services import claims as claim_services
+from claims.services import comparisons, reviews
 from claims.services.integrity import problems
 from claims.services.refusals import NotReviewed, Refused, WrongState
 from tests import factories
@@ -186,3 +187,147 @@ def test_ten_times_the_usual_needs_a_second_person(
 
     with pytest.raises(Refused, match="10 times the usual 1"):
         publish(many, release="2")
+
+
+def test_gone_claim_is_withdrawn_with_every_figure_it_had(
+    csv_file: Write, reviewer: User, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1")
+    publish(csv_file(of(1, 6), of(2, 7)), release="2")
+
+    third = publish(csv_file(of(2, 7)), release="3", withdraw_gone=True, agreed_by=reviewer)
+
+    assert third.counts["claim"] == {"new": 0, "changed": 0, "same": 1, "gone": 1}
+    assert list(Claim.objects.published().values_list("key", flat=True)) == ["war/2/killed"]
+    assert Change.objects.filter(kind="withdrawn").count() == 2
+    assert comparisons.differences() == []
+    assert problems() == []
+
+    undo_batch(third, by=factories.user(role="chief"), reason="Wrong file")
+
+    assert Claim.objects.published().count() == 3
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_another_figure_under_the_first_release_is_refused(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+
+    batch = plan(csv_file(of(1, 7)), release="1")
+
+    assert [(number, column) for number, column, _ in refusals(batch)] == [(2, "claim_key")]
+    assert "Release 1 is here already with another figure" in refusals(batch)[0][2]
+
+
+@pytest.mark.parametrize("second", [5, 6])
+def test_earlier_release_imported_again_does_not_revise_the_later_one(
+    csv_file: Write, publish: Callable[..., ImportBatch], second: int
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    publish(csv_file(of(1, second)), release="2")
+    publish(csv_file(of(1, 7)), release="3")
+
+    batch = plan(csv_file(of(1, second)), release="2")
+
+    assert "Release 2 is here already" in refusals(batch)[0][2]
+
+
+def test_figure_may_go_back_to_what_it_was(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    for release, best in (("1", 5), ("2", 6), ("3", 5)):
+        publish(csv_file(of(1, best)), release=release)
+
+    again = plan(csv_file(of(1, 5)), release="3", publish=True)
+
+    assert again.counts["claim"] == {"new": 0, "changed": 0, "same": 1, "gone": 0}
+    assert Claim.objects.get(key="war/1/killed@3").revises.key == "war/1/killed@2"
+
+
+def test_claim_that_another_was_merged_into_stays_when_that_one_is_gone(
+    csv_file: Write, reviewer: User, publish: Callable[..., ImportBatch]
+) -> None:
+    twice = of(1, 5), of(1, 5, area="The north") | {"claim_key": "war/1/again"}
+    publish(csv_file(*twice), release="1")
+    kept, gone = (Claim.objects.get(key=key) for key in ("war/1/killed", "war/1/again"))
+    claim_services.merge_claims(gone, into=kept, by=factories.user(role="chief"), reason="One")
+
+    second = publish(csv_file(twice[0]), release="2", withdraw_gone=True, agreed_by=reviewer)
+
+    assert second.counts["claim"]["gone"] == 0
+    assert list(Claim.objects.published()) == [kept]
+
+
+def test_merged_claim_that_says_what_it_said_revises_nothing(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    other = of(1, 6, area="The north") | {"claim_key": "war/1/again"}
+    publish(csv_file(of(1, 5), other), release="1")
+    kept, gone = (Claim.objects.get(key=key) for key in ("war/1/killed", "war/1/again"))
+    claim_services.merge_claims(gone, into=kept, by=factories.user(role="chief"), reason="One")
+
+    batch = plan(csv_file(of(1, 5), other), release="2", publish=True)
+
+    assert batch.counts["claim"]["new"] == 0
+
+
+def test_undoing_a_middle_release_waits_for_the_figures_that_revise_it(
+    csv_file: Write, editor: User
+) -> None:
+    made = [
+        put(csv_file(of(1, best)), editor, release=release)
+        for release, best in (("1", 5), ("2", 6), ("3", 7))
+    ]
+
+    with pytest.raises(WrongState, match="Later figures revise claims of this import"):
+        undo_batch(made[1], by=editor, reason="Wrong file")
+    for batch in (made[2], made[1]):
+        undo_batch(batch, by=editor, reason="Wrong file")
+    put(csv_file(of(1, 8)), editor, release="2")
+
+    standing = Claim.objects.not_withdrawn().values_list("key", "best", "revises__key")
+    assert sorted(standing) == [("war/1/killed", 5, None), ("war/1/killed@2", 8, "war/1/killed")]
+
+
+@pytest.mark.parametrize("figures", [(5, 5, 5), (5, 6, 6), (5, 6, 7)])
+def test_claim_that_was_gone_comes_back_with_a_later_release(
+    csv_file: Write,
+    reviewer: User,
+    publish: Callable[..., ImportBatch],
+    figures: tuple[int, int, int],
+) -> None:
+    first, second, back = figures
+    gone = {"withdraw_gone": True, "agreed_by": reviewer}
+    publish(csv_file(of(1, first), of(2, 7)), release="1")
+    publish(csv_file(of(1, second), of(2, 7)), release="2")
+    publish(csv_file(of(2, 7)), release="3", **gone)
+
+    fourth = publish(csv_file(of(1, back), of(2, 7)), release="4")
+
+    assert fourth.counts["claim"] == {"new": 1, "changed": 0, "same": 1, "gone": 0}
+    standing = Claim.objects.published().values_list("key", "best")
+    assert sorted(standing) == [("war/1/killed@4", back), ("war/2/killed", 7)]
+
+    again = plan(csv_file(of(1, back), of(2, 7)), release="4", publish=True)
+    publish(csv_file(of(2, 7)), release="5", **gone)
+    publish(csv_file(of(1, 9), of(2, 7)), release="6")
+
+    assert again.counts["claim"] == {"new": 0, "changed": 0, "same": 2, "gone": 0}
+    standing = Claim.objects.published().values_list("key", "best")
+    assert sorted(standing) == [("war/1/killed@6", 9), ("war/2/killed", 7)]
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_claim_that_an_editor_withdrew_does_not_come_back(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    chief = factories.user(role="chief")
+    reviews.withdraw_claim(Claim.objects.get(), by=chief, reason="Not about this war")
+
+    publish(csv_file(of(1, 6)), release="2")
+
+    assert Claim.objects.published().count() == 0

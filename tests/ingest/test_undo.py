@@ -153,3 +153,33 @@ def test_record_of_an_import_that_was_not_written_is_found(csv_file: Write, edit
 
     assert f"The claim {Claim.objects.get().pk} comes from an import that was not written." in found
     assert len(found) == 6
+
+
+def test_undoing_two_imports_of_one_file_name_goes_back_step_by_step(
+    csv_file: Write, editor: User
+) -> None:
+    put(csv_file(row()), editor)
+    second = put(csv_file(row(place="Second")), editor)
+    third = put(csv_file(row(place="Third")), editor)
+
+    places = []
+    for batch in (third, second):
+        undo_batch(batch, by=editor, reason="Wrong file")
+        places.append(Event.objects.get().place)
+
+    assert places == ["Second", "Bridge town"]
+    assert (second.problem, third.problem) == ("", "")
+
+
+def test_undoing_an_import_before_another_leaves_what_that_one_changed(
+    csv_file: Write, editor: User
+) -> None:
+    put(csv_file(row()), editor)
+    second = put(csv_file(row(place="Second")), editor)
+    put(csv_file(row(place="Third")), editor)
+
+    undo_batch(second, by=editor, reason="Wrong file")
+
+    event = Event.objects.get()
+    assert event.place == "Third"
+    assert second.problem == f"Changed by somebody since, and left as they are: {event.public_id}."

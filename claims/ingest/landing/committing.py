@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.ingest.landing import moving, writing
+from claims.ingest.landing import drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
@@ -25,9 +25,11 @@ def write(landing: Landing, edit: Edit) -> None:
         mending.mend(difference)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
+        found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)
+        waiting = [(claim, row) for claim, row in landing.waiting if claim.pk not in found]
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before
-        mending.publish_claims(landing.waiting, review)
+        mending.publish_claims(waiting, review)
 
 
 def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
@@ -40,19 +42,19 @@ def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -
 
 
 def withdraw_gone(landing: Landing, edit: Edit, reason: str) -> None:
-    """Withdraw the claims that the file no longer has."""
+    """Withdraw the claims that the file no longer has, with the figures they had before."""
     arrival, staging = _arrival(landing), landing.staging
-    public = staging.number("SELECT count(*) FROM gone_claim WHERE state = 'published'")
+    public = staging.number("SELECT count(*) FROM gone_chain WHERE state = 'published'")
     edit.also_count({"claim": -public})
     edit.also_log(lambda: _log_gone(arrival, reason))
     batch = arrival.purpose.batch_id
     staging.run(
         "INSERT INTO claims_importedit (batch_id, record_kind, record_id, version_before) "
-        f"SELECT {batch}, 'claim', r.id, r.version FROM gone_claim g "
+        f"SELECT {batch}, 'claim', r.id, r.version FROM gone_chain g "
         "JOIN claims_claim r ON r.id = g.id WHERE NOT EXISTS (SELECT 1 FROM claims_importedit i "
         f"WHERE i.batch_id = {batch} AND i.record_kind = 'claim' AND i.record_id = r.id)"
     )
-    ids = "SELECT id FROM gone_claim"
+    ids = "SELECT id FROM gone_chain"
     moving.change_rows(staging, "claim", arrival.purpose, ids, {"state": "'withdrawn'"})
 
 
@@ -63,21 +65,23 @@ def _log_gone(arrival: Arrival, reason: str) -> None:
         "'withdrawn'",
         purpose,
         "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
-        "r.id AS claim_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id "
+        "r.id AS claim_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id "
         "WHERE g.state = 'published' ORDER BY r.id",
         reason=reason,
     )
-    gone = "SELECT r.id, r.revises_id FROM claims_claim r JOIN gone_claim g ON g.id = r.id"
-    moving.log_revised(staging, purpose, gone, "SELECT id FROM gone_claim")
+    gone = "SELECT r.id, r.revises_id FROM claims_claim r JOIN gone_chain g ON g.id = r.id"
+    moving.log_revised(staging, purpose, gone, "SELECT id FROM gone_chain")
 
 
 def refresh(landing: Landing, *, with_gone: bool) -> None:
     """Bring the comparisons of every event that the import touches up to date."""
     arrival = _arrival(landing)
     touched = writing.touched_events(arrival)
+    if landing.waiting:
+        touched = sorted({*touched, *drafts.touched_events(arrival)})
     if with_gone:
         gone = landing.staging.all(
-            "SELECT DISTINCT r.event_id FROM gone_claim g JOIN claims_claim r ON r.id = g.id"
+            "SELECT DISTINCT r.event_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id"
         )
         touched = sorted({*touched, *(key for (key,) in gone)})
     landing.progress.step("Comparing claims", len(touched))

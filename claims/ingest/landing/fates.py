@@ -41,6 +41,7 @@ class Difference:
     rows: dict[str, int]
     values: dict[str, Any] = field(default_factory=dict)
     parties: set[int] = field(default_factory=set)
+    remark: str = ""
 
     @property
     def fields(self) -> list[str]:

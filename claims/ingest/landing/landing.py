@@ -10,6 +10,7 @@ from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
 from claims.ingest.landing import fates, releases, rules
 from claims.ingest.landing.arriving import Arrival, Purpose
+from claims.ingest.landing.by_hand import ByHand
 from claims.ingest.landing.checking import Checker
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.merging import merge
@@ -35,6 +36,7 @@ class Landing:
         self.staging, self.refusals = Staging(), Refusals()
         self.names = Names(self.refusals)
         self.differences: list[Difference] = []
+        self.by_hand = ByHand()
         self.waiting: list[tuple[Claim, int]] = []
         self.rows = 0
         self.arrival: Arrival | None = None
@@ -74,7 +76,8 @@ class Landing:
         arrival.parties.save_new(edit)
         arrival.arrive()
         rules.check(arrival)
-        self.differences = list(fates.differences(arrival))
+        rules.check_may_cite(arrival, edit.by)
+        self.differences = list(self.by_hand.left(fates.differences(arrival)))
         if purpose.publishes:
             self._find_waiting()
         self._find_leaving()
@@ -141,8 +144,8 @@ class Landing:
         if self.arrival is None:
             return {}
         changed = [
-            sample(d.kind, d.label, d.row, fields=d.fields) | {"changes": d.changes}
-            for d in self.differences[: fates.MOST_SAMPLES]
+            _changed(d)
+            for d in sorted(self.differences, key=lambda d: not d.remark)[: fates.MOST_SAMPLES]
         ]
         there = {d.record.pk for d in self.differences if d.kind == "claim"}
         changed += [
@@ -150,10 +153,14 @@ class Landing:
             for claim, row in self.waiting
             if claim.pk not in there
         ]
+        kept = [
+            sample(d.kind, d.label, d.row, fields=d.fields, remark=d.remark)
+            for d in self.by_hand.kept[: fates.MOST_SAMPLES]
+        ]
         found = {
             "new": self._some(NEW),
             "changed": changed[: fates.MOST_SAMPLES],
-            "same": [*self._some(LEFT_ALONE), *self._some(SAME)][: fates.MOST_SAMPLES],
+            "same": [*kept, *self._some(LEFT_ALONE), *self._some(SAME)][: fates.MOST_SAMPLES],
         }
         if self.reading.revises:
             found["gone"] = self._some(GONE)
@@ -178,6 +185,12 @@ class Landing:
     def refuse(self, refusal: Refusal) -> None:
         """Note a refusal that is no cell's."""
         self.refusals.add(refusal.row, refusal.column, refusal.reason)
+
+
+def _changed(difference: Difference) -> dict[str, Any]:
+    """Return a difference as a batch keeps it."""
+    d = difference
+    return sample(d.kind, d.label, d.row, fields=d.fields, remark=d.remark) | {"changes": d.changes}
 
 
 def sample(

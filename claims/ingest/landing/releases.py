@@ -6,23 +6,41 @@ a claim of its own, with the release after the key, that revises the one that st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from claims.domain.importing import BatchState
 from claims.domain.public_ids import derived_public_id
 from claims.ingest.landing.arriving import Purpose
+from claims.ingest.landing.by_hand import AT_ONCE, Bases, bases_of, replaced
 from claims.ingest.landing.refusing import Refusals
 from claims.ingest.landing.staging import Staging
+from claims.models import Claim, ImportBatch
 
 FIGURE = ("wording", "qualifier", "low", "best", "high", "disordered")
 MARK = "@"
 
-ENDS = (
+CHAIN = (
     "WITH RECURSIVE chain(key, id, state) AS (SELECT l.key, r.id, r.state FROM ({start}) l "
     "JOIN claims_claim c ON c.key = l.key "
     "JOIN claims_claim r ON r.id = coalesce(c.merged_into_id, c.id) UNION ALL "
     "SELECT chain.key, r.id, r.state FROM chain JOIN claims_claim r ON r.revises_id = chain.id "
     "WHERE r.state NOT IN ('withdrawn', 'rejected')) "
-    "SELECT key, max(chain.id) AS id FROM chain WHERE NOT EXISTS (SELECT 1 FROM claims_claim r "
+)
+ENDS = (
+    CHAIN
+    + "SELECT key, max(chain.id) AS id FROM chain WHERE NOT EXISTS (SELECT 1 FROM claims_claim r "
     "WHERE r.revises_id = chain.id AND r.state NOT IN ('withdrawn', 'rejected')) GROUP BY key"
 )
+
+GONE_BEFORE = (
+    "SELECT r.id FROM claims_claim r JOIN claims_importedit i ON i.record_kind = 'claim' "
+    "AND i.record_id = r.id AND r.version = i.version_before + 1 "
+    "JOIN claims_importbatch b ON b.id = i.batch_id WHERE r.state = 'withdrawn' "
+    "AND r.merged_into_id IS NULL AND b.state = 'committed' AND b.withdraw_gone"
+)
+"""Claims that an import withdrew because its file had them no longer, untouched since."""
 
 
 def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
@@ -30,19 +48,20 @@ def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> N
     staging.make("base_claim", "SELECT key FROM landing_claim")
     staging.make("stands", ENDS.format(start="SELECT key FROM landing_claim"))
     _index(staging, "stands")
-    differing = " OR ".join(
-        staging.differ(f"coalesce(l.{name}, {empty})", f"r.{name}")
-        if (empty := {"wording": "''", "disordered": "FALSE"}.get(name))
-        else staging.differ(f"l.{name}", f"r.{name}")
-        for name in FIGURE
-    )
+    staging.make("gone_before", GONE_BEFORE)
     staging.make(
         "figures_differ",
-        "SELECT l.key, l.landing_row, s.id AS earlier_id, r.key AS earlier_key "
+        "SELECT l.key, l.landing_row, s.id AS earlier_id, "
+        "coalesce(r.import_batch_id, c.import_batch_id) AS batch_id "
         "FROM landing_claim l JOIN stands s ON s.key = l.key JOIN claims_claim r ON r.id = s.id "
-        f"WHERE r.state <> 'withdrawn' AND ({differing})",
+        "JOIN claims_claim c ON c.key = l.key "
+        "WHERE r.id IN (SELECT id FROM gone_before) "
+        f"OR (r.state <> 'withdrawn' AND ({_differing(staging, 'r')}) "
+        # What was merged here says nothing new while it says what it said before.
+        f"AND (c.merged_into_id IS NULL OR {_differing(staging, 'c')}))",
     )
     _index(staging, "figures_differ")
+    _leave_corrected(staging)
     _rename(staging, refusals, purpose)
     staging.make(
         "known_claim",
@@ -52,21 +71,86 @@ def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> N
     _leave_same(staging)
 
 
+def _differing(staging: Staging, other: str) -> str:
+    """Return the condition under which a claim that landed has another figure."""
+    return " OR ".join(
+        staging.differ(f"coalesce(l.{name}, {empty})", f"{other}.{name}")
+        if (empty := {"wording": "''", "disordered": "FALSE"}.get(name))
+        else staging.differ(f"l.{name}", f"{other}.{name}")
+        for name in FIGURE
+    )
+
+
+def _leave_corrected(staging: Staging) -> None:
+    """A figure that is the one an editor corrected is no newer one."""
+    told = staging.rows(
+        f"SELECT f.key, f.earlier_id, {', '.join(f'l.{name}' for name in FIGURE)} "
+        "FROM figures_differ f JOIN landing_claim l ON l.key = f.key "
+        "JOIN claims_claim r ON r.id = f.earlier_id WHERE r.version > 1 AND r.state <> 'withdrawn'"
+    )
+    left = []
+    while some := list(islice(told, AT_ONCE)):
+        claims = Claim.objects.in_bulk([row[1] for row in some])
+        bases = bases_of("claim", claims.values())
+        left += [row[0] for row in some if _is_corrected(claims[row[1]], row[2:], bases)]
+    for key in left:
+        staging.run("DELETE FROM figures_differ WHERE key = %s", [key])
+
+
+def _is_corrected(claim: Claim, figure: Sequence[Any], bases: Bases) -> bool:
+    empty: dict[str, Any] = {"wording": "", "disordered": False}
+    told = dict(zip(FIGURE, figure, strict=True))
+    told = {name: empty.get(name) if value is None else value for name, value in told.items()}
+    told["disordered"] = bool(told["disordered"])
+    differing = {name: value for name, value in told.items() if getattr(claim, name) != value}
+    return replaced(differing, bases.get(claim.pk, {})) == differing.keys()
+
+
+def _first_of_release(purpose: Purpose) -> int | None:
+    """Return the first import of this release that is written already, by its number."""
+    this = ImportBatch.objects.filter(pk=purpose.batch_id)
+    return (
+        ImportBatch.objects.filter(
+            dataset__in=this.values("dataset"),
+            release=purpose.release,
+            state=BatchState.COMMITTED,
+        )
+        .exclude(pk=purpose.batch_id)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
     """Give the changed figures keys of their own."""
     staging.create(
         "renamed", {"key": "text", "new_key": "text", "public_id": "text", "earlier_id": "number"}
     )
-    for key, row, earlier_id, earlier_key in staging.rows("SELECT * FROM figures_differ"):
+    here = _first_of_release(purpose)
+    taken = {
+        key
+        for (key,) in staging.rows(
+            "SELECT f.key FROM figures_differ f JOIN claims_claim r ON r.key = f.key || %s",
+            [f"{MARK}{purpose.release}"],
+        )
+    }
+    for key, row, earlier_id, batch_id in staging.rows("SELECT * FROM figures_differ"):
         new_key = f"{key}{MARK}{purpose.release}"
         if not purpose.release:
             refusals.add(row, "claim_key", "Its figure has changed; say which release this is.")
-        elif new_key == earlier_key:
+        elif here is not None and batch_id is not None and batch_id >= here:
             refusals.add(
                 row,
                 "claim_key",
                 f"Release {purpose.release} is here already with another figure; undo that import "
                 "first, or give this file a release of its own.",
+            )
+        elif key in taken:
+            refusals.add(
+                row,
+                "claim_key",
+                f"The key {new_key} is taken; give this file a release of its own.",
             )
         public_id = derived_public_id("claim", new_key)
         staging.add("renamed", (key, new_key, public_id, earlier_id))
@@ -96,21 +180,28 @@ def _leave_same(staging: Staging) -> None:
 
 
 def find_gone(staging: Staging, purpose: Purpose) -> None:
-    """Find the standing claims of the dataset that the file no longer has."""
+    """Find the standing claims of the dataset that the file no longer has.
+
+    ``gone_claim`` has the latest of each, ``gone_chain`` with it the ones that it revises: they
+    would stand again if it alone were withdrawn. What was merged here is not the dataset's.
+    """
     end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
     collate = ' COLLATE "C"' if staging.is_postgres else ""
     own = (
         f"SELECT key FROM claims_claim WHERE key{collate} >= '{purpose.dataset}/' "
-        f"AND key{collate} < '{end}' AND key NOT LIKE '%{MARK}%' "
+        f"AND key{collate} < '{end}' AND key NOT LIKE '%{MARK}%' AND merged_into_id IS NULL "
         "AND key NOT IN (SELECT key FROM base_claim)"
     )
     staging.make("gone_ends", ENDS.format(start=own))
-    staging.make(
-        "gone_claim",
-        "SELECT r.id, r.key, r.state FROM gone_ends g JOIN claims_claim r ON r.id = g.id "
-        "WHERE r.state NOT IN ('withdrawn', 'rejected')",
-    )
-    _index(staging, "gone_claim", "id")
+    staging.make("gone_members", f"{CHAIN.format(start=own)} SELECT DISTINCT id FROM chain")
+    for table, rows in (("gone_claim", "gone_ends"), ("gone_chain", "gone_members")):
+        staging.make(
+            table,
+            f"SELECT r.id, r.key, r.state FROM {rows} g JOIN claims_claim r ON r.id = g.id "
+            "WHERE r.state NOT IN ('withdrawn', 'rejected') "
+            "AND r.id NOT IN (SELECT id FROM stands)",
+        )
+        _index(staging, table, "id")
 
 
 def _index(staging: Staging, table: str, column: str = "key") -> None:

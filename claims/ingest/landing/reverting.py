@@ -5,9 +5,12 @@ One by one through an edit, so that each has its version, history and entry in t
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import takewhile
 from typing import Any
 
 from claims.ingest.landing.arriving import MODELS
+from claims.ingest.reasons import reason_of
 from claims.models import Claim, Event, ImportBatch, ImportEdit
 from claims.models.base import Record
 from claims.services import changes
@@ -33,13 +36,9 @@ def put_back(batch: ImportBatch, edit: Edit) -> list[str]:
 def _put_back(batch: ImportBatch, edit: Edit, one: ImportEdit, record: Any) -> bool:
     held = edit.lock(record)
     model: Any = type(held)
-    later = model.history.filter(id=held.pk, version__gt=one.version_before)
-    is_ours = all(
-        (row.history_user_id, row.history_change_reason) == (batch.by_id, _reason(batch))
-        for row in later
-    )
     then = model.history.filter(id=held.pk, version=one.version_before).order_by("-pk").first()
-    if not is_ours or then is None:
+    after = _after(batch, one, held)
+    if then is None or after is None or _stands(held) != _stands(after):
         return False
     before = changes.values_of(held)
     for field in model._meta.concrete_fields:
@@ -48,6 +47,42 @@ def _put_back(batch: ImportBatch, edit: Edit, one: ImportEdit, record: Any) -> b
     _save(edit, held, then)
     _log(edit, held, before)
     return True
+
+
+def _after(batch: ImportBatch, one: ImportEdit, held: Any) -> Any:
+    """Return the last of the versions that the batch made of a record, from its history.
+
+    Files of one name give one reason: what a later import changed begins where that found it.
+    """
+    rows = held.history.filter(version__gt=one.version_before).order_by("version", "pk")
+    later = (
+        ImportEdit.objects.filter(record_kind=one.record_kind, record_id=one.record_id)
+        .filter(version_before__gt=one.version_before)
+        .order_by("version_before")
+        .values_list("version_before", flat=True)
+        .first()
+    )
+    if later is not None:
+        rows = rows.filter(version__lte=later)
+    own = (batch.by_id, reason_of(batch))
+    ours = takewhile(lambda row: (row.history_user_id, row.history_change_reason) == own, rows)
+    return next(iter(deque(ours, maxlen=1)), None)
+
+
+def _stands(record: Any) -> tuple[Any, ...]:
+    """Return everything that a record, or a version of it, says."""
+    model = getattr(record, "instance_type", type(record))
+    names = [f.attname for f in model._meta.concrete_fields if f.attname not in KEPT]
+    said = [getattr(record, name) for name in names]
+    return (*said, _parties(record))
+
+
+def _parties(record: Any) -> list[int]:
+    if isinstance(record, Event):
+        return sorted(record.parties.values_list("pk", flat=True))
+    if getattr(record, "instance_type", None) is Event:
+        return sorted(row.party_id for row in record.parties.all())
+    return []
 
 
 def _save(edit: Edit, held: Record, then: Any) -> None:
@@ -68,7 +103,3 @@ def _log(edit: Edit, held: Any, before: dict[str, Any]) -> None:
         public = changes.public_changes(before, changes.values_of(held), type(held))
         if public:
             edit.log("corrected", held, fields=public)
-
-
-def _reason(batch: ImportBatch) -> str:
-    return f"Imported from {batch.file_name}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import CheckConstraint, Q
 from django.db.models.sql import Query
@@ -15,6 +16,7 @@ from django.db.models.sql import Query
 from claims.ingest.columns import COLUMN_OF
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.ordering import in_order
+from claims.services import permissions
 from claims.services.revisions import QUESTION
 
 SAID_OTHERWISE = {
@@ -25,6 +27,7 @@ SAID_OTHERWISE = {
 BLANK = "This field cannot be blank."
 NO_DOCUMENT = "A public claim needs a document that carries it."
 CITED_ALREADY = "This document is already cited for this claim there."
+NOT_AN_EDITOR = "The claim is public; only an editor may add a document to it."
 REVISED_ALREADY = "Another published claim already revises that one."
 
 
@@ -124,6 +127,16 @@ def _check_places(arrival: Arrival) -> None:
         "document_id, wording, locator ORDER BY id) AS place FROM new_citation) q WHERE place > 1"
     ):
         arrival.refusals.add(row, "document", CITED_ALREADY)
+
+
+def check_may_cite(arrival: Arrival, by: User) -> None:
+    """Refuse documents for public claims, public at once, by somebody who may not publish."""
+    if not by.is_active or permissions.has(by, permissions.PUBLISHING):
+        return
+    for (row,) in arrival.staging.rows(
+        "SELECT landing_row FROM new_citation WHERE claim_state = 'published'"
+    ):
+        arrival.refusals.add(row, "document", NOT_AN_EDITOR)
 
 
 def _check_public(arrival: Arrival) -> None:

@@ -35,7 +35,7 @@ RESTS = {
     "AND c.state = 'published' AND r.id NOT IN (SELECT id FROM mine_citation) "
     "AND c.id NOT IN (SELECT id FROM mine_claim)",
     "claim": "SELECT r.public_id FROM claims_claim r JOIN mine_claim m ON m.id = r.revises_id "
-    "WHERE r.state = 'published' AND r.id NOT IN (SELECT id FROM mine_claim)",
+    "WHERE r.state NOT IN ('withdrawn', 'rejected') AND r.id NOT IN (SELECT id FROM mine_claim)",
 }
 
 NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
@@ -97,6 +97,9 @@ def _check_nothing_rests_on_it(staging: Staging) -> None:
             raise WrongState(
                 f"Published records rest on a {kind} of this import: {', '.join(found)}. Withdraw "
                 "or change those first."
+                if kind != "claim"
+                else f"Later figures revise claims of this import: {', '.join(found)}. Undo the "
+                "import that added them first, or withdraw or change them."
             )
 
 
