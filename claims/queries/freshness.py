@@ -2,7 +2,9 @@
 
 Every edit of an event, source, document, claim or citation adds a row to its history, so the
 newest row of each history table together stand for the state of everything. Parties have no
-history; the sum of their versions grows with every edit.
+history; the sum of their versions grows with every edit. Of two people who save at once the one
+with the older row may be the last to commit, which no newest row shows; the newest entry of the
+log does, since those have their ids in the order of the commits.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 from django.db.models import QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
-from claims.models import Citation, Claim, Document, Event, Party, Source
+from claims.models import Change, Citation, Claim, Document, Event, Party, Source
 
 _RECORDS = (Event, Source, Document, Claim, Citation)
 _SETTLED = timedelta(seconds=2)
@@ -43,6 +45,7 @@ def with_freshness(rows: QuerySet[Any]) -> QuerySet[Any]:
         stamps[f"{name}_edited_at"] = Subquery(newest.values("history_date")[:1])
     versions = Party.objects.order_by().values(all=Value(1)).annotate(sum=Sum("version"))
     stamps["party_edit"] = Subquery(versions.values("sum"))
+    stamps["log_edit"] = Subquery(Change.objects.order_by("-pk").values("pk")[:1])
     stamped: QuerySet[Any] = rows.annotate(**stamps)
     return stamped
 
@@ -50,7 +53,7 @@ def with_freshness(rows: QuerySet[Any]) -> QuerySet[Any]:
 def freshness_of(row: Any) -> Freshness:
     """Return the freshness from a row of a query made ``with_freshness``."""
     names = [model._meta.model_name for model in _RECORDS]
-    edits = "-".join(str(getattr(row, f"{name}_edit")) for name in (*names, "party"))
+    edits = "-".join(str(getattr(row, f"{name}_edit")) for name in (*names, "party", "log"))
     times = [at for name in names if (at := getattr(row, f"{name}_edited_at"))]
     newest = max(times, default=None)
     is_settled = newest is not None and timezone.now() - newest > _SETTLED

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 
+from claims.models import Document
 from claims.models.base import Record
 from claims.services import changes as public_log
 from claims.services import permissions, publishing
@@ -77,6 +78,8 @@ def _bring_back(edit: Edit, held: Record) -> None:
     edit.require_reason()
     if getattr(held, "merged_into_id", None) is not None:
         raise WrongState(f"This {held._meta.verbose_name} was merged into another one.")
+    if isinstance(held, Document) and held.publisher is not None:
+        publishing.publish_record(edit, held.publisher)  # withdrawn since, it is named nowhere
     held.state = "published"
     edit.save(held)
     edit.log(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 import subprocess
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from types import SimpleNamespace
 
 import pytest
@@ -204,6 +206,64 @@ def test_what_was_cut_off_or_altered_is_named(tmp_path: Path, strike: SimpleName
         "sources.csv is missing.",
         "notes.txt is not a file of this snapshot.",
     ]
+
+
+def test_sums_that_were_altered_are_named(tmp_path: Path, strike: SimpleNamespace) -> None:
+    folder = publish_snapshot(tmp_path).folder
+    sums = (folder / "SHA256SUMS").read_text()
+    (folder / "SHA256SUMS").write_text(sums.replace(sums[:64], "0" * 64))
+
+    assert list(faults_of(folder)) == [
+        "SHA256SUMS was altered: it does not say what datapackage.json says."
+    ]
+
+
+def test_a_snapshot_under_the_name_of_another_is_named(
+    tmp_path: Path, strike: SimpleNamespace
+) -> None:
+    made = publish_snapshot(tmp_path)
+    copied = tmp_path / "2020-01-01.1"
+    shutil.copytree(made.folder, copied)
+
+    assert list(faults_of(copied)) == [
+        f"datapackage.json is that of {made.name}, not of 2020-01-01.1."
+    ]
+    assert [s.name for s in snapshots_in(tmp_path)] == [made.name]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": "2020-01-01.1"}', '{"resources": [1]}']
+)
+def test_a_damaged_description_is_named_and_not_listed(tmp_path: Path, text: str) -> None:
+    whole = publish_snapshot(tmp_path)
+    damaged = tmp_path / "2020-01-01.1"
+    damaged.mkdir()
+    (damaged / "datapackage.json").write_text(text)
+
+    assert [s.name for s in snapshots_in(tmp_path)] == [whole.name]
+    assert next(faults_of(damaged)).startswith(f"{damaged / 'datapackage.json'} cannot be read: ")
+
+
+def test_the_name_of_a_snapshot_that_was_removed_is_not_given_again(tmp_path: Path) -> None:
+    first, second = publish_snapshot(tmp_path), publish_snapshot(tmp_path)
+    shutil.rmtree(first.folder)
+
+    assert publish_snapshot(tmp_path).name == f"{second.name[:-1]}3"
+
+
+@pytest.mark.parametrize("room", [0, 3_000, 9_000])
+def test_a_full_disk_leaves_nothing_and_is_said(
+    tmp_path: Path, strike: SimpleNamespace, room: int
+) -> None:
+    before = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(CommandError, match="No snapshot was written: "):
+            call_command("publish_snapshot", tmp_path)
+    finally:
+        setrlimit(RLIMIT_FSIZE, before)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_snapshot_without_its_description_was_cut_off(

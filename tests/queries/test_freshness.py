@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from claims.queries.freshness import freshness
 from claims.services import events, parties, sources
+from claims.services.records import editing
 from tests import factories
+
+WITHIN = 20
 
 
 def test_nothing_is_known_of_an_empty_tracker(db: None) -> None:
@@ -68,3 +73,33 @@ def test_the_time_of_the_last_edit_is_told_once_it_is_settled(db: None) -> None:
     assert freshness().modified == marked
     with time_machine.travel(marked + timedelta(seconds=1), tick=False):
         assert freshness().modified is None
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_who_began_first_and_commits_last_moves_it() -> None:
+    chief = factories.user(role="chief")
+    factories.event()
+    first, second = factories.source(), factories.source()
+    has_written, may_commit = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        try:
+            with editing(by=chief) as edit:
+                held = edit.lock(first)
+                held.url = "https://a.example"
+                edit.save(held)
+                has_written.set()
+                may_commit.wait(WITHIN)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    assert has_written.wait(WITHIN)
+    sources.edit_source(second, by=chief, changes={"url": "https://b.example"})
+    between = freshness()
+    may_commit.set()
+    slow.join(WITHIN)
+
+    assert freshness().version != between.version

@@ -139,6 +139,18 @@ def test_published_document_brings_its_publisher_along(editor: User) -> None:
     assert Source.objects.get().state == "published"
 
 
+def test_document_of_a_withdrawn_publisher_stays_withdrawn(chief: User) -> None:
+    publisher = factories.source(name="The Harbour Post")
+    document = factories.document(publisher=publisher)
+    documents.withdraw_document(document, by=chief, reason="Never printed.")
+    sources.withdraw_source(publisher, by=chief, reason="There is no such paper.")
+
+    with pytest.raises(WrongState, match="“The Harbour Post” was withdrawn; nothing public can"):
+        documents.publish_document(document, by=chief, reason="Found it.")
+
+    assert Document.objects.get(pk=document.pk).state == "withdrawn"
+
+
 def test_stale_edit_of_a_document_is_refused(editor: User) -> None:
     document = factories.document()
     documents.edit_document(document, by=editor, changes={"title": "One"})

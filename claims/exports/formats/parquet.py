@@ -42,13 +42,17 @@ def _convert(table: Table, text: Path, made: Path) -> None:
     """Read the table's own CSV with its types and write it again; memory is bounded."""
     columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
     config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
-    with importlib.import_module("duckdb").connect(config=config) as connection:
+    duckdb = importlib.import_module("duckdb")
+    with duckdb.connect(config=config) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.read_csv(
             str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
             auto_detect=False, parallel=False, na_values="", max_line_size=_LONGEST_LINE,
         )  # fmt: skip
-        relation.write_parquet(str(made), compression="zstd")
+        try:
+            relation.write_parquet(str(made), compression="zstd")
+        except duckdb.IOException as error:
+            raise OSError(f"Parquet could not be written: {error}") from error
 
 
 def check_installed() -> None:

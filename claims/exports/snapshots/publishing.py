@@ -24,11 +24,19 @@ from claims.exports.snapshots.contents import (
     LICENCE_TITLE,
     Content,
 )
-from claims.exports.snapshots.reading import DESCRIPTOR, SUMS, Snapshot, snapshots_in
+from claims.exports.snapshots.reading import (
+    DESCRIPTOR,
+    NAME,
+    SUMS,
+    Snapshot,
+    snapshots_in,
+    sums_of,
+)
 from claims.exports.writing import FORMATS, write
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_FORMATS = ("csv", "jsonl", "parquet")
+MOST_OF_A_DAY = 999
 DESCRIPTION = (
     "Casualty figures as claimed: who said which number, when, in which words and in which "
     "documents, and which of the numbers can be true together."
@@ -46,14 +54,14 @@ def publish_snapshot(folder: Path, *, note: str = "") -> Snapshot:
     Raises ``SnapshotRefused``. Whatever goes wrong, no half of a snapshot is left under its name.
     """
     now = timezone.now()
-    earlier = snapshots_in(folder)
     unfinished, name = _place(folder, now)
     try:
+        earlier = snapshots_in(folder)
         with one_view():
             descriptor = _write_files(unfinished, name, earlier[0] if earlier else None)
         descriptor |= {"created": now.isoformat(timespec="seconds").replace("+00:00", "Z")}
         descriptor |= {"note": note} if note else {}
-        _write_text(unfinished / SUMS, _sums(descriptor))
+        _write_text(unfinished / SUMS, sums_of(Snapshot(unfinished, descriptor).files))
         _write_text(unfinished / DESCRIPTOR, _json(descriptor))
         unfinished.rename(folder / name)
     finally:
@@ -81,11 +89,10 @@ def one_view() -> Iterator[None]:
 
 def _place(folder: Path, now: datetime) -> tuple[Path, str]:
     """Return a new folder to write in and the name that it is to get."""
-    for number in range(1, 1000):
-        name = f"{now.date().isoformat()}.{number}"
+    day = now.date().isoformat()
+    while True:
+        name = f"{day}.{_next_number(folder, day)}"
         unfinished = folder / f".unfinished-{name}"
-        if (folder / name).exists():
-            continue
         try:
             unfinished.mkdir(parents=True)
         except FileExistsError as error:
@@ -93,8 +100,18 @@ def _place(folder: Path, now: datetime) -> tuple[Path, str]:
                 f"{unfinished} is there: another snapshot is being written, or one was cut off. "
                 "Remove that folder if nothing is running."
             ) from error
-        return unfinished, name
-    raise SnapshotRefused("There are 999 snapshots of this day already.")
+        if not (folder / name).exists():
+            return unfinished, name
+        unfinished.rmdir()  # another one got this name a moment ago
+
+
+def _next_number(folder: Path, day: str) -> int:
+    """Return one more than the highest number of a day: a name is not given a second time."""
+    names = [path.name for path in folder.glob(f"{day}.*") if NAME.match(path.name)]
+    number = max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
+    if number > MOST_OF_A_DAY:
+        raise SnapshotRefused(f"There are {MOST_OF_A_DAY} snapshots of this day already.")
+    return number
 
 
 def _write_files(folder: Path, name: str, before: Snapshot | None) -> Json:
@@ -191,14 +208,6 @@ def _written(path: Path, write_to: Callable[[BinaryIO], int]) -> tuple[int, Json
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return count, {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
-
-
-def _sums(descriptor: Json) -> str:
-    """Return the file that ``sha256sum --check`` takes."""
-    return "".join(
-        f"{resource['hash'].removeprefix('sha256:')}  {resource['path']}\n"
-        for resource in descriptor["resources"]
-    )
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -105,11 +105,19 @@ def _in_order(name: str) -> tuple[str, int]:
 
 
 def _opened(path: Path) -> Snapshot | None:
+    """Return the snapshot of a folder; ``None`` where its description is missing or damaged."""
     try:
-        descriptor = json.loads((path / DESCRIPTOR).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        snapshot = Snapshot(path, json.loads((path / DESCRIPTOR).read_text(encoding="utf-8")))
+        _ = (snapshot.files, snapshot.created, snapshot.changes_until)
+        is_described = snapshot.name == path.name and "since" in snapshot.descriptor["changes"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Snapshot(path, descriptor) if descriptor.get("version") == path.name else None
+    return snapshot if is_described else None
+
+
+def sums_of(files: Iterable[SnapshotFile]) -> str:
+    """Return the file that ``sha256sum --check`` takes."""
+    return "".join(f"{file.sha256}  {file.name}\n" for file in files)
 
 
 def faults_of(folder: Path) -> Iterator[str]:
@@ -121,9 +129,11 @@ def faults_of(folder: Path) -> Iterator[str]:
     try:
         snapshot = Snapshot(folder, json.loads(path.read_text(encoding="utf-8")))
         files = snapshot.files
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield f"{path} cannot be read: {error}."
         return
+    if (name := snapshot.descriptor.get("version")) != folder.name:
+        yield f"{DESCRIPTOR} is that of {name}, not of {folder.name}."
     for file in files:
         yield from _faults_of_file(folder / file.name, file)
     expected = {file.name for file in files} | {DESCRIPTOR, SUMS}
@@ -131,6 +141,8 @@ def faults_of(folder: Path) -> Iterator[str]:
     yield from (f"{name} is not a file of this snapshot." for name in sorted(there - expected))
     if SUMS not in there:
         yield f"{SUMS} is missing."
+    elif (folder / SUMS).read_bytes() != sums_of(files).encode():
+        yield f"{SUMS} was altered: it does not say what {DESCRIPTOR} says."
 
 
 def _faults_of_file(path: Path, file: SnapshotFile) -> Iterator[str]:
