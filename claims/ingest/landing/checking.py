@@ -24,7 +24,7 @@ from claims.ingest.told_figure import figure_columns
 from claims.ingest.wanted import Refusal, document_key, printed
 
 REMEMBERED_CELLS = 2_000
-REMEMBERED_RECORDS = 50_000
+REMEMBERED_RECORDS = 10_000
 LONGEST_KEY = 200
 
 NEEDED = (
