@@ -21,10 +21,11 @@ class Event(ApiView):
     def get(self, request: Request, public_id: str) -> Response:
         """Answer one event."""
         check_known(request.GET, ())
+        now = freshness()
         event = record_at(lists.public_events(), public_id)
         children = neighbours.children_of(event)
         comparisons = neighbours.comparisons_of(event)
-        return json_answer(records.event_detail(event, children, comparisons), freshness())
+        return json_answer(records.event_detail(event, children, comparisons), now)
 
 
 @one("get_claim", shapes.ClaimDetail)
@@ -34,8 +35,9 @@ class Claim(ApiView):
     def get(self, request: Request, public_id: str) -> Response:
         """Answer one claim."""
         check_known(request.GET, ())
+        now = freshness()
         claim = record_at(lists.public_claims(), public_id)
-        return json_answer(records.claim_detail(claim, neighbours.chain_of(claim)), freshness())
+        return json_answer(records.claim_detail(claim, neighbours.chain_of(claim)), now)
 
 
 @one("get_source", shapes.Source)
@@ -45,8 +47,9 @@ class Source(ApiView):
     def get(self, request: Request, public_id: str) -> Response:
         """Answer one source."""
         check_known(request.GET, ())
+        now = freshness()
         source = record_at(lists.public_sources(), public_id)
-        return json_answer(records.source_record(source), freshness())
+        return json_answer(records.source_record(source), now)
 
 
 @one("get_document", shapes.DocumentDetail)
@@ -56,6 +59,7 @@ class Document(ApiView):
     def get(self, request: Request, public_id: str) -> Response:
         """Answer one document."""
         check_known(request.GET, ())
+        now = freshness()
         document = record_at(lists.public_documents(), public_id)
         citations = neighbours.citations_of(document)
-        return json_answer(records.document_detail(document, citations), freshness())
+        return json_answer(records.document_detail(document, citations), now)

@@ -37,10 +37,11 @@ class ListView(ApiView):
 
     def get(self, request: Request) -> Response:
         """Answer one page."""
+        now = freshness()  # before the rows are read: an answer is never older than it says
         page = self.listing.page(request.GET)
         address = next_address(request, page.next_cursor)
         body = {"results": [type(self).record(row) for row in page.rows], "next": address}
-        answer = json_answer(body, freshness())
+        answer = json_answer(body, now)
         if address:
             answer["Link"] = f'<{address}>; rel="next"'
         return answer

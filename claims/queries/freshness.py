@@ -28,7 +28,8 @@ class Freshness:
     """The state of everything: a version that grows with every edit, and the time of the last.
 
     ``modified`` is ``None`` where nothing is known, and within the first seconds after an edit:
-    a time of whole seconds could not tell two edits in one second apart.
+    a time of whole seconds could not tell two edits in one second apart. It is ``None`` as well
+    while the last to commit had begun before another one: its own time would be in the past.
     """
 
     version: str
@@ -45,7 +46,10 @@ def with_freshness(rows: QuerySet[Any]) -> QuerySet[Any]:
         stamps[f"{name}_edited_at"] = Subquery(newest.values("history_date")[:1])
     versions = Party.objects.order_by().values(all=Value(1)).annotate(sum=Sum("version"))
     stamps["party_edit"] = Subquery(versions.values("sum"))
-    stamps["log_edit"] = Subquery(Change.objects.order_by("-pk").values("pk")[:1])
+    last = Change.objects.order_by("-pk")
+    stamps["log_edit"] = Subquery(last.values("pk")[:1])
+    stamps["log_last_at"] = Subquery(last.values("at")[:1])
+    stamps["log_latest_at"] = Subquery(Change.objects.order_by("-at").values("at")[:1])
     stamped: QuerySet[Any] = rows.annotate(**stamps)
     return stamped
 
@@ -56,7 +60,8 @@ def freshness_of(row: Any) -> Freshness:
     edits = "-".join(str(getattr(row, f"{name}_edit")) for name in (*names, "party", "log"))
     times = [at for name in names if (at := getattr(row, f"{name}_edited_at"))]
     newest = max(times, default=None)
-    is_settled = newest is not None and timezone.now() - newest > _SETTLED
+    is_in_order = row.log_last_at == row.log_latest_at
+    is_settled = is_in_order and newest is not None and timezone.now() - newest > _SETTLED
     version = hashlib.sha256(edits.encode()).hexdigest()[:16]
     return Freshness(version, newest if is_settled else None)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 
 from claims.domain.vocabularies import CHANGE_KIND
@@ -57,7 +58,7 @@ def atom(title: str, changes: Iterable[Change], *, page: str, address: str) -> H
         feed.add_item(
             title=_clean(entry_title(logged)),
             link=f"{settings.SITE_URL}{address_of(change.record_id)}",
-            description=_clean(entry_text(logged)),
+            description=escape(_clean(entry_text(logged))),  # Django calls it HTML
             unique_id=tag(f"change:{change.pk}"),
             pubdate=change.at,
             updateddate=change.at,

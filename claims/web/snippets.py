@@ -48,6 +48,7 @@ def _python(name: str, address: str) -> str:
         f"{name} = pd.read_csv(\n"
         f"    {json.dumps(address)},\n"
         '    dtype_backend="numpy_nullable",\n'
+        '    keep_default_na=False, na_values=[""],  # NA is Namibia\n'
         ")\n"
         f"print({name}.head())\n"
     )

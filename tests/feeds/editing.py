@@ -13,7 +13,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.models import Citation, Claim, Document, Event, Party, Source
+from claims.ingest.pipeline import undo_batch
+from claims.models import Citation, Claim, Document, Event, ImportBatch, Party, Source
 from claims.services import citations, claims, documents, events, parties, reviews, sources
 from claims.services.refusals import Refused
 from tests import factories
@@ -34,6 +35,7 @@ class Desk:
         for name in ("Ruritania", "Graustark"):
             factories.party(name)
         self.done: list[str] = []
+        self.batches: list[ImportBatch] = []
         self.left: list[Callable[[Desk], None]] = []
         for _ in range(3):
             self.publish_a_new_claim()
@@ -173,7 +175,9 @@ class Desk:
                 best="",
                 url=f"https://daily.example/{number}",
             )
-            for number, wording in enumerate(self.random.sample(WORDINGS, k=3))
+            for number, wording in enumerate(
+                self.random.sample(WORDINGS, k=self.random.choice((1, 3, 3)))
+            )
         ]
         with TemporaryDirectory() as folder:
             path = Path(folder) / "daily.csv"
@@ -181,7 +185,21 @@ class Desk:
                 writer = csv.DictWriter(file, list(rows[0]))
                 writer.writeheader()
                 writer.writerows(rows)
-            put(path, self.author, publish=True, reviewed_by=self.reviewer)
+            batch = put(
+                path,
+                self.author,
+                publish=True,
+                reviewed_by=self.reviewer,
+                withdraw_gone=self.random.random() < 0.5,
+                agreed_by=self.chief,
+            )
+        self.batches.append(batch)
+
+    def take_an_import_back(self) -> None:
+        if not self.batches:
+            raise Refused("There is none.")
+        batch = self.random.choice(self.batches)
+        undo_batch(batch, by=self.chief, reason="The wrong file")
 
     # Citations.
 
@@ -323,5 +341,6 @@ ACTIONS: tuple[Callable[[Desk], None], ...] = (
     Desk.mark_checked, Desk.publish_event, Desk.withdraw_event, Desk.merge_events,
     Desk.edit_source, Desk.edit_source, Desk.publish_source, Desk.withdraw_source,
     Desk.merge_sources, Desk.edit_document, Desk.edit_document, Desk.publish_document,
-    Desk.withdraw_document, Desk.merge_documents, Desk.rename_party, Desk.import_a_file,
+    Desk.withdraw_document, Desk.merge_documents, Desk.rename_party,
+    *[Desk.import_a_file] * 2, Desk.take_an_import_back,
 )  # fmt: skip

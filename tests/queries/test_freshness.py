@@ -65,14 +65,26 @@ def test_every_edit_moves_it(db: None, edit: Callable[[], object]) -> None:
 
 
 def test_the_time_of_the_last_edit_is_told_once_it_is_settled(db: None) -> None:
-    event = factories.event()
     marked = timezone.now() - timedelta(days=1)
     with time_machine.travel(marked, tick=False):
+        event = factories.event()
         events.mark_checked(event, by=factories.user(), on=date(2023, 6, 1))
 
     assert freshness().modified == marked
     with time_machine.travel(marked + timedelta(seconds=1), tick=False):
         assert freshness().modified is None
+
+
+def test_no_time_is_told_where_who_began_first_commits_last(db: None) -> None:
+    now = timezone.now()
+    for days in (2, 1, 3):
+        with time_machine.travel(now - timedelta(days=days), tick=False):
+            factories.event()
+    out_of_order = freshness().modified
+    with time_machine.travel(now - timedelta(hours=1), tick=False):
+        factories.event()
+
+    assert (out_of_order, freshness().modified) == (None, now - timedelta(hours=1))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -52,6 +53,22 @@ def check_rfc_4287(root: ET.Element) -> None:
     assert author.findtext(f"{ATOM}name")
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert len(set(ids)) == len(ids)
+
+
+def test_text_that_looks_like_markup_stays_text(client: Client) -> None:
+    claim = factories.claim()
+    reviews.withdraw_claim(
+        claim, by=factories.user(role="chief"), reason="Fewer: 5 < 7 & <img src=x onerror=alert(1)>"
+    )
+
+    entry = feed(client).find(f"{ATOM}entry")
+
+    assert entry is not None
+    summary = entry.find(f"{ATOM}summary")
+    assert summary is not None
+    assert summary.get("type") == "html"
+    assert unescape(summary.text or "") == ("Reason: Fewer: 5 < 7 & <img src=x onerror=alert(1)>")
+    assert "<" not in (summary.text or "")
 
 
 def titles(root: ET.Element) -> list[str]:
