@@ -13,6 +13,7 @@ from tqdm import tqdm
 from claims.domain.importing import BatchState
 from claims.ingest.desk.refused_rows import refused_csv
 from claims.ingest.pipeline import import_at_once, plan_batch, reasons_to_ask
+from claims.ingest.progress import Progress
 from claims.ingest.system_users import import_user
 from claims.models import ImportBatch
 from claims.services.refusals import Refused
@@ -71,7 +72,8 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     batch.by, batch.publish = by, options["publish"]
     batch.save()
     if options["commit"]:
-        _commit(batch, path, options, people=(reviewed_by, agreed_by), bar=bar)
+        answers = {"reviewed_by": reviewed_by, "agreed_by": agreed_by, "waiver_reason": waiver}
+        _commit(batch, path, answers, bar)
     else:
         out.write(f"{FIRST}\n\n")
         plan_batch(batch, path, progress=bar)
@@ -83,24 +85,11 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
 
 
 def _commit(
-    batch: ImportBatch,
-    path: Path,
-    options: dict[str, Any],
-    *,
-    people: tuple[User | None, User | None],
-    bar: Bar | None,
+    batch: ImportBatch, path: Path, answers: dict[str, Any], progress: Progress | None
 ) -> None:
-    reviewed_by, agreed_by = people
+    """Import at once; ``answers`` says who reviewed, who agreed, or why nobody looked."""
     try:
-        import_at_once(
-            batch,
-            path,
-            by=batch.by or import_user(),
-            reviewed_by=reviewed_by,
-            waiver_reason=waiver,
-            agreed_by=agreed_by,
-            progress=bar,
-        )
+        import_at_once(batch, path, by=batch.by or import_user(), progress=progress, **answers)
     except Refused as error:
         raise CommandError(str(error)) from error
 
