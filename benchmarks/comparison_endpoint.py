@@ -1,21 +1,16 @@
 """How quick the comparisons of an event are, as ratios to a hand-written function.
 
 The function runs the SQL of the rows with psycopg2 and dumps them with orjson, behind the same
-server. Give the address of a loaded PostgreSQL; `wrk` makes the requests:
-
-    DATABASE_URL=postgres://... python benchmarks/comparison_endpoint.py --claims 10
-
-Every server runs one process with four threads. The rounds go through all lines in turn, and the
-best round of each line counts, so that what else the machine does hits all alike.
+server; the event has ten claims and `wrk` makes the requests. Every server runs one process with
+four threads. The rounds go through all lines in turn, and the best round of each line counts, so
+that what else the machine does hits all alike.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
-import secrets
 import shutil
 import socket
 import subprocess
@@ -26,13 +21,14 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import orjson
 import psycopg2
+from measuring import ROOT, Line, arguments, environment, is_postgresql, loaded, server, show
 
-ROOT = Path(__file__).resolve().parent.parent
 HERE = f"{Path(__file__).resolve().parent.name}.{Path(__file__).stem}"
 ROWS = """
 SELECT c.public_id, c.measure, c.victims, c.victims_wording, c.qualifier, c.low, c.best, c.high,
@@ -61,6 +57,9 @@ OF_SIZE = """
 SELECT e.public_id FROM claims_event e JOIN claims_eventdigest d ON d.event_id = e.id
 WHERE e.state = 'published' AND d.claim_count = %s ORDER BY e.id LIMIT 1
 """
+FLOORS = {"default view": 0.8, "?as_of=": 0.4}
+CLAIMS = 10
+SECONDS, ROUNDS = 3, 3
 _of_thread = threading.local()
 
 
@@ -120,45 +119,64 @@ SERVERS = (
 
 def main() -> None:
     """Print a line for each kind of request and server."""
-    asked = _arguments()
-    if not shutil.which("wrk"):
-        sys.exit("Expected the program wrk, which makes the requests; install it first.")
+    claims = arguments("Comparisons of an event").claims
+    with server() as url:
+        why = _why_not(url)
+        lines = [Line(kind, f">= {floor}", why, None) for kind, floor in FLOORS.items()]
+        if not why:
+            os.environ["DATABASE_URL"] = loaded(url, claims)
+            lines = _lines(_measured())
+    show(
+        "Comparisons of an event of 10 claims, requests a second of a hand-written function", lines
+    )
+
+
+def _why_not(url: str) -> str:
+    if not is_postgresql(url):
+        return "SQLite is not what serves many"
+    return "" if shutil.which("wrk") else "the program wrk is missing"
+
+
+def _measured() -> dict[tuple[str, str], float]:
     with psycopg2.connect(os.environ["DATABASE_URL"]) as connection, connection.cursor() as cursor:
-        cursor.execute(OF_SIZE, [asked.claims])
+        cursor.execute(OF_SIZE, [CLAIMS])
         found = cursor.fetchone()
     if found is None:
-        sys.exit(f"Expected an event of {asked.claims} claims in the database, found none.")
-    event, best = found[0], {}
+        sys.exit(f"Expected an event of {CLAIMS} claims in the load, found none; ask for more.")
+    best: dict[tuple[str, str], float] = {}
     with ExitStack() as servers:
         lines = [
-            (server.name, kind, address, headers)
-            for server in SERVERS
-            for kind, address, headers in _requests(server, event, servers)
+            (one.name, kind, address, headers)
+            for one in _servers()
+            for kind, address, headers in _requests(one, found[0], servers)
         ]
-        for _ in range(asked.rounds):
+        for _ in range(ROUNDS):
             for name, kind, address, headers in lines:
-                rate = _rate(address, headers, asked.seconds)
+                rate = _rate(address, headers, SECONDS)
                 best[name, kind] = max(rate, best.get((name, kind), 0.0))
-    _print(best, asked.claims)
+    return best
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Plain)
-    parser.add_argument("--claims", type=int, default=10, help="claims of the event asked for")
-    parser.add_argument("--seconds", type=int, default=3, help="how long each line is measured")
-    parser.add_argument("--rounds", type=int, default=3, help="how often")
-    return parser.parse_args()
+def _servers() -> list[Server]:
+    """Return the servers that are installed; gunicorn always is."""
+    return [one for one in SERVERS if find_spec(one.name)]
 
 
-class _Plain(argparse.RawDescriptionHelpFormatter):
-    """Leaves the description as it is written."""
+def _lines(best: dict[tuple[str, str], float]) -> list[Line]:
+    lines = []
+    for (name, kind), rate in best.items():
+        ratio = rate / best[name, "hand-written"]
+        if kind != "hand-written":
+            floor = FLOORS.get(kind, 0)
+            lines.append(Line(f"{kind}, {name}", f">= {floor}", f"{ratio:.2f}", ratio >= floor))
+    return lines
 
 
 def _requests(
     server: Server, event: str, servers: ExitStack
 ) -> Iterable[tuple[str, str, list[str]]]:
     own = servers.enter_context(server.serving("tracker.wsgi:application"))
-    written = servers.enter_context(server.serving(f"{HERE}:bare"))
+    written = servers.enter_context(server.serving("comparison_endpoint:bare"))
     stored = f"{own}/api/v1/events/{event}/comparisons/"
     with urllib.request.urlopen(stored) as answer:  # noqa: S310 - our own address
         etag = answer.headers["ETag"]
@@ -186,8 +204,9 @@ def _rate(address: str, headers: list[str], seconds: int) -> float:
 
 def _environment() -> dict[str, str]:
     return {
-        "SECRET_KEY": secrets.token_urlsafe(60),
-        **os.environ,
+        **environment(os.environ["DATABASE_URL"]),
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "PYTHONPATH": str(ROOT / "benchmarks"),
         "API_RATE": "100000000/min",
         "LOG_LEVEL": "ERROR",
     }
@@ -200,15 +219,6 @@ def _wait_for(port: int) -> None:
                 return
         time.sleep(0.2)
     sys.exit(f"Expected a server on port {port} within 30 seconds.")
-
-
-def _print(best: dict[tuple[str, str], float], claims: int) -> None:
-    base = best["gunicorn", "hand-written"]
-    print(f"Event of {claims} claims; requests a second as ratios.")
-    print(f"{'server':10} {'request':20} {'to hand-written':>16} {'to it on gunicorn':>18}")
-    for (server, kind), rate in best.items():
-        own = best[server, "hand-written"]
-        print(f"{server:10} {kind:20} {rate / own:16.2f} {rate / base:18.2f}")
 
 
 if __name__ == "__main__":

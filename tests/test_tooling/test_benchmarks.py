@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = ("export.py", "import.py", "lists.py", "search.py")
+SCRIPTS = (
+    "comparison_endpoint.py", "event_page.py", "export.py", "import.py", "lists.py", "search.py",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
