@@ -3,6 +3,8 @@
 ``claims.exports.claims`` says what each cell is; this says the same to the database, which is many
 times quicker. A test holds the two equal, byte for byte, on both databases. Whatever is asked,
 only what is public comes out: the states are asked for again here.
+
+An event has many claims and a quarter of their cells: its own are made once for each chunk.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ _FLAG = "CASE WHEN {0} THEN 'true' ELSE 'false' END"
 class Dialect:
     """What the databases say differently; each is a text with ``{0}`` for a column.
 
-    ``keys`` is the source of ``k``: the ids of the chunk with their places.
+    ``keys`` is the source of ``k``: the ids of the chunk with their places. ``is_found`` says that
+    an event has claims among them.
     """
 
     keys: str
+    is_found: str
     day: str
     degrees: str
     listed: str
@@ -31,6 +35,8 @@ class Dialect:
 
 POSTGRESQL = Dialect(
     keys="unnest(%s::bigint[]) WITH ORDINALITY AS k(id, place)",
+    # An array, since its events are then looked up by their keys whatever the planner expects.
+    is_found="e.id = ANY(ARRAY(SELECT DISTINCT event_id FROM found))",
     day="{0}::text",
     degrees="{0}",
     listed="CASE WHEN {0} <> '[]' THEN array_to_string(ARRAY(SELECT one FROM "
@@ -42,6 +48,7 @@ POSTGRESQL = Dialect(
 )
 SQLITE = Dialect(
     keys="(SELECT value AS id, key AS place FROM json_each(%s)) AS k",
+    is_found="e.id IN (SELECT event_id FROM found)",
     day="{0}",
     degrees="CASE WHEN {0} IS NOT NULL THEN printf('%%.5f', {0}) END",
     listed="(SELECT group_concat(value, ' | ') FROM json_each({0}))",
@@ -50,21 +57,21 @@ SQLITE = Dialect(
     "WHERE ep.event_id = {0}.id ORDER BY p.name))",
 )
 
-_COLUMNS = {
-    "claim_key": _KEY.format("c"),
+_OF_THE_EVENT = {
     "event_key": _KEY.format("e"),
     "event": "e.title",
     "event_kind": "e.kind",
     "place": "e.place",
     "place_precision": "e.place_precision",
     "parent": _KEY.format("pe"),
+}
+_OF_THE_CLAIM = {
+    "claim_key": _KEY.format("c"),
     "claimant": "s.name",
     "claimant_kind": "s.kind",
     "speaks_for": "sp.name",
     "is_compilation": _FLAG.format("s.is_compilation"),
     "victims_party": "vp.name",
-    "wording": "CASE WHEN row_number() OVER w > 1 AND ci.wording <> '' "
-    "THEN ci.wording ELSE c.wording END",
     "low": "c.low",
     "best": "c.best",
     "high": "c.high",
@@ -93,38 +100,63 @@ _LISTS = {
 }
 _DEGREES = {"latitude": "e.latitude", "longitude": "e.longitude"}
 _DAYS = {"as_of", "period_start", "period_end"}
+_MADE_ONCE_FOR_AN_EVENT = (
+    *_OF_THE_EVENT, *_LISTS, *_DEGREES, "event_start", "event_end", "parties",
+)  # fmt: skip
 
-_FROM = """
-FROM {keys}
-JOIN claims_claim c ON c.id = k.id AND c.state = 'published'
-JOIN claims_event e ON e.id = c.event_id AND e.state = 'published'
+# Other words than the claim's own stand in a row only where it is not the claim's first.
+_DRIFTS = "({0}.wording <> '' AND {0}.wording <> c.wording)"
+_WORDING = """CASE WHEN {drifts} AND EXISTS (
+    SELECT 1 FROM claims_citation oc
+    JOIN claims_document od ON od.id = oc.document_id AND od.state = 'published'
+    WHERE oc.claim_id = c.id AND oc.state = 'published'
+    AND ({other_drifts}, COALESCE(od.published_on, 'infinity'), oc.id)
+        < (true, COALESCE(d.published_on, 'infinity'), ci.id)
+) THEN ci.wording ELSE c.wording END"""
+
+_QUERY = """
+WITH found AS MATERIALIZED (
+    SELECT k.place AS nth, c.*
+    FROM {keys} JOIN claims_claim c ON c.id = k.id AND c.state = 'published'
+), about AS MATERIALIZED (
+    SELECT e.id, {of_the_event}
+    FROM claims_event e
+    LEFT JOIN claims_event pe ON pe.id = e.parent_id AND pe.state = 'published'
+    WHERE e.state = 'published' AND {is_found}
+)
+SELECT {cells}
+FROM found c
+JOIN about e ON e.id = c.event_id
 JOIN claims_source s ON s.id = c.claimant_id
 LEFT JOIN claims_party sp ON sp.id = s.speaks_for_id
 LEFT JOIN claims_party vp ON vp.id = c.victims_party_id
-LEFT JOIN claims_event pe ON pe.id = e.parent_id AND pe.state = 'published'
 LEFT JOIN claims_claim rc ON rc.id = c.revises_id AND rc.state = 'published'
 LEFT JOIN (
     claims_citation ci JOIN claims_document d ON d.id = ci.document_id AND d.state = 'published'
 ) ON ci.claim_id = c.id AND ci.state = 'published'
 LEFT JOIN claims_source pb ON pb.id = d.publisher_id AND pb.state = 'published'
 LEFT JOIN claims_document via ON via.id = ci.via_id AND via.state = 'published'
-WINDOW w AS (
-    PARTITION BY k.place
-    ORDER BY (ci.wording <> '' AND ci.wording <> c.wording), d.published_on NULLS LAST, ci.id
-)
-ORDER BY k.place, (ci.wording <> '' AND ci.wording <> c.wording), d.published_on NULLS LAST, ci.id
+ORDER BY c.nth, {drifts}, d.published_on NULLS LAST, ci.id
 """
 
 
 def cells_sql(dialect: Dialect) -> str:
     """Return the query of all cells of a chunk; it takes the ids in order as its parameter."""
-    cells = ", ".join(_cell(dialect, name) for name in CLAIMS.header)
-    return f"SELECT {cells}{_FROM.format(keys=dialect.keys)}"
+    once = {name: _cell(dialect, name) for name in _MADE_ONCE_FOR_AN_EVENT}
+    return _QUERY.format(
+        keys=dialect.keys,
+        is_found=dialect.is_found,
+        of_the_event=", ".join(f"{cell} AS {name}" for name, cell in once.items()),
+        cells=", ".join(
+            f"e.{name}" if name in once else _cell(dialect, name) for name in CLAIMS.header
+        ),
+        drifts=_DRIFTS.format("ci"),
+    )
 
 
 def _cell(dialect: Dialect, name: str) -> str:
     if name in {"low", "best", "high"}:
-        return _COLUMNS[name]
+        return _OF_THE_CLAIM[name]
     if name in _PARTIAL_DATES:
         return _partial(dialect, _PARTIAL_DATES[name])
     if name in _LISTS:
@@ -135,7 +167,10 @@ def _cell(dialect: Dialect, name: str) -> str:
         return dialect.parties.format("e")
     if name in _DAYS:
         return dialect.day.format(f"c.{name}")
-    return f"NULLIF({_COLUMNS.get(name, f'c.{name}')}, '')"
+    if name == "wording":
+        words = _WORDING.format(drifts=_DRIFTS.format("ci"), other_drifts=_DRIFTS.format("oc"))
+        return f"NULLIF({words}, '')"
+    return f"NULLIF({_OF_THE_EVENT.get(name) or _OF_THE_CLAIM.get(name, f'c.{name}')}, '')"
 
 
 def _partial(dialect: Dialect, column: str) -> str:

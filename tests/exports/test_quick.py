@@ -79,7 +79,8 @@ def tangle(db: None) -> None:
         )  # fmt: skip
         for place, citation in enumerate(Citation.objects.filter(claim=claim).order_by("-pk")):
             Citation.objects.filter(pk=citation.pk).update(
-                wording=["", "four hundred", claim.wording][place % 3], quote=next(words),
+                wording=["", "four hundred", "some 400", claim.wording][(place + number) % 4],
+                quote=next(words),
                 locator=next(words), state="draft" if place == 2 else "published",
                 via=None if citation.document == documents[0] else documents[0],
             )  # fmt: skip
