@@ -40,6 +40,17 @@ def make_public(edit: Edit, claim: Claim) -> None:
         log_return(edit, claim)
 
 
+def drafts_below(claim: Claim) -> list[Record]:
+    """Return what a claim rests on that is not public yet and would be published with it."""
+    found: list[Record] = [*reversed(ancestry(claim.event)), claim.claimant]
+    for citation in claim.citations.select_related("document__publisher", "via__publisher"):
+        if citation.state != "withdrawn":
+            for document in filter(None, (citation.document, citation.via)):
+                found += filter(None, (document.publisher, document))
+            found.append(citation)
+    return [one for one in found if one.state not in ("published", "withdrawn")]
+
+
 def publish_with_ancestors(edit: Edit, event: Event) -> None:
     """Publish an event and the drafts among the events that it is part of, outermost first."""
     for one in reversed(ancestry(event)):

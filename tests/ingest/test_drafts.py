@@ -119,6 +119,22 @@ def test_drafts_that_also_change_are_published_too(
     assert problems() == []
 
 
+@pytest.mark.parametrize("changes", [{"place": "Elsewhere"}, {"best": "410", "wording": "410"}])
+def test_undoing_makes_drafts_of_what_also_changed(
+    csv_file: Write, editor: User, reviewer: User, changes: dict[str, str]
+) -> None:
+    put(csv_file(of(1), of(2)), editor)
+    newer = csv_file(of(1) | {"qualifier": ""} | changes, of(2))
+    batch = put(newer, editor, publish=True, reviewed_by=reviewer)
+
+    undo_batch(batch, by=editor, reason="Too early")
+
+    assert {(name, state) for name, state, _ in states()} == {
+        (model.__name__, "draft") for model in MODELS
+    }
+    assert problems() == []
+
+
 def test_draft_on_a_withdrawn_document_is_refused_and_nothing_is_written(
     csv_file: Write, editor: User
 ) -> None:

@@ -71,6 +71,7 @@ class Landing:
         )
         arrival = self.arrival = Arrival(self.staging, self.refusals, self.names, purpose)
         if purpose.revises:
+            releases.hold_events(self.staging, purpose)
             releases.follow_releases(self.staging, self.refusals, purpose)
             releases.find_gone(self.staging, purpose)
         arrival.parties.save_new(edit)

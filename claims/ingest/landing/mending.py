@@ -87,6 +87,9 @@ class Mending:
 
     def _publish(self, claim: Claim, review: dict[str, Any]) -> None:
         held = self.hold(claim)
+        for record in publishing.drafts_below(held):
+            if record.import_batch_id != self.batch_id:
+                self.hold(record)
         for name, value in review.items():
             setattr(held, name, value)
         publishing.make_public(self.edit, held)

@@ -43,6 +43,27 @@ GONE_BEFORE = (
 """Claims that an import withdrew because its file had them no longer, untouched since."""
 
 
+def hold_events(staging: Staging, purpose: Purpose) -> None:
+    """Have other writers to the dataset's events wait before its claims are compared.
+
+    In one statement and in the order of their ids, as editors lock them.
+    """
+    if not (staging.is_postgres and purpose.writes):
+        return
+    staging.run(
+        "SELECT r.id FROM claims_event r WHERE r.id IN (SELECT coalesce(e.merged_into_id, e.id) "
+        "FROM landing_event l JOIN claims_event e ON e.key = l.key UNION SELECT event_id "
+        f"FROM claims_claim WHERE {_of_dataset(staging, purpose)}) "
+        "ORDER BY r.id FOR NO KEY UPDATE"
+    )
+
+
+def _of_dataset(staging: Staging, purpose: Purpose) -> str:
+    end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
+    collate = ' COLLATE "C"' if staging.is_postgres else ""
+    return f"key{collate} >= '{purpose.dataset}/' AND key{collate} < '{end}'"
+
+
 def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
     """Turn changed figures into revisions and leave same ones, before anything is matched."""
     staging.make("base_claim", "SELECT key FROM landing_claim")
@@ -185,11 +206,9 @@ def find_gone(staging: Staging, purpose: Purpose) -> None:
     ``gone_claim`` has the latest of each, ``gone_chain`` with it the ones that it revises: they
     would stand again if it alone were withdrawn. What was merged here is not the dataset's.
     """
-    end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
-    collate = ' COLLATE "C"' if staging.is_postgres else ""
     own = (
-        f"SELECT key FROM claims_claim WHERE key{collate} >= '{purpose.dataset}/' "
-        f"AND key{collate} < '{end}' AND key NOT LIKE '%{MARK}%' AND merged_into_id IS NULL "
+        f"SELECT key FROM claims_claim WHERE {_of_dataset(staging, purpose)} "
+        f"AND key NOT LIKE '%{MARK}%' AND merged_into_id IS NULL "
         "AND key NOT IN (SELECT key FROM base_claim)"
     )
     staging.make("gone_ends", ENDS.format(start=own))

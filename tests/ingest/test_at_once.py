@@ -1,0 +1,136 @@
+"""An editor and an import at work at once: the import goes by what the editor saved."""
+
+from __future__ import annotations
+
+import csv
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from claims.ingest.pipeline import commit_batch
+from claims.ingest.reading import ClaimsCsvReading
+from claims.models import Change, Claim
+from claims.services import claims as claim_services
+from claims.services import comparisons, reviews
+from claims.services.integrity import problems
+from claims.services.refusals import WrongState
+from tests import factories
+from tests.ingest.importing import plan, put
+from tests.ingest.rows import row
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+WITHIN = 20
+
+
+@pytest.fixture(autouse=True)
+def _has_releases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ClaimsCsvReading, "revises", True)
+    monkeypatch.setattr(ClaimsCsvReading, "dataset", "war")
+
+
+def written(path: Path, **figures: int) -> Path:
+    rows = [
+        row(event=f"Battle {key}", wording="", qualifier="exactly", best=str(best), note="")
+        | {"claim_key": f"war/{key}/killed", "event_key": f"war/{key}", "quote": ""}
+        for key, best in figures.items()
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def in_a_thread(work: Callable[[], Any]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "corrected"])
+def test_release_waits_for_an_editor_and_goes_by_what_was_saved(tmp_path: Path, what: str) -> None:
+    editor, reviewer, chief = (factories.user(role=r) for r in ("editor", "editor", "chief"))
+    said = {"publish": True}
+    path = written(tmp_path / "1.csv", a=5, b=7)
+    put(path, editor, reviewed_by=reviewer, release="1", **said)
+    claim = Claim.objects.get(key="war/b/killed")
+    newer = written(tmp_path / "2.csv", a=6)
+    batch = plan(newer, release="2", withdraw_gone=True, by=editor, **said)
+    has_saved, may_commit = threading.Event(), threading.Event()
+
+    def edit() -> None:
+        with transaction.atomic():
+            if what == "withdrawn":
+                reviews.withdraw_claim(claim, by=chief, reason="Never said")
+            else:
+                changes = {"area": "The north"}
+                claim_services.correct_claim(claim, by=chief, changes=changes, reason="Mended")
+            has_saved.set()
+            may_commit.wait(WITHIN)
+
+    editing = in_a_thread(edit)
+    assert has_saved.wait(WITHIN)
+    importing = in_a_thread(
+        lambda: commit_batch(batch, newer, by=editor, reviewed_by=reviewer, agreed_by=reviewer)
+    )
+    importing.join(1)
+    assert importing.is_alive()
+    may_commit.set()
+    editing.join(WITHIN)
+    importing.join(WITHIN)
+
+    claim.refresh_from_db()
+    batch.refresh_from_db()
+    assert batch.state == "committed"
+    withdrawn = Change.objects.filter(kind="withdrawn", record_id=claim.public_id)
+    assert (claim.state, withdrawn.count()) == ("withdrawn", 1)
+    assert claim.area == ("The north" if what == "corrected" else "")
+    assert batch.counts["claim"]["gone"] == (1 if what == "corrected" else 0)
+    assert comparisons.differences() == []
+    assert problems() == []
+
+
+def test_second_import_at_once_is_told_to_come_again(tmp_path: Path) -> None:
+    editor = factories.user(role="editor")
+    path = written(tmp_path / "1.csv", a=5)
+    first, second = (plan(path, release="1", by=editor) for _ in range(2))
+    began, go_on, refused = threading.Event(), threading.Event(), []
+
+    class Waits:
+        def step(self, name: str, total: int | None = None) -> None:
+            if name == "Writing":
+                began.set()
+                go_on.wait(WITHIN)
+
+        def advance(self, rows: int = 1) -> None:
+            pass
+
+    def commit_second() -> None:
+        try:
+            commit_batch(second, path, by=editor)
+        except WrongState as error:
+            refused.append(str(error))
+
+    writing = in_a_thread(lambda: commit_batch(first, path, by=editor, progress=Waits()))
+    assert began.wait(WITHIN)
+    in_a_thread(commit_second).join(WITHIN)
+    go_on.set()
+    writing.join(WITHIN)
+
+    assert refused == ["Another import is being written just now; try again soon."]
+    assert Claim.objects.count() == 1
+    commit_batch(second, path, by=editor)
+    assert Claim.objects.count() == 1
