@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
@@ -204,6 +204,8 @@ class Edit:
         )
         comparisons.refresh_events(self._events)
         unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
+        if self._more_log and connection.vendor == "postgresql":
+            connection.check_constraints()  # now, rather than at the commit with others waiting
         for write in self._more_log:
             write()
         Change.objects.bulk_create([*self._log, *unsaid])

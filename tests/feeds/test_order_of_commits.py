@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from claims.models import Change
+from claims.models import Change, Source
 from claims.services import sources
+from claims.services.records import editing
 from tests import factories
 from tests.feeds.mirror import Mirror
 
@@ -83,3 +84,16 @@ def test_a_reader_among_writers_sees_every_entry_once(client: Client) -> None:
 
     assert seen == Change.objects.count() == 30
     assert len(mirror.records) == 30
+
+
+def test_others_do_not_wait_while_references_are_checked() -> None:
+    source, written = factories.source(), []
+
+    def write_many() -> None:
+        with editing(by=factories.user(role="chief")) as edit:
+            edit.also_log(lambda: written.append("the log"))
+            Source.objects.filter(pk=source.pk).update(speaks_for=10**9)
+
+    with pytest.raises(IntegrityError):
+        write_many()
+    assert written == []
