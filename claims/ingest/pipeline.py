@@ -181,6 +181,8 @@ def _commit(
         with editing(by=by, reason=reason_of(batch)) as edit:
             landing.compare(_purpose(batch, edit, review, writes=True), edit)
             landing.check_nothing_refused()
+            if batch.counts:  # what somebody was shown
+                _check_foreseen(batch, landing.counts())
             batch.counts, batch.samples = landing.counts(), landing.samples()
             batch.passed_over = dict(landing.reading.passed_over)
             batch.rows_total = landing.rows
@@ -338,6 +340,22 @@ def _check_agreed(batch: ImportBatch, by: User, agreed_by: User | None) -> None:
         raise NotReviewed(f"{' '.join(reasons)} A second editor has to agree.")
     if not (agreed_by.is_active and permissions.has(agreed_by, permissions.PUBLISHING)):
         raise NotAllowed(f"{agreed_by} is not an editor and cannot agree.")
+
+
+def _check_foreseen(batch: ImportBatch, counts: dict[str, dict[str, int]]) -> None:
+    """Refuse to write anything else than what the dry run said, and people agreed to."""
+    if counts == batch.counts:
+        return
+    said = [
+        f"{fate} {kind}s {batch.counts.get(kind, {}).get(fate, 0):,} then, {number:,} now"
+        for kind, fates in counts.items()
+        for fate, number in fates.items()
+        if number != batch.counts.get(kind, {}).get(fate, 0)
+    ]
+    raise WrongState(
+        f"This is no longer what the dry run said ({'; '.join(said[:3])}): what is here has "
+        "changed since, or other choices were made. Nothing was written; make a new dry run."
+    )
 
 
 def _check_release(batch: ImportBatch) -> None:

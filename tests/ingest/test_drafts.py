@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.ingest.pipeline import commit_batch, undo_batch
+from claims.ingest.pipeline import commit_batch, plan_batch, undo_batch
 from claims.models import Change, Citation, Claim, Document, Event, Source, Tally
 from claims.services import comparisons
 from claims.services.integrity import problems
+from claims.services.refusals import WrongState
 from tests.ingest.importing import plan, put, refusals
 from tests.ingest.rows import row
 
@@ -133,6 +134,23 @@ def test_undoing_makes_drafts_of_what_also_changed(
         (model.__name__, "draft") for model in MODELS
     }
     assert problems() == []
+
+
+def test_publishing_what_the_dry_run_did_not_publish_asks_for_a_new_one(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    path = csv_file(of(1))
+    put(path, editor)
+    batch = plan(path, by=editor)
+    batch.publish = True
+
+    with pytest.raises(WrongState, match="changed claims 0 then, 1 now"):
+        commit_batch(batch, path, by=editor, reviewed_by=reviewer)
+    assert (batch.state, Claim.objects.published().count()) == ("planned", 0)
+
+    plan_batch(batch, path)
+    commit_batch(batch, path, by=editor, reviewed_by=reviewer)
+    assert Claim.objects.published().count() == 1
 
 
 def test_draft_on_a_withdrawn_document_is_refused_and_nothing_is_written(

@@ -68,7 +68,9 @@ def _find(arrival: Arrival, edit: Edit) -> None:
     staging.make(
         "draft_document",
         "SELECT c.claim_id, c.id AS citation_id, d.id AS document_id, d.publisher_id "
-        "FROM draft_citation c JOIN claims_document d ON d.id = c.document_id OR d.id = c.via_id",
+        "FROM (SELECT claim_id, id, document_id FROM draft_citation UNION "
+        "SELECT claim_id, id, via_id FROM draft_citation WHERE via_id IS NOT NULL) c "
+        "JOIN claims_document d ON d.id = c.document_id",
     )
     staging.make(
         "draft_above",
