@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.exports.claims import CLAIMS
+from claims.exports.formats.csv import DANGEROUS, is_guarded
+from claims.exports.tables import Column
 
 _KEY = "COALESCE(NULLIF({0}.key, ''), {0}.public_id)"
 _FLAG = "CASE WHEN {0} THEN 'true' ELSE 'false' END"
@@ -138,6 +140,7 @@ LEFT JOIN claims_source pb ON pb.id = d.publisher_id AND pb.state = 'published'
 LEFT JOIN claims_document via ON via.id = ci.via_id AND via.state = 'published'
 ORDER BY c.nth, {drifts}, d.published_on NULLS LAST, ci.id
 """
+_GUARDED = "SELECT {cells} FROM ({plain}) AS made({names})"
 
 
 def cells_sql(dialect: Dialect) -> str:
@@ -152,6 +155,20 @@ def cells_sql(dialect: Dialect) -> str:
         ),
         drifts=_DRIFTS.format("ci"),
     )
+
+
+def guarded_sql() -> str:
+    """Return the same query for PostgreSQL with the cells of a CSV for spreadsheets."""
+    cells, names = ", ".join(map(_guarded, CLAIMS.columns)), ", ".join(CLAIMS.header)
+    return _GUARDED.format(cells=cells, plain=cells_sql(POSTGRESQL), names=names)
+
+
+def _guarded(column: Column) -> str:
+    if not is_guarded(column):
+        return column.name
+    signs = ", ".join(str(ord(sign)) for sign in DANGEROUS)
+    name, guarded = column.name, f"chr(39) || {column.name}"  # an apostrophe
+    return f"CASE WHEN ascii({name}) IN ({signs}) THEN {guarded} ELSE {name} END"
 
 
 def _cell(dialect: Dialect, name: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 from django.db.models.query import ValuesListIterable
 
-from claims.exports.claims_sql import POSTGRESQL, SQLITE, cells_sql
+from claims.exports.claims_sql import POSTGRESQL, SQLITE, cells_sql, guarded_sql
 from claims.exports.selected import Selected
 from claims.queries.paging import every_row
 
@@ -48,10 +48,13 @@ def rows(selected: Selected) -> Iterator[Sequence[Any]]:
         yield from found
 
 
-def csv_chunks(selected: Selected) -> Iterator[tuple[int, bytes]]:
-    """Yield the rows of a list of claims as CSV, each piece with the number of its rows."""
+def csv_chunks(selected: Selected, *, spreadsheet: bool) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows of a list of claims as CSV, each piece with the number of its rows.
+
+    ``spreadsheet`` makes what a spreadsheet would take for a formula harmless.
+    """
     connection = connections[_database(selected)]
-    sql = cells_sql(POSTGRESQL)
+    sql = guarded_sql() if spreadsheet else cells_sql(POSTGRESQL)
     for keys in _chunks(selected):
         text = BytesIO()
         with connection.cursor() as cursor:

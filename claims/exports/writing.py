@@ -53,14 +53,14 @@ def pieces(
 
 def _claims(format_name: str, asked: Selected, style: Style, tally: Tally) -> Iterator[bytes]:
     """Return claims from the database's own cells; tests hold them equal to the table's."""
-    if format_name == CSV.name and not style.spreadsheet and quick.copies_csv(asked):
+    if format_name == CSV.name and quick.copies_csv(asked):
         return _copied(asked, style, tally)
     return FORMATS[format_name].pieces(CLAIMS, tally.counted(quick.rows(asked)), style)
 
 
 def _copied(asked: Selected, style: Style, tally: Tally) -> Iterator[bytes]:
     above = head(CLAIMS, style)
-    for count, text in quick.csv_chunks(asked):
+    for count, text in quick.csv_chunks(asked, spreadsheet=style.spreadsheet):
         tally.rows += count
         yield above + text
         above = b""

@@ -14,10 +14,10 @@ from typing import Any
 
 from claims.exports.formats.format import Format, Rows, Style, gathered
 from claims.exports.hxl import hashtags
-from claims.exports.tables import Table, as_text
+from claims.exports.tables import Column, Table, as_text
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _needs_quotes = re.compile('[",\r\n]').search
 
 
@@ -38,7 +38,7 @@ def head(table: Table, style: Style) -> bytes:
 
 def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
     """Yield a table as CSV."""
-    guarded = [style.spreadsheet and c.kind in {"text", "code"} for c in table.columns]
+    guarded = [style.spreadsheet and is_guarded(column) for column in table.columns]
     lines = (line(_texts(row, guarded)) for row in rows)
     yield from gathered(chain([head(table, style)], lines))
 
@@ -50,9 +50,14 @@ def _texts(row: Sequence[Any], guarded: Sequence[bool]) -> list[str]:
     return texts
 
 
+def is_guarded(column: Column) -> bool:
+    """Tell whether the cells of a column hold words that a spreadsheet may take for a formula."""
+    return column.kind in {"text", "code"}
+
+
 def guard(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(_DANGEROUS) else text
+    return "'" + text if text.startswith(DANGEROUS) else text
 
 
 CSV = Format("csv", "CSV", "text/csv; charset=utf-8", pieces)

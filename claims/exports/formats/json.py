@@ -19,7 +19,7 @@ from claims.exports.tables import Table, typed
 def record(table: Table, row: Sequence[Any]) -> dict[str, Any]:
     """Return one row as a record."""
     return {
-        column.name: typed(column.kind, value)
+        column.name: None if value is None else typed(column.kind, value)
         for column, value in zip(table.columns, row, strict=True)
     }
 
