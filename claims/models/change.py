@@ -36,7 +36,7 @@ class Change(models.Model):
     or replaced (revised). What the entry shows of a claim is read from the claim, so that text
     that was withdrawn does not live on in the log. ``reason`` is public. Ids are in the order of
     the commits: on PostgreSQL a trigger lets one transaction at a time write entries (migration
-    0009), so that whoever reads on from an id never passes over an entry.
+    0008), so that whoever reads on from an id never passes over an entry.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=choices.change_kinds)

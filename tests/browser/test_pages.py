@@ -52,6 +52,7 @@ def everything_to_show() -> dict[str, str]:
         "home": "/",
         "events": "/events/?kind=strike&measure=killed",
         "events, nothing found": "/events/?q=makivka&kind=flood",
+        "events, a long word": f"/events/?q={'donau' * 30}",
         "sources": "/sources/",
         "sources, nothing found": "/sources/?q=nobody",
         "source": claim.claimant.get_absolute_url(),

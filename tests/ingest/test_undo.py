@@ -103,7 +103,7 @@ def test_undoing_what_published_records_of_others_rest_on_is_refused(
     batch = put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
     other = factories.claim(event=Event.objects.get())
 
-    with pytest.raises(WrongState, match=f"rest on a event of this import: {other.public_id}"):
+    with pytest.raises(WrongState, match=f"rest on an event of this import: {other.public_id}"):
         undo_batch(batch, by=editor, reason="Wrong file")
 
     assert Claim.objects.published().count() == 2
@@ -183,3 +183,27 @@ def test_undoing_an_import_before_another_leaves_what_that_one_changed(
     event = Event.objects.get()
     assert event.place == "Third"
     assert second.problem == f"Changed by somebody since, and left as they are: {event.public_id}."
+
+
+@pytest.mark.parametrize("kind", ["source", "event", "document"])
+def test_draft_that_an_import_published_stays_public_under_claims_of_others(
+    csv_file: Write, editor: User, reviewer: User, kind: str
+) -> None:
+    event = factories.event(title="Strike on the bridge", state="draft", key="bridge")
+    source = factories.source(name="Army of Ruritania", state="draft")
+    daily = factories.source(name="The Daily", state="draft")
+    document = factories.document(url="https://daily.example/400", publisher=daily, state="draft")
+    batch = put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    rests = {"source": "claimant", "event": "event"}
+    given = {"source": source, "event": event, "document": document}[kind]
+    given.refresh_from_db()
+    theirs = factories.claim(
+        **({"documents": [given]} if kind == "document" else {rests[kind]: given})
+    )
+
+    with pytest.raises(WrongState, match=f"rest on an? {kind} of this import: {theirs.public_id}"):
+        undo_batch(batch, by=editor, reason="Wrong file")
+
+    given.refresh_from_db()
+    assert given.state == "published"
+    assert problems() == []

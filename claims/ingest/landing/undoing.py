@@ -15,7 +15,7 @@ from claims.ingest.landing.arriving import MODELS, Purpose
 from claims.ingest.landing.reverting import put_back
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
-from claims.models import ImportBatch
+from claims.models import Citation, Claim, Document, ImportBatch
 from claims.services import comparisons
 from claims.services.records import editing
 from claims.services.refusals import WrongState
@@ -37,6 +37,14 @@ RESTS = {
     "claim": "SELECT r.public_id FROM claims_claim r JOIN mine_claim m ON m.id = r.revises_id "
     "WHERE r.state NOT IN ('withdrawn', 'rejected') AND r.id NOT IN (SELECT id FROM mine_claim)",
 }
+MADE_DRAFTS_AGAIN: tuple[tuple[str, Any, str, str], ...] = (
+    ("event", Claim, "event", "public_id"),
+    ("source", Claim, "claimant", "public_id"),
+    ("source", Document, "publisher", "public_id"),
+    ("document", Citation, "document", "claim__public_id"),
+    ("document", Citation, "via", "claim__public_id"),
+)
+"""What can rest on a draft that the import published: by which column, and its public id."""
 
 NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
 LOGGED = {
@@ -70,6 +78,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
             )
         ]
         edit.also_count({kind: -count for kind, count in _withdraw(staging, purpose).items()})
+        _check_nothing_rests_on_drafts(batch)
         edit.also_log(lambda: _write_log(staging, purpose))
         progress.step("Comparing claims", len(touched))
         comparisons.refresh_events(touched, told=progress.advance)
@@ -94,13 +103,32 @@ def _check_nothing_rests_on_it(staging: Staging) -> None:
     for kind, question in RESTS.items():
         found = [public_id for (public_id,) in staging.all(f"{question} LIMIT 5")]
         if found:
-            raise WrongState(
-                f"Published records rest on a {kind} of this import: {', '.join(found)}. Withdraw "
-                "or change those first."
-                if kind != "claim"
-                else f"Later figures revise claims of this import: {', '.join(found)}. Undo the "
-                "import that added them first, or withdraw or change them."
-            )
+            raise _rests_on(kind, found)
+
+
+def _check_nothing_rests_on_drafts(batch: ImportBatch) -> None:
+    """Raise ``WrongState`` where a public record rests on one that is a draft again."""
+    for kind, model, path, public_id in MADE_DRAFTS_AGAIN:
+        ids = batch.edits.filter(record_kind=kind).values("record_id")
+        resting = model.objects.published().filter(**{f"{path}__in": ids})
+        if model is Citation:
+            resting = resting.filter(claim__state="published")
+        resting = resting.exclude(**{f"{path}__state": "published"})
+        if found := list(resting.order_by("pk").values_list(public_id, flat=True)[:5]):
+            raise _rests_on(kind, found)
+
+
+def _rests_on(kind: str, found: list[str]) -> WrongState:
+    if kind == "claim":
+        return WrongState(
+            f"Later figures revise claims of this import: {', '.join(found)}. Undo the import "
+            "that added them first, or withdraw or change them."
+        )
+    article = "an" if kind[0] in "aeiou" else "a"
+    return WrongState(
+        f"Published records rest on {article} {kind} of this import: {', '.join(found)}. Withdraw "
+        "or change those first."
+    )
 
 
 def _withdraw(staging: Staging, purpose: Purpose) -> Counter[str]:
