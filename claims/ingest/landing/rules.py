@@ -142,7 +142,8 @@ def check_may_cite(arrival: Arrival, by: User) -> None:
 def _check_public(arrival: Arrival) -> None:
     staging, add = arrival.staging, arrival.refusals.add
     for (row,) in staging.rows(
-        "SELECT landing_row FROM new_claim WHERE id NOT IN (SELECT claim_id FROM new_citation)"
+        "SELECT n.landing_row FROM new_claim n LEFT JOIN new_citation c ON c.claim_id = n.id "
+        "WHERE c.claim_id IS NULL"
     ):
         add(row, "document", NO_DOCUMENT)
     for (row,) in staging.rows(

@@ -16,6 +16,8 @@ from django.db import connection
 from claims.ingest.landing.shape import KEYS, TYPES, columns_of
 
 PIECE = 2_000
+ROOM = "256MB"
+"""How much memory PostgreSQL may use for one step of a statement: room for millions of keys."""
 
 
 class Staging:
@@ -27,6 +29,14 @@ class Staging:
         self._waiting: dict[str, list[Sequence[Any]]] = {}
         self._names: dict[str, list[str]] = {}
 
+    def make_room(self) -> None:
+        """Let the database hold the keys of a file in memory, within this transaction.
+
+        Without room for them PostgreSQL asks row by row what is not among them.
+        """
+        if self.is_postgres:
+            self.run(f"SET LOCAL work_mem = '{ROOM}'")
+
     def create(self, table: str, columns: dict[str, str]) -> None:
         """Make an empty table; columns are given with their types as in ``shape.TYPES``."""
         types = TYPES[connection.vendor]
@@ -37,6 +47,7 @@ class Staging:
 
     def create_landing(self) -> None:
         """Make the tables for what the rows tell."""
+        self.make_room()
         for kind in KEYS:
             self.create(f"landing_{kind}", dict(columns_of(kind)))
 

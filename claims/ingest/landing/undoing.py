@@ -61,6 +61,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
     Raises ``WrongState`` naming published records of others that rest on it.
     """
     staging = Staging()
+    staging.make_room()
     with editing(by=by, reason=reason) as edit:
         edit.require_reason()
         purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
