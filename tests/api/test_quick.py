@@ -76,7 +76,7 @@ def test_head_has_the_headers_without_the_body(client: Client, strike: SimpleNam
         pytest.param("ev_0000000000", {}, 404, id="nothing there"),
         pytest.param("so_0000000000", {"reading": "strict"}, 404, id="not an event"),
         pytest.param("ev_0000000000", {"reading": "odd"}, 400, id="a bad parameter"),
-        pytest.param("ev_0000000000", {"raeding": "strict"}, 400, id="an unknown parameter"),
+        pytest.param("ev_0000000000", {"redaing": "strict"}, 400, id="an unknown parameter"),
     ],
 )
 def test_refusals_are_problems(
