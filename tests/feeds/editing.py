@@ -289,7 +289,12 @@ class Desk:
         sources.publish_source(there or self.new_source(), by=self.chief, reason="Known")
 
     def withdraw_source(self) -> None:
-        sources.withdraw_source(self.any(Source, state="published"), by=self.chief, reason="No")
+        """Withdraw one that nothing rests on, or any, which mostly is refused."""
+        if self.random.random() < 0.5:
+            source = sources.publish_source(self.new_source(), by=self.chief, reason="Known")
+        else:
+            source = self.any(Source, state="published")
+        sources.withdraw_source(source, by=self.chief, reason="No")
 
     def merge_sources(self) -> None:
         sources.merge_sources(
