@@ -6,9 +6,12 @@ from claims.ingest.landing import drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
-from claims.models import Document, Event, Source
+from claims.models import Citation, Claim, Document, Event, Source
 from claims.services import comparisons, publishing
 from claims.services.records import Edit
+
+MANY_EVENTS = 1_000
+"""From how many on the database counts its tables again before they are compared."""
 
 
 def write(landing: Landing, edit: Edit) -> None:
@@ -84,6 +87,9 @@ def refresh(landing: Landing, *, with_gone: bool) -> None:
             "SELECT DISTINCT r.event_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id"
         )
         touched = sorted({*touched, *(key for (key,) in gone)})
+    if len(touched) > MANY_EVENTS:
+        for model in (Event, Claim, Citation, Document):
+            landing.staging.learn(model._meta.db_table)
     landing.progress.step("Comparing claims", len(touched))
     comparisons.refresh_events(touched, told=landing.progress.advance)
 
