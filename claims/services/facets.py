@@ -55,8 +55,8 @@ _INSERT = f"INSERT INTO claims_eventfacet ({_COLUMNS}) "
 _DELETE = "DELETE FROM claims_eventfacet WHERE event_id "
 _STORED = f"SELECT {_COLUMNS} FROM claims_eventfacet"  # noqa: S608
 
-CHUNK = 500_000
-"""Events at a time: the whole of what is asked for, but for trackers of another size."""
+CHUNK = 50_000
+"""Events at a time: few enough to name, so many that whole tables are read for them gladly."""
 FEW = 20
 
 
