@@ -73,9 +73,7 @@ def commit_batch(
     ``waiver_reason`` says why no second person looked. ``agreed_by`` is the second person that a
     batch of unusual extent needs.
     """
-    review = _review(by, reviewed_by, waiver_reason) if batch.publish else None
-    if by.is_active:  # the import's own users cannot log in and have no role
-        permissions.check(by, permissions.DRAFTING)
+    review = _allowed(batch, by, reviewed_by, waiver_reason)
     if batch.refused_count:
         raise Refused(_nothing_written(batch))
     with working(batch, BatchState.COMMITTING, progress) as told:
@@ -102,9 +100,7 @@ def import_at_once(
     Where cells are refused nothing is written and the batch is as after a dry run, its refusals
     with it. Raises ``Refused`` where anything else forbids it, as ``commit_batch`` does.
     """
-    review = _review(by, reviewed_by, waiver_reason) if batch.publish else None
-    if by.is_active:  # the import's own users cannot log in and have no role
-        permissions.check(by, permissions.DRAFTING)
+    review = _allowed(batch, by, reviewed_by, waiver_reason)
     batch.file_size, batch.sha256 = _measured(path)
     try:
         reading = _open(batch, path)
@@ -114,6 +110,7 @@ def import_at_once(
     _take_from(reading, batch)
     batch.state = BatchState.PLANNED
     batch.save()
+    landing: Landing | None = None
     try:
         with (
             working(batch, BatchState.COMMITTING, progress) as told,
@@ -121,7 +118,7 @@ def import_at_once(
         ):
             _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
     except Refused:
-        if not landing.refusals.count:
+        if landing is None or not landing.refusals.count:
             raise
         _fill(batch, landing, landing.refusals.kept, landing.refusals.count)
         return batch
@@ -166,6 +163,16 @@ def extent_of(batch: ImportBatch) -> Extent:
 def reasons_to_ask(batch: ImportBatch) -> list[str]:
     """Return in sentences why a second person has to agree to a planned batch."""
     return reasons_for_a_second_person(extent_of(batch))
+
+
+def _allowed(
+    batch: ImportBatch, by: User, reviewed_by: User | None, waiver_reason: str
+) -> dict[str, Any] | None:
+    """Return the review columns of a batch that publishes; raise where it may not be written."""
+    review = _review(by, reviewed_by, waiver_reason) if batch.publish else None
+    if by.is_active:  # the import's own users cannot log in and have no role
+        permissions.check(by, permissions.DRAFTING)
+    return review
 
 
 def _commit(
