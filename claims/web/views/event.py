@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from claims.domain.public_ids import PATTERN
@@ -41,12 +43,15 @@ def event(request: HttpRequest, public_id: str, slug: str | None = None) -> Http
         address = dossier.event.get_absolute_url()
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    return render(request, "web/event.html", event_context(dossier, state))
+    shown = event_context(dossier, state)
+    shown["main_html"] = SafeString(render_to_string("event/main.html", shown, using="jinja2"))
+    return render(request, "web/event.html", shown)
 
 
 def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
-    """Return what the template of the event page shows."""
+    """Return what the templates of the event page show."""
     shown = dossier.event
+    address = shown.get_absolute_url()
     views = compare_claims(dossier.compared, dossier.claims, state.options)
     panels = [panel(view, state) for view in views]
     api = f"{reverse('web:home')}api/v1"
@@ -55,15 +60,18 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     offers_log = any(one.offers_log for one in panels)
     return {
         "event": shown,
+        "address": address,
+        "chart_address": reverse("web:event_chart", args=[shown.public_id]),
         "dossier": dossier,
         "state": state,
+        "columns": state.columns,
         "panels": panels,
         "headline": headline(panels),
         "parts": parts(views),
         "choices": choice_rows(state, offers_log=offers_log),
         "today_query": state.with_as_of(None).query,
         "days": shown_days,
-        "days_html": days_html(shown_days, shown.get_absolute_url()),
+        "days_html": days_html(shown_days, address),
         "entries": log_entries(dossier.changes),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
