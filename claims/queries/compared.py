@@ -74,6 +74,9 @@ class ComparedDocument:
 
     state: ClassVar[str] = "published"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The title, or for an untitled document its publisher and date."""

@@ -111,6 +111,16 @@ def headline(views: Iterable[ComparisonView]) -> ComparisonView | None:
     return max(views, key=_prominence, default=None)
 
 
+def weightiest(views: Iterable[ComparisonView], most: int) -> list[ComparisonView]:
+    """Return so many comparisons of an event: its headline, then those with most voters.
+
+    Where as many vote, the order is that of ``headline``.
+    """
+    by_prominence = sorted(views, key=_prominence, reverse=True)
+    further = sorted(by_prominence[1:], key=lambda view: -view.claimant_count)
+    return [*by_prominence[:1], *further][:most]
+
+
 def _prominence(view: ComparisonView) -> tuple[bool, int, int, float]:
     gap = view.result.gap
     ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)

@@ -1,4 +1,4 @@
-"""Everything public about one event, in six SQL queries whatever the data.
+"""Everything public about one event, in six SQL queries, seldom seven.
 
 The event; its parent and children; its parties; its claims; their citations; its log.
 """
@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.domain.public_ids import PATTERN
-from claims.models import Change, Event, Party
+from claims.models import Event, Party
 from claims.queries.addresses import record_at
 from claims.queries.compared import ComparedClaim, ComparedEvent
 from claims.queries.compared_rows import compared_claims
-from claims.queries.lists import public_changes
-from claims.queries.prepared import PreparedQuery
-
-MOST_CHANGES = 40
+from claims.queries.event_log import EventLog, event_log
 
 _EVENT = "SELECT * FROM claims_event WHERE state = 'published' AND public_id = %s"
 _FAMILY = """
@@ -30,18 +27,11 @@ FROM claims_event_parties own JOIN claims_party p ON p.id = own.party_id
 WHERE own.event_id = %s
 ORDER BY p.name
 """
-_CHANGES = PreparedQuery(
-    Change,
-    lambda event: public_changes().filter(event=event).order_by("-id")[: MOST_CHANGES + 1],
-)
 
 
 @dataclass(frozen=True, slots=True)
 class EventDossier:
-    """One published event with its surroundings, claims and the latest entries of its log.
-
-    ``has_older_changes`` says that the log goes on beyond ``changes``.
-    """
+    """One published event with its surroundings, claims and the latest entries of its log."""
 
     event: Event
     parties: list[str]
@@ -49,8 +39,7 @@ class EventDossier:
     children: list[Event]
     compared: ComparedEvent
     claims: list[ComparedClaim]
-    changes: list[Change]
-    has_older_changes: bool
+    log: EventLog
 
 
 def event_dossier(public_id: str) -> EventDossier:
@@ -61,16 +50,15 @@ def event_dossier(public_id: str) -> EventDossier:
     event = _event(public_id)
     family = list(Event.objects.raw(_FAMILY, [event.pk, event.parent_id]))
     parties = list(Party.objects.raw(_PARTIES, [event.pk]))
-    changes = _CHANGES.rows(event.pk)
+    claims = compared_claims([event.pk]).get(event.pk, [])
     return EventDossier(
         event=event,
         parties=[party.name for party in parties],
         parent=next((other for other in family if other.pk == event.parent_id), None),
         children=[other for other in family if other.pk != event.parent_id],
         compared=ComparedEvent.of(event, {party.pk for party in parties}),
-        claims=compared_claims([event.pk]).get(event.pk, []),
-        changes=changes[:MOST_CHANGES],
-        has_older_changes=len(changes) > MOST_CHANGES,
+        claims=claims,
+        log=event_log(event, claims),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from claims.domain.agreement import Stretch
+from claims.domain.comparison import Gap
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.vocabularies import VICTIMS
@@ -114,6 +115,14 @@ def numbers(shown: Figure) -> str:
         return _FIGURE[shown.qualifier].format(f"{shown.stated[0]:,}")
     ends = f"{shown.low:,} to {shown.high:,}"
     return ends if shown.best is None else f"{shown.best:,} ({ends})"
+
+
+def gap(shown: Gap | None) -> str:
+    """Return "89 against 350, a factor of at least 3.9"; empty where there is no gap."""
+    if shown is None:
+        return ""
+    least = "" if shown.ratio is None else f", a factor of at least {factor(shown.ratio)}"
+    return f"{shown.low:,} against {shown.high:,}{least}"
 
 
 def stretch(shown: Stretch) -> str:

@@ -18,14 +18,13 @@ from claims.web import sentences, words
 from claims.web.charts.dotplot import MOST_ROWS, Band, DotPlot, Row, line_for
 from claims.web.charts.marks import SHAPES, Tone, geometry
 from claims.web.event_page.drift import Drift, drifts
+from claims.web.event_page.questions import MOST_CLAIMS, about, rooms
 from claims.web.event_page.reasons import PairReason, pair_reasons
 from claims.web.event_page.revisions import RevisionLine, revision_lines
 from claims.web.event_page.rows import TableRow, row_html
 from claims.web.event_page.state import PageState
 
 MOST_REASONS = 3
-MOST_CLAIMS = 100
-"""Claims that a table shows at once; the others are a link away."""
 LOG_FROM = 20
 """The ratio of the highest to the lowest number from which a logarithmic line is offered."""
 
@@ -115,22 +114,27 @@ class Panel:
         )
 
 
-def panel(view: ComparisonView, state: PageState) -> Panel:
-    """Prepare one comparison for the page."""
-    party = view.question.victims_party.name if view.question.victims_party else ""
-    about = words.question(view.question.measure, view.question.victims, party)
+def panels(views: Sequence[ComparisonView], state: PageState) -> list[Panel]:
+    """Prepare the comparisons that the page shows whole."""
+    room = rooms(views, state)
+    return [panel(view, state, most=most) for view, most in zip(views, room, strict=True)]
+
+
+def panel(view: ComparisonView, state: PageState, *, most: int = MOST_CLAIMS) -> Panel:
+    """Prepare one comparison for the page; its table shows ``most`` claims at once."""
+    asked = about(view.question)
     names = {c.claim.public_id: c.claim.claimant.name for c in view.claims}
     ordered = in_order(view.claims, state)
-    summary = sentences.summary(view.result, about=about, names=names)
-    stretch = stretch_after(ordered, state)
+    summary = sentences.summary(view.result, about=asked, names=names)
+    stretch = stretch_after(ordered, state, most)
     shown = ordered[stretch.start : stretch.end]
     return Panel(
         view=view,
-        about=about,
-        heading=words.sentence(about),
+        about=asked,
+        heading=words.sentence(asked),
         summary=summary,
         remarks=sentences.remarks(view.result, compilations=state.options.compilations),
-        chart=dot_plot(view, state, shown, title=words.sentence(about), description=summary),
+        chart=dot_plot(view, state, shown, title=words.sentence(asked), description=summary),
         rows=[table_row(view, claim, state.options) for claim in shown],
         stretch=stretch,
         next_query=state.query_after(stretch.last) if stretch.last else "",
@@ -155,11 +159,11 @@ def in_order(claims: Sequence[ClaimInComparison], state: PageState) -> list[Clai
     return list(claims)
 
 
-def stretch_after(ordered: Sequence[ClaimInComparison], state: PageState) -> Stretch:
+def stretch_after(ordered: Sequence[ClaimInComparison], state: PageState, most: int) -> Stretch:
     """Return which of the claims in order the table shows: the first, or those after a claim."""
     ids = [shown.claim.public_id for shown in ordered] if state.after else []
     start = ids.index(state.after) + 1 if state.after in ids else 0
-    end = min(start + MOST_CLAIMS, len(ordered))
+    end = min(start + most, len(ordered))
     last = ordered[end - 1].claim.public_id if end < len(ordered) else ""
     return Stretch(start, end, len(ordered), last)
 

@@ -1,0 +1,90 @@
+"""Which questions of an event its page shows whole, and which stand in a table of their own.
+
+Whole are the one that the page opens with and those that most claimants speak about; any other
+is a link away, and is then shown whole as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.queries.comparisons import ComparisonView, Question, weightiest
+from claims.web import words
+from claims.web.event_page.state import EVERY_QUESTION, PageState
+
+MOST_PANELS = 5
+MOST_CLAIMS = 100
+"""Claims that the tables of a page show at once, and the table of a question that was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherQuestion:
+    """A question that is not shown whole; ``query`` is the address of the view that does."""
+
+    view: ComparisonView
+    heading: str
+    query: str
+
+    @property
+    def gap(self) -> str:
+        """The widest contradiction in words, empty where there is none."""
+        return words.gap(self.view.result.gap)
+
+
+def about(question: Question) -> str:
+    """Return what a question asks: "civilians of Ukraine killed"."""
+    party = question.victims_party.name if question.victims_party else ""
+    return words.question(question.measure, question.victims, party)
+
+
+def with_question_of_claim(views: Sequence[ComparisonView], state: PageState) -> PageState:
+    """Return the state with the question opened whose table goes on after a claim."""
+    if not state.after or state.question:
+        return state
+    held = (v.public_id for v in views for c in v.claims if c.claim.public_id == state.after)
+    return replace(state, question=next(held, ""))
+
+
+def parted(
+    views: Sequence[ComparisonView], state: PageState
+) -> tuple[list[ComparisonView], list[OtherQuestion]]:
+    """Return the questions that are shown whole and the others, both in their order."""
+    if state.question == EVERY_QUESTION or len(views) <= MOST_PANELS:
+        return list(views), []
+    whole = {view.public_id for view in weightiest(views, MOST_PANELS)} | {state.question}
+    others = [view for view in views if view.public_id not in whole]
+    return [view for view in views if view.public_id in whole], [
+        OtherQuestion(
+            view,
+            words.sentence(about(view.question)),
+            state.with_question(view.public_id).query,
+        )
+        for view in others
+    ]
+
+
+def rooms(views: Sequence[ComparisonView], state: PageState) -> list[int]:
+    """Return how many claims the table of each question shows at once.
+
+    The tables of a page share its room: small ones are shown whole, large ones share what is
+    left. A question that was opened has as much room for itself.
+    """
+    is_opened = [state.question in (view.public_id, EVERY_QUESTION) for view in views]
+    shared = [
+        0 if opened else view.claim_count for view, opened in zip(views, is_opened, strict=True)
+    ]
+    return [
+        MOST_CLAIMS if opened else room
+        for room, opened in zip(_shares(shared, MOST_CLAIMS), is_opened, strict=True)
+    ]
+
+
+def _shares(wanted: Sequence[int], most: int) -> list[int]:
+    """Share ``most`` among those who want so many each: whoever wants less leaves more."""
+    given, left = [0] * len(wanted), most
+    smallest_first = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for served, place in enumerate(smallest_first):
+        given[place] = min(wanted[place], left // (len(wanted) - served))
+        left -= given[place]
+    return given
