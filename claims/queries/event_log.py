@@ -71,10 +71,7 @@ def event_log(event: Event, claims: Collection[ComparedClaim]) -> EventLog:
     moved = {row[-2] for row in rows if row[-1] == "published"} - by_key.keys()
     if moved:
         by_key |= Claim.objects.select_related("claimant", "victims_party").in_bulk(moved)
-    changes = [
-        EventChange(*(*row[:-2], event, by_key.get(row[-2])))
-        for row in rows[:MOST_CHANGES]
-    ]
+    changes = [EventChange(*(*row[:-2], event, by_key.get(row[-2]))) for row in rows[:MOST_CHANGES]]
     return EventLog(changes, len(rows) > MOST_CHANGES, _known(changes, claims))
 
 
