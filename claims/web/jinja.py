@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
 
 from claims.web import words
+from claims.web.addresses import page_address
 from claims.web.charts import dotplot, marks, steps
 from claims.web.charts.file import hatch
 from claims.web.templatetags import figure_tags
@@ -56,7 +56,7 @@ def environment(**options: Any) -> Environment:
         "range_bar": figure_tags.range_bar,
         "sentence": words.sentence,
         "step_plot": _markup(steps.steps_svg),
-        "url": address,
+        "url": page_address,
         "verdict": figure_tags.verdict,
     }
     return made
@@ -69,11 +69,6 @@ def _markup(make: Callable[..., str]) -> Callable[..., SafeString]:
         return SafeString(make(*args))
 
     return made
-
-
-def address(name: str, *args: str) -> str:
-    """Return the address of a page by its name."""
-    return reverse(name, args=args)
 
 
 def paragraphs(text: str) -> SafeString:

@@ -16,6 +16,7 @@ from claims.web.event_page.state import EVERY_QUESTION, PageState
 MOST_PANELS = 5
 MOST_CLAIMS = 100
 """Claims that the tables of a page show at once, and the table of a question that was opened."""
+_ANY = "cm_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,18 @@ def parted(
     if state.question == EVERY_QUESTION or len(views) <= MOST_PANELS:
         return list(views), []
     whole = {view.public_id for view in weightiest(views, MOST_PANELS)} | {state.question}
-    others = [view for view in views if view.public_id not in whole]
-    return [view for view in views if view.public_id in whole], [
+    # One address stands for all: only the question differs.
+    pattern = state.with_question(_ANY).query
+    others = [
         OtherQuestion(
             view,
             words.sentence(about(view.question)),
-            state.with_question(view.public_id).query,
+            pattern.replace(_ANY, view.public_id, 1),
         )
-        for view in others
+        for view in views
+        if view.public_id not in whole
     ]
+    return [view for view in views if view.public_id in whole], others
 
 
 def rooms(views: Sequence[ComparisonView], state: PageState) -> list[int]:

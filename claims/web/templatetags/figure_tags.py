@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -105,6 +106,7 @@ def is_web_address(address: str) -> bool:
 
 
 @register.simple_tag
+@cache
 def verdict(code: str) -> SafeString:
     """Return a verdict as a word in its frame; what it means shows when pointed at."""
     return format_html(

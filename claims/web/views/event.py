@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -18,7 +17,8 @@ from claims.queries.addresses import NothingThere
 from claims.queries.comparisons import compare_claims
 from claims.queries.event_dossier import EventDossier, event_dossier
 from claims.queries.parameters import BadParameter
-from claims.web.answers import refuses_bad_parameters, says_where_records_went
+from claims.web.addresses import page_address
+from claims.web.answers import address_of, refuses_bad_parameters, says_where_records_went
 from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
 from claims.web.downloads import files_of
@@ -58,19 +58,20 @@ def event(request: HttpRequest, public_id: str, slug: str | None = None) -> Http
 def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     """Return what the templates of the event page show."""
     shown = dossier.event
-    address = shown.get_absolute_url()
+    address, short_address = shown.get_absolute_url(), address_of(shown.public_id)
     views = compare_claims(dossier.compared, dossier.claims, state.options)
     state = with_question_of_claim(views, state)
     whole, others = parted(views, state)
     shown_whole = panels(whole, state)
-    api = f"{reverse('web:home')}api/v1"
+    api = f"{page_address('web:home')}api/v1"
     of_event = QueryDict(f"event={shown.public_id}")
     shown_days = days(state, claim_days(dossier.claims))
     offers_log = any(one.offers_log for one in shown_whole)
     return {
         "event": shown,
         "address": address,
-        "chart_address": reverse("web:event_chart", args=[shown.public_id]),
+        "chart_address": f"{short_address}chart.svg",
+        "feed_address": f"{short_address}feed.atom",
         "dossier": dossier,
         "state": state,
         "columns": state.columns,
