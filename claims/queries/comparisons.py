@@ -145,8 +145,12 @@ def parts_above_wholes(views: Iterable[ComparisonView]) -> list[Excess]:
 def _counted(view: ComparisonView, voter: Voter) -> Counted:
     said = voter.statement
     span, day = view.event.span, said.counts_from
-    went_on = span.end is None or (day is not None and day < span.end)
-    is_early = domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    # What was said while it went on, or in the first days, is no ceiling.
+    is_open = (
+        span.end is None
+        or (day is not None and day < span.end)
+        or domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    )
     party = view.question.victims_party
     return Counted(
         key=said.key,
@@ -154,7 +158,7 @@ def _counted(view: ComparisonView, voter: Voter) -> Counted:
         measure=view.question.measure,
         victims=view.question.victims,
         party=party.public_id if party else None,
-        bounds=floor_of(voter.bounds) if is_early or went_on else voter.bounds,
+        bounds=floor_of(voter.bounds) if is_open else voter.bounds,
     )
 
 
@@ -192,7 +196,7 @@ def statement(
             event.span, start=claim.period_start, end=claim.period_end, area=claim.area
         ),
         claimed_on=claim.claimed,
-        cited_on=claim.cited_on,
+        cited_on=None if claim.claimed else claim.cited_on,
         count_basis=claim.count_basis,
         is_compilation=claim.claimant.is_compilation,
         revises=revises,
