@@ -15,12 +15,13 @@ from claims.queries import comparisons
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 from claims.queries.parameters import ComparisonOptions
 from claims.web import sentences, words
-from claims.web.charts.dotplot import MOST_ROWS, Band, DotPlot, Row, line_for
+from claims.web.charts.dotplot import Band, DotPlot, Row, line_for
 from claims.web.charts.marks import SHAPES, Tone, geometry
 from claims.web.event_page.drift import Drift, drifts
-from claims.web.event_page.questions import MOST_CLAIMS, about, rooms
+from claims.web.event_page.questions import about
 from claims.web.event_page.reasons import PairReason, pair_reasons
 from claims.web.event_page.revisions import RevisionLine, revision_lines
+from claims.web.event_page.rooms import WHOLE, Room, rooms
 from claims.web.event_page.rows import TableRow, row_html
 from claims.web.event_page.state import PageState
 
@@ -51,7 +52,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Everything the page shows of one comparison; ``rows`` are those that its table shows now."""
+    """Everything the page shows of one comparison; ``rows`` are those that its table shows now.
+
+    ``next_query`` leads to the following rows, ``open_query`` to all the page has to say of it.
+    ``lines`` is how many of its revisions and drifts are shown, ``None`` for all of them.
+    """
 
     view: ComparisonView
     about: str
@@ -62,8 +67,10 @@ class Panel:
     rows: list[TableRow]
     stretch: Stretch
     next_query: str
+    open_query: str
     revisions: list[RevisionLine]
     drifts: list[Drift]
+    lines: int | None
     reasons: list[PairReason]
 
     @property
@@ -117,16 +124,16 @@ class Panel:
 def panels(views: Sequence[ComparisonView], state: PageState) -> list[Panel]:
     """Prepare the comparisons that the page shows whole."""
     room = rooms(views, state)
-    return [panel(view, state, most=most) for view, most in zip(views, room, strict=True)]
+    return [panel(view, state, own) for view, own in zip(views, room, strict=True)]
 
 
-def panel(view: ComparisonView, state: PageState, *, most: int = MOST_CLAIMS) -> Panel:
-    """Prepare one comparison for the page; its table shows ``most`` claims at once."""
+def panel(view: ComparisonView, state: PageState, room: Room = WHOLE) -> Panel:
+    """Prepare one comparison for the page, as much of it as there is room for."""
     asked = about(view.question)
     names = {c.claim.public_id: c.claim.claimant.name for c in view.claims}
     ordered = in_order(view.claims, state)
     summary = sentences.summary(view.result, about=asked, names=names)
-    stretch = stretch_after(ordered, state, most)
+    stretch = stretch_after(ordered, state, room.claims)
     shown = ordered[stretch.start : stretch.end]
     return Panel(
         view=view,
@@ -134,12 +141,21 @@ def panel(view: ComparisonView, state: PageState, *, most: int = MOST_CLAIMS) ->
         heading=words.sentence(asked),
         summary=summary,
         remarks=sentences.remarks(view.result, compilations=state.options.compilations),
-        chart=dot_plot(view, state, shown, title=words.sentence(asked), description=summary),
+        chart=dot_plot(
+            view,
+            state,
+            shown,
+            most=room.marks,
+            title=words.sentence(asked),
+            description=summary,
+        ),
         rows=[table_row(view, claim, state.options) for claim in shown],
         stretch=stretch,
         next_query=state.query_after(stretch.last) if stretch.last else "",
+        open_query=state.with_question(view.public_id).query,
         revisions=revision_lines(view.claims),
         drifts=drifts(view.claims),
+        lines=room.lines,
         reasons=pair_reasons(view),
     )
 
@@ -173,11 +189,12 @@ def dot_plot(
     state: PageState,
     in_table: Sequence[ClaimInComparison],
     *,
+    most: int,
     title: str,
     description: str,
 ) -> DotPlot:
-    """Prepare the chart; with very many claims it keeps the newest and counts the rest."""
-    newest = view.claims[-MOST_ROWS:]
+    """Prepare the chart; with more than the most claims it keeps the newest and counts the rest."""
+    newest = view.claims[-most:]
     near = {shown.claim.public_id for shown in in_table}
     rows = [chart_row(view, claim, state.options, near) for claim in in_order(newest, state)]
     voters = len(view.result.voters)

@@ -14,8 +14,6 @@ from claims.web import words
 from claims.web.event_page.state import EVERY_QUESTION, PageState
 
 MOST_PANELS = 5
-MOST_CLAIMS = 100
-"""Claims that the tables of a page show at once, and the table of a question that was opened."""
 _ANY = "cm_"
 
 
@@ -66,29 +64,3 @@ def parted(
         if view.public_id not in whole
     ]
     return [view for view in views if view.public_id in whole], others
-
-
-def rooms(views: Sequence[ComparisonView], state: PageState) -> list[int]:
-    """Return how many claims the table of each question shows at once.
-
-    The tables of a page share its room: small ones are shown whole, large ones share what is
-    left. A question that was opened has as much room for itself.
-    """
-    is_opened = [state.question in (view.public_id, EVERY_QUESTION) for view in views]
-    shared = [
-        0 if opened else view.claim_count for view, opened in zip(views, is_opened, strict=True)
-    ]
-    return [
-        MOST_CLAIMS if opened else room
-        for room, opened in zip(_shares(shared, MOST_CLAIMS), is_opened, strict=True)
-    ]
-
-
-def _shares(wanted: Sequence[int], most: int) -> list[int]:
-    """Share ``most`` among those who want so many each: whoever wants less leaves more."""
-    given, left = [0] * len(wanted), most
-    smallest_first = sorted(range(len(wanted)), key=wanted.__getitem__)
-    for served, place in enumerate(smallest_first):
-        given[place] = min(wanted[place], left // (len(wanted) - served))
-        left -= given[place]
-    return given
