@@ -6,8 +6,8 @@ that is not public. ``claims.queries.compared_rows`` reads them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import ClassVar
@@ -104,7 +104,7 @@ class ComparedCitation:
 
 @dataclass(slots=True)
 class ComparedClaim:
-    """One published claim with its published citations, the earliest first."""
+    """One published claim; ``cited`` makes its published citations when they are asked for."""
 
     pk: int
     public_id: str
@@ -123,9 +123,17 @@ class ComparedClaim:
     area: str
     revises_id: int | None
     credibility: str
-    published_citations: list[ComparedCitation] = field(default_factory=list)
+    cited: Callable[[int], list[ComparedCitation]]
+    _citations: list[ComparedCitation] | None = None
 
     state: ClassVar[str] = "published"
+
+    @property
+    def published_citations(self) -> list[ComparedCitation]:
+        """Its published citations, the earliest first."""
+        if self._citations is None:
+            self._citations = self.cited(self.pk)
+        return self._citations
 
     @property
     def victims_party_id(self) -> int | None:
@@ -166,11 +174,7 @@ class ComparedClaim:
     def cited_on(self) -> PartialDate | None:
         """The earliest day on which it is known to have been printed."""
         printed = [c.document.published for c in self.published_citations if c.document.published]
-        return (
-            min(printed, key=lambda day: day.last)
-            if len(printed) > 1
-            else next(iter(printed), None)
-        )
+        return min(printed, key=lambda day: day.last, default=None)
 
     @property
     def figure_words(self) -> str:

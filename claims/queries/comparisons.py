@@ -46,7 +46,7 @@ class Question:
         return MEASURE.position(self.measure), VICTIMS.position(self.victims), party
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimInComparison:
     """One claim as a comparison shows it.
 
@@ -61,7 +61,11 @@ class ClaimInComparison:
     votes: bool
     revises: ComparedClaim | None
     revised_by: ComparedClaim | None
-    citations: tuple[ComparedCitation, ...]
+
+    @property
+    def citations(self) -> Sequence[ComparedCitation]:
+        """The documents that carry it, the earliest first."""
+        return self.claim.published_citations
 
     @property
     def counts_from(self) -> date | None:
@@ -249,7 +253,6 @@ def _claims_shown(
             votes=s.key in voting,
             revises=by_id.get(s.revises or ""),
             revised_by=revised_by.get(s.key),
-            citations=tuple(by_id[s.key].published_citations),
         )
         for s in result.statements
     ]

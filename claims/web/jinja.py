@@ -50,6 +50,8 @@ def environment(**options: Any) -> Environment:
         "bands_plot": _markup(dotplot.bands_svg),
         "chart_definitions": SafeString(_DEFINITIONS),
         "counted": words.counted,
+        "gap": words.gap,
+        "gap_factor": words.gap_factor,
         "grid": _markup(dotplot.grid_svg),
         "legend_mark": _markup(marks.legend_svg),
         "log_entry": figure_tags.log_entry,

@@ -118,11 +118,14 @@ def numbers(shown: Figure) -> str:
 
 
 def gap(shown: Gap | None) -> str:
-    """Return "89 against 350, a factor of at least 3.9"; empty where there is no gap."""
-    if shown is None:
-        return ""
-    least = "" if shown.ratio is None else f", a factor of at least {factor(shown.ratio)}"
-    return f"{shown.low:,} against {shown.high:,}{least}"
+    """Return "89 against 350"; empty where nobody contradicts anybody."""
+    return f"{shown.low:,} against {shown.high:,}" if shown else ""
+
+
+def gap_factor(shown: Gap | None) -> str:
+    """Return the factor of a gap; empty where there is none or it is infinite."""
+    ratio = shown.ratio if shown else None
+    return "" if ratio is None else factor(ratio)
 
 
 def stretch(shown: Stretch) -> str:

@@ -70,14 +70,13 @@ class Geometry:
 
 def geometry(figure: Figure, reading: Reading = Reading.PLAIN) -> Geometry:
     """Return what of a figure is drawn on a reading."""
-    bounds = figure.bounds(reading)
     match figure.qualifier:
         case Qualifier.UNKNOWN:
             return Geometry()
         case Qualifier.EXACTLY:
             return Geometry(dot=figure.best)
         case Qualifier.ABOUT | Qualifier.NEARLY:
-            dot = figure.stated[0]
+            dot, bounds = figure.stated[0], figure.bounds(reading)
             return Geometry(dot, bounds.low, bounds.high) if bounds else Geometry(dot)
         case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
             return Geometry(dot=figure.low, opens_up=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
@@ -55,7 +54,8 @@ class Panel:
     """Everything the page shows of one comparison; ``rows`` are those that its table shows now.
 
     ``next_query`` leads to the following rows, ``open_query`` to all the page has to say of it.
-    ``lines`` is how many of its revisions and drifts are shown, ``None`` for all of them.
+    ``lines`` is how many of its revisions are shown, ``None`` for all of them; ``drifts`` are
+    those of the claims in the table.
     """
 
     view: ComparisonView
@@ -74,23 +74,16 @@ class Panel:
     reasons: list[PairReason]
 
     @property
+    def is_short(self) -> bool:
+        """Whether the page has more to say of it once it is opened."""
+        return self.lines is not None
+
+    @property
     def offers_log(self) -> bool:
         """Whether the numbers lie far enough apart for a logarithmic line."""
         ratio = self.view.result.spread_ratio
         has_zero = self.view.result.lowest == 0 and bool(self.view.result.highest)
         return has_zero or (ratio is not None and ratio > LOG_FROM)
-
-    @property
-    def gap_words(self) -> str:
-        """The gap: "89 against 350", empty where nobody contradicts anybody."""
-        gap = self.view.result.gap
-        return f"{gap.low:,} against {gap.high:,}" if gap else ""
-
-    @property
-    def gap_factor(self) -> str:
-        """The factor of the gap, empty where there is none or it is infinite."""
-        ratio: Decimal | None = self.view.result.gap.ratio if self.view.result.gap else None
-        return words.factor(ratio) if ratio is not None else ""
 
     @property
     def agreement_share(self) -> str:
@@ -154,7 +147,7 @@ def panel(view: ComparisonView, state: PageState, room: Room = WHOLE) -> Panel:
         next_query=state.query_after(stretch.last) if stretch.last else "",
         open_query=state.with_question(view.public_id).query,
         revisions=revision_lines(view.claims),
-        drifts=drifts(view.claims),
+        drifts=drifts(shown),
         lines=room.lines,
         reasons=pair_reasons(view),
     )

@@ -25,11 +25,6 @@ class OtherQuestion:
     heading: str
     query: str
 
-    @property
-    def gap(self) -> str:
-        """The widest contradiction in words, empty where there is none."""
-        return words.gap(self.view.result.gap)
-
 
 def about(question: Question) -> str:
     """Return what a question asks: "civilians of Ukraine killed"."""

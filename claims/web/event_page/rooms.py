@@ -14,16 +14,16 @@ from claims.web.charts.dotplot import MOST_ROWS
 from claims.web.event_page.state import EVERY_QUESTION, PageState
 
 MOST_CLAIMS = 100
-"""Claims in the tables of a page, and in the table of a question that was opened."""
-MOST_MARKS = 150
-"""Rows in the charts of a page together; a single chart has ``MOST_ROWS`` at most."""
+"""Claims in the table of a question that has the room for itself."""
+CLAIMS_TOGETHER, MARKS_TOGETHER = 75, 100
+"""Claims in the tables, and rows in the charts, of questions that share the room."""
 MOST_LINES = 6
-"""Revised figures, and statements that travelled, of a question that was not opened."""
+"""Claimants whose revisions are shown, of a question that was not opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most that a question shows: claims, rows of its chart, lines of each list behind it."""
+    """The most that a question shows: claims, rows of its chart, claimants that revised."""
 
     claims: int = MOST_CLAIMS
     marks: int = MOST_ROWS
@@ -41,8 +41,8 @@ def rooms(views: Sequence[ComparisonView], state: PageState) -> list[Room]:
         if len(views) > 1 and state.question not in (view.public_id, EVERY_QUESTION)
     ]
     sizes = [view.claim_count for view in sharing]
-    claims = shares(sizes, MOST_CLAIMS)
-    marks = shares([min(size, MOST_ROWS) for size in sizes], MOST_MARKS)
+    claims = shares(sizes, CLAIMS_TOGETHER)
+    marks = shares([min(size, MOST_ROWS) for size in sizes], MARKS_TOGETHER)
     shared = {
         view.public_id: Room(of_claims, of_marks, MOST_LINES)
         for view, of_claims, of_marks in zip(sharing, claims, marks, strict=True)

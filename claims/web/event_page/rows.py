@@ -6,6 +6,7 @@ Whatever comes from a record goes through ``escape`` here, once, where it enters
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -112,7 +113,7 @@ def _credibility(code: str) -> str:
     return f'<td data-label="Credibility"{kind}>{label}</td>\n'
 
 
-def _printed_by(citations: tuple[ComparedCitation, ...]) -> str:
+def _printed_by(citations: Sequence[ComparedCitation]) -> str:
     if not citations:
         return '<span class="soft">no public document</span>'
     first, *others = [document_html(citation.document) for citation in citations]
