@@ -105,9 +105,9 @@ def compared_claims(event_ids: Collection[int]) -> Claims:
     claims: Claims = defaultdict(list)
     printed, sources = _Printed(), dict[int, ComparedSource]()
     parties: dict[int | None, ComparedParty | None] = {None: None}
-    rows = _rows(CLAIMS, _listed(event_ids))
+    rows, cited = _rows(CLAIMS, _listed(event_ids)), printed.of
     for row in rows:
-        claims[row[1]].append(_claim(row, sources, parties, printed.of))
+        claims[row[1]].append(_claim(row, sources, parties, cited))
     if rows:
         printed.add(_rows(CITATIONS, _listed([row[0] for row in rows])))
     return claims

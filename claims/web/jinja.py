@@ -1,7 +1,8 @@
 """The templates of pages with long tables: Jinja's, which are compiled and cost a tenth.
 
 Everything is escaped unless the code that made it says that it is markup; a name that a template
-misspells is an error, not an empty place.
+misspells is an error, not an empty place. No macros: one that a template defines refers to all that
+the page shows and is referred to by it, so that only a search for garbage would free a page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from claims.web import words
 from claims.web.addresses import page_address
 from claims.web.charts import dotplot, marks, steps
 from claims.web.charts.file import hatch
+from claims.web.event_page.rows import publisher_link
 from claims.web.templatetags import figure_tags
 
 _DEFINITIONS = (
@@ -55,6 +57,7 @@ def environment(**options: Any) -> Environment:
         "grid": _markup(dotplot.grid_svg),
         "legend_mark": _markup(marks.legend_svg),
         "log_entry": figure_tags.log_entry,
+        "publisher_link": publisher_link,
         "range_bar": figure_tags.range_bar,
         "sentence": words.sentence,
         "step_plot": _markup(steps.steps_svg),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.domain.dates import PartialDate
@@ -136,6 +137,14 @@ def document_html(document: ComparedDocument) -> str:
         + (f', <span class="nowrap">{time_html(dated)}</span>' if dated else "")
         + _copy(document.url, "original")
         + _copy(document.archived_url, "archived")
+    )
+
+
+def publisher_link(document: ComparedDocument) -> SafeString:
+    """Return a document as a link that bears its publisher's name, or else its own."""
+    name = document.publisher.name if document.publisher else ""
+    return SafeString(
+        f'<a href="{document.get_absolute_url()}">{escape(name or document.name)}</a>'
     )
 
 

@@ -51,8 +51,22 @@ def event(request: HttpRequest, public_id: str, slug: str | None = None) -> Http
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     shown = event_context(dossier, state)
-    shown["main_html"] = SafeString(render_to_string("event/main.html", shown, using="jinja2"))
-    return render(request, "web/event.html", shown)
+    return render(request, "web/event.html", _frame(shown))
+
+
+def _frame(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what the frame around the page says of it: texts only.
+
+    Django's templates keep what they are given until a search for garbage comes by, and an event
+    can have thousands of values.
+    """
+    headline = shown["headline"]
+    return {
+        "title": shown["event"].title,
+        "summary": headline.summary if headline else "",
+        **{name: shown[name] for name in ("address", "feed_address", "json_address", "json_ld")},
+        "main_html": SafeString(render_to_string("event/main.html", shown, using="jinja2")),
+    }
 
 
 def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
