@@ -250,9 +250,6 @@ def test_page_when_many_claimants_revised_then_the_rest_is_a_link_away(client: C
     opened = client.get(f"{address}?question={killed}").content.decode()
 
     assert page.count('class="revision"') == MOST_LINES
-    assert (
-        f'<a href="{address}?question={killed}#{killed}">Two more claimants revised a figure</a>'
-        in page
-    )
+    assert f'<a href="{address}?question={killed}#{killed}">Two more revised figures</a>' in page
     assert opened.count('class="revision"') == MOST_LINES + 2
-    assert "more claimants revised" not in opened
+    assert "more revised figures" not in opened
