@@ -55,7 +55,7 @@ def many_questions() -> Event:
     for victims in groups:
         for wording in ("25", "hundreds", "up to 60"):
             factories.claim(event=event, victims=victims, wording=wording, documents=[paper])
-    for n in range(40):
+    for n in range(70):
         factories.claim(event=event, measure="injured", wording=str(90 + n), documents=[paper])
     return event
 
