@@ -294,6 +294,18 @@ def test_page_shows_parent_children_and_explanation(words_at: WordsAt, client: C
     assert "They count &lt;others&gt;." in html
 
 
+def test_page_when_a_title_says_where_the_main_part_goes_then_it_is_a_title(
+    client: Client,
+) -> None:
+    event = factories.event(title="Raid <!-- main -->")
+
+    html = client.get(event.get_absolute_url()).content.decode()
+
+    assert "<title>Raid &lt;!-- main --&gt;: who said how many" in html
+    assert html.count("<h1>Raid &lt;!-- main --&gt;</h1>") == 1
+    assert "<!-- main -->" not in html
+
+
 def test_page_links_to_web_addresses_only(client: Client) -> None:
     event = factories.event()
     shown = factories.document(

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from claims.web.charts.marks import Canvas, Geometry, Tone, mark
 from claims.web.charts.scale import Scale, scale_for
 from claims.web.charts.svg import element, line, title, use
+from claims.web.escaping import recurring
 
 ROW_HEIGHT = 30
 _ROW_STARTS = f'<svg role="img" width="100%" height="{ROW_HEIGHT}" class="plot">'
@@ -120,8 +121,8 @@ def row_svg(row: Row, scale: Scale) -> str:
 
 def row_html(row: Row, scale: Scale) -> str:
     """Return one row for a page: who, when, the mark, and the figure in words."""
-    claimant = escape(row.claimant)
-    notes = ", ".join([escape(note) for note in (row.date, *row.notes)])
+    claimant = recurring(row.claimant)
+    notes = ", ".join([recurring(note) for note in (row.date, *row.notes)])
     return (
         f'<li class="chart-row chart-{row.tone}">\n<div class="chart-who">'
         f'<a href="{escape(row.address)}" title="{claimant}">{claimant}</a>'

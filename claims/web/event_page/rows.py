@@ -19,6 +19,7 @@ from claims.domain.vocabularies import CREDIBILITY
 from claims.queries.compared import ComparedCitation, ComparedClaim, ComparedDocument
 from claims.queries.comparisons import ClaimInComparison
 from claims.web import words
+from claims.web.escaping import recurring
 
 _LONGEST_NAME = 60
 _WEB = ("https://", "http://")
@@ -59,10 +60,10 @@ def row_html(row: TableRow, *, has_credibility: bool) -> str:
 
 def _claimant(row: TableRow) -> str:
     claimant = row.shown.claim.claimant
-    silence = f"; {escape(row.silence)}" if row.silence else ""
+    silence = f"; {recurring(row.silence)}" if row.silence else ""
     return (
-        f'<th scope="row"><a href="{claimant.get_absolute_url()}">{escape(claimant.name)}</a>'
-        f'<span class="under">{escape(row.stance)}{silence}</span></th>\n'
+        f'<th scope="row"><a href="{claimant.get_absolute_url()}">{recurring(claimant.name)}</a>'
+        f'<span class="under">{recurring(row.stance)}{silence}</span></th>\n'
     )
 
 
@@ -81,7 +82,7 @@ def _number(label: str, number: int | None) -> str:
 
 
 def _counted(row: TableRow, claim: ComparedClaim) -> str:
-    notes = [escape(row.basis)]
+    notes = [recurring(row.basis)]
     if claim.interval:
         notes.append(f"{escape(claim.interval)} interval")
     if claim.disordered:
@@ -95,7 +96,7 @@ def _counted(row: TableRow, claim: ComparedClaim) -> str:
     if claim.area:
         notes.append(f"area: {escape(claim.area)}")
     return (
-        f'<td data-label="Who is counted"><span>{escape(claim.victims_wording or row.victims)}'
+        f'<td data-label="Who is counted"><span>{recurring(claim.victims_wording or row.victims)}'
         f'<span class="under">{"; ".join(notes)}</span></span></td>\n'
     )
 
@@ -133,7 +134,7 @@ def document_html(document: ComparedDocument) -> str:
     shown = document.publisher.name if document.publisher else Truncator(name).chars(_LONGEST_NAME)
     dated = document.published
     return (
-        f'<a href="{document.get_absolute_url()}" title="{escape(name)}">{escape(shown)}</a>'
+        f'<a href="{document.get_absolute_url()}" title="{escape(name)}">{recurring(shown)}</a>'
         + (f', <span class="nowrap">{time_html(dated)}</span>' if dated else "")
         + _copy(document.url, "original")
         + _copy(document.archived_url, "archived")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -38,6 +37,9 @@ from claims.web.json_ld import block, event_nodes
 from claims.web.log_entries import event_entries
 from claims.web.snippets import snippets
 
+_MAIN = "<!-- main -->"
+"""Where the main part goes; no record can say it, since a page escapes what records say."""
+
 
 @require_safe
 @refuses_bad_parameters
@@ -51,21 +53,23 @@ def event(request: HttpRequest, public_id: str, slug: str | None = None) -> Http
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     shown = event_context(dossier, state)
-    return render(request, "web/event.html", _frame(shown))
+    frame = render_to_string("web/event.html", _frame(shown), request)
+    main = render_to_string("event/main.html", shown, using="jinja2")
+    return HttpResponse(frame.replace(_MAIN, main, 1))
 
 
 def _frame(shown: dict[str, Any]) -> dict[str, Any]:
     """Return what the frame around the page says of it: texts only.
 
-    Django's templates keep what they are given until a search for garbage comes by, and an event
-    can have thousands of values.
+    Django's templates keep what they are given until a search for garbage comes by, and copy a
+    long text many times over; so they get a place for the main part instead of thousands of values.
     """
     headline = shown["headline"]
     return {
         "title": shown["event"].title,
         "summary": headline.summary if headline else "",
         **{name: shown[name] for name in ("address", "feed_address", "json_address", "json_ld")},
-        "main_html": SafeString(render_to_string("event/main.html", shown, using="jinja2")),
+        "main_html": SafeString(_MAIN),
     }
 
 
