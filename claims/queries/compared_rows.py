@@ -150,10 +150,8 @@ def _claim(
     (day, precision, as_of, period_start, period_end, area, revises, credibility) = row[23:]
     if party not in parties:
         parties[party] = ComparedParty(party, party_id, party_name)
-    source = row[9]
-    if source not in sources:
-        known = (*row[9:14], bool(row[14]))
-        sources[source] = ComparedSource(*known)
+    if (source := row[9]) not in sources:
+        sources[source] = ComparedSource(*(*row[9:14], bool(row[14])))
     return ComparedClaim(
         key,
         public_id,

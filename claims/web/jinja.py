@@ -28,43 +28,9 @@ _DEFINITIONS = (
 """The shapes and the hatching that all charts of a page refer to; once per page."""
 
 
-def environment(**options: Any) -> Environment:
-    """Return Jinja as these pages need it."""
-    made = Environment(
-        loader=options["loader"],
-        auto_reload=options["auto_reload"],
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {
-        "coordinates": figure_tags.coordinates,
-        "figure_words": figure_tags.figure_words,
-        "label": figure_tags.label,
-        "paragraphs": paragraphs,
-        "people": figure_tags.people,
-        "took_place": figure_tags.took_place,
-        "when": figure_tags.when,
-    }
-    made.globals |= {
-        "axis": _markup(dotplot.axis_svg),
-        "bands_plot": _markup(dotplot.bands_svg),
-        "chart_definitions": SafeString(_DEFINITIONS),
-        "counted": words.counted,
-        "gap": words.gap,
-        "gap_factor": words.gap_factor,
-        "grid": _markup(dotplot.grid_svg),
-        "legend_mark": _markup(marks.legend_svg),
-        "log_entry": figure_tags.log_entry,
-        "publisher_link": publisher_link,
-        "range_bar": figure_tags.range_bar,
-        "sentence": words.sentence,
-        "step_plot": _markup(steps.steps_svg),
-        "url": page_address,
-        "verdict": figure_tags.verdict,
-    }
-    return made
+def paragraphs(text: str) -> SafeString:
+    """Return what people wrote as paragraphs, with whatever looks like markup made plain."""
+    return SafeString(linebreaks(text, autoescape=True))
 
 
 def _markup(make: Callable[..., str]) -> Callable[..., SafeString]:
@@ -76,6 +42,44 @@ def _markup(make: Callable[..., str]) -> Callable[..., SafeString]:
     return made
 
 
-def paragraphs(text: str) -> SafeString:
-    """Return what people wrote as paragraphs, with whatever looks like markup made plain."""
-    return SafeString(linebreaks(text, autoescape=True))
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "coordinates": figure_tags.coordinates,
+    "figure_words": figure_tags.figure_words,
+    "label": figure_tags.label,
+    "paragraphs": paragraphs,
+    "people": figure_tags.people,
+    "took_place": figure_tags.took_place,
+    "when": figure_tags.when,
+}
+_GLOBALS: dict[str, Any] = {
+    "axis": _markup(dotplot.axis_svg),
+    "bands_plot": _markup(dotplot.bands_svg),
+    "chart_definitions": SafeString(_DEFINITIONS),
+    "counted": words.counted,
+    "gap": words.gap,
+    "gap_factor": words.gap_factor,
+    "grid": _markup(dotplot.grid_svg),
+    "legend_mark": _markup(marks.legend_svg),
+    "log_entry": figure_tags.log_entry,
+    "publisher_link": publisher_link,
+    "range_bar": figure_tags.range_bar,
+    "sentence": words.sentence,
+    "step_plot": _markup(steps.steps_svg),
+    "url": page_address,
+    "verdict": figure_tags.verdict,
+}
+
+
+def environment(**options: Any) -> Environment:
+    """Return Jinja as these pages need it."""
+    made = Environment(
+        loader=options["loader"],
+        auto_reload=options["auto_reload"],
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= _FILTERS
+    made.globals |= _GLOBALS
+    return made

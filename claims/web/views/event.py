@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from claims.models import Event
 from claims.queries.addresses import NothingThere
 from claims.queries.comparisons import compare_claims
 from claims.queries.event_dossier import EventDossier, event_dossier
@@ -75,41 +76,47 @@ def _frame(shown: dict[str, Any]) -> dict[str, Any]:
 
 def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     """Return what the templates of the event page show."""
-    shown = dossier.event
-    address, short_address = shown.get_absolute_url(), address_of(shown.public_id)
     views = compare_claims(dossier.compared, dossier.claims, state.options)
     state = with_question_of_claim(views, state)
     whole, others = parted(views, state)
-    shown_whole = panels(whole, state)
-    api = f"{page_address('web:home')}api/v1"
-    of_event = QueryDict(f"event={shown.public_id}")
-    shown_days = days(state, claim_days(dossier.claims))
-    offers_log = any(one.offers_log for one in shown_whole)
+    shown = panels(whole, state)
+    addresses = _addresses(dossier.event, state)
+    offered_days = days(state, claim_days(dossier.claims))
+    offers_log = any(one.offers_log for one in shown)
+    of_event = QueryDict(f"event={dossier.event.public_id}")
     return {
-        "event": shown,
-        "address": address,
-        "chart_address": f"{short_address}chart.svg",
-        "feed_address": f"{short_address}feed.atom",
+        **addresses,
+        "event": dossier.event,
         "dossier": dossier,
         "state": state,
         "columns": state.columns,
-        "panels": shown_whole,
+        "panels": shown,
         "others": others,
-        "others_html": others_html(others, address),
-        "every_query": state.with_question(EVERY_QUESTION).query,
-        "headline": headline(shown_whole),
+        "others_html": others_html(others, addresses["address"]),
+        "headline": headline(shown),
         "parts": parts(views),
         "choices": choice_rows(state, offers_log=offers_log),
-        "today_query": state.with_as_of(None).query,
-        "days": shown_days,
-        "days_html": days_html(shown_days, address),
+        "days": offered_days,
+        "days_html": days_html(offered_days, addresses["address"]),
         "entries": event_entries(dossier.log),
         "cited": _cited(dossier, state),
-        "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
-        "json_ld": block(*event_nodes(shown, dossier.claims)),
+        "json_ld": block(*event_nodes(dossier.event, dossier.claims)),
         "downloads": files_of("claims", of_event),
         "snippets": snippets("claims", of_event),
+    }
+
+
+def _addresses(event: Event, state: PageState) -> dict[str, str]:
+    """Return the addresses of the page, of what belongs to it and of other views of it."""
+    short, api = address_of(event.public_id), f"{page_address('web:home')}api/v1"
+    return {
+        "address": event.get_absolute_url(),
+        "chart_address": f"{short}chart.svg",
         "chart_query": state.with_question("").query.replace("?", "&", 1),
+        "feed_address": f"{short}feed.atom",
+        "json_address": f"{api}/events/{event.public_id}/comparisons/{state.comparison_query}",
+        "every_query": state.with_question(EVERY_QUESTION).query,
+        "today_query": state.with_as_of(None).query,
     }
 
 
