@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from claims.web.addresses import page_address
 
 register = template.Library()
+register.simple_tag(page_address, name="page")
 
 
 @register.simple_tag(takes_context=True)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from claims.models import Event
 from claims.queries.addresses import NothingThere
+from claims.queries.compared import ComparedEvent
 from claims.queries.comparisons import compare_claims
 from claims.queries.event_dossier import EventDossier, event_dossier
 from claims.queries.parameters import BadParameter
@@ -80,7 +80,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     state = with_question_of_claim(views, state)
     whole, others = parted(views, state)
     shown = panels(whole, state)
-    addresses = _addresses(dossier.event, state)
+    addresses = _addresses(dossier.compared, state)
     offered_days = days(state, claim_days(dossier.claims))
     offers_log = any(one.offers_log for one in shown)
     of_event = QueryDict(f"event={dossier.event.public_id}")
@@ -106,7 +106,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
     }
 
 
-def _addresses(event: Event, state: PageState) -> dict[str, str]:
+def _addresses(event: ComparedEvent, state: PageState) -> dict[str, str]:
     """Return the addresses of the page, of what belongs to it and of other views of it."""
     short, api = address_of(event.public_id), f"{page_address('web:home')}api/v1"
     return {
@@ -126,7 +126,7 @@ def _cited(dossier: EventDossier, state: PageState) -> Cited:
         public_id=dossier.event.public_id,
         site=settings.SITE_NAME,
         view=state.words,
-        address=f"{settings.SITE_URL}{dossier.event.get_absolute_url()}{state.query}",
+        address=f"{settings.SITE_URL}{dossier.compared.get_absolute_url()}{state.query}",
         read_on=timezone.now().date(),
     )
 
