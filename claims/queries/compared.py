@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from django.urls import reverse
@@ -51,7 +51,7 @@ class ComparedSource:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("source", "so").format(self.public_id, slugify(self.name)[:60])
+        return _address("source", "so").format(self.public_id, _slug(self.name))
 
 
 @dataclass(slots=True)
@@ -207,7 +207,12 @@ class ComparedEvent:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("event", "ev").format(self.public_id, slugify(self.title)[:60])
+        return _address("event", "ev").format(self.public_id, _slug(self.title))
+
+
+@lru_cache(maxsize=1_000)
+def _slug(name: str) -> str:
+    return slugify(name)[:60]
 
 
 @cache

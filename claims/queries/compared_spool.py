@@ -114,14 +114,17 @@ def _pickled(file: IO[bytes]) -> Iterator[Row]:
 
 def _copied(file: IO[bytes], types: Sequence[Reader]) -> Iterator[Row]:
     """Yield the rows that PostgreSQL wrote, with the values that its driver would give."""
+    reads = [(place, read) for place, read in enumerate(types) if read is not str]
     for line in file:
         text = line.decode()
         cells = text[:-1].split("\t")
         if text.count("\\") > cells.count(NOTHING):
             cells = [cell if cell == NOTHING else _unescaped(cell) for cell in cells]
-        yield [
-            None if cell == NOTHING else read(cell) for cell, read in zip(cells, types, strict=True)
-        ]
+        row: list[Any] = cells
+        for place, read in reads:
+            cell = cells[place]
+            row[place] = None if cell == NOTHING else read(cell)
+        yield row
 
 
 def _unescaped(cell: str) -> str:
@@ -137,13 +140,21 @@ def _is_true(cell: str) -> bool:
     return cell == "t"
 
 
-_DOCUMENT: tuple[Reader, ...] = (int, str, str, str, str, str, _day, str)
+def _text(cell: str) -> str:
+    """A text in a column that may be NULL."""
+    return cell
+
+
+_DOCUMENT: tuple[Reader, ...] = (int, _text, _text, _text, _text, _text, _day, _text)
 _CLAIMANT: tuple[Reader, ...] = (int, str, str, str, int, _is_true)
 _FIGURE: tuple[Reader, ...] = (str, int, int, int, str, _is_true, str, str)
 _LIMITS: tuple[Reader, ...] = (_day, str, _day, _day, _day, str, int, str)
 TYPES: tuple[tuple[Reader, ...], ...] = (
-    (int, str, str, str, str, _day, _day, str, str),
-    (int, int, str, str, str, str, int, str, str, *_CLAIMANT, *_FIGURE, *_LIMITS),
+    (int, str, str, str, str, _day, _day, str, _text),
+    (int, int, str, str, str, str, int, _text, _text, *_CLAIMANT, *_FIGURE, *_LIMITS),
     (int, str, str, str, *_DOCUMENT, *_DOCUMENT, int),
 )
-"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them."""
+"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them.
+
+A column of ``str`` is never NULL.
+"""

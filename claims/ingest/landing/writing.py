@@ -44,8 +44,7 @@ def write_new(arrival: Arrival) -> Counter[str]:
 def write_beside(arrival: Arrival) -> None:
     """Write the history of every new record, and the words that it is found by."""
     for kind in KINDS:
-        rows = f"{_rows(kind)} ORDER BY n.id"
-        moving.write_history(arrival.staging, kind, arrival.purpose, "+", rows)
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", _rows(kind))
     moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
     _write_words(arrival)
 
@@ -53,12 +52,13 @@ def write_beside(arrival: Arrival) -> None:
 def _rows(kind: str) -> str:
     """Return the question for the new rows of a kind as they are to be written."""
     columns = [
-        "CASE WHEN p.id IS NULL THEN 'draft' ELSE 'published' END AS state"
+        f"CASE WHEN n.id IN (SELECT id FROM public_{kind}) THEN 'published' ELSE 'draft' END "
+        "AS state"
         if name == "state"
         else f'n."{name}"'
         for name in column_names(MODELS[kind])
     ]
-    return f"SELECT {', '.join(columns)} FROM new_{kind} n LEFT JOIN public_{kind} p ON p.id = n.id"
+    return f"SELECT {', '.join(columns)} FROM new_{kind} n"
 
 
 def _make_public(arrival: Arrival) -> None:
