@@ -26,6 +26,11 @@ class DatePrecision(StrEnum):
     APPROXIMATE = "approximate"
 
 
+# Not calendar's names: those follow the locale of the process, and are made anew each time.
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _PRINTED = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 
@@ -78,16 +83,16 @@ class PartialDate:
 
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
-        month = calendar.month_name[self.day.month]
+        month = _MONTHS[self.day.month]
+        if self.precision is DatePrecision.DAY:
+            return f"{self.day.day} {month} {self.day.year}"
         match self.precision:
             case DatePrecision.YEAR:
                 return str(self.day.year)
             case DatePrecision.MONTH:
                 return f"{month} {self.day.year}"
-            case DatePrecision.APPROXIMATE:
-                return f"about {self.day.day} {month} {self.day.year}"
             case _:
-                return f"{self.day.day} {month} {self.day.year}"
+                return f"about {self.day.day} {month} {self.day.year}"
 
 
 def parse_iso(text: str) -> PartialDate:

@@ -9,9 +9,10 @@ read here equal to what the rows of ``claims.models`` say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -123,14 +124,12 @@ def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
 def compared_claims(event_ids: Collection[int]) -> Claims:
     """Return the published claims by event, oldest record first, each with its citations."""
     claims: Claims = defaultdict(list)
-    by_key: dict[int, ComparedClaim] = {}
-    shared = Shared()
-    for row in _rows(CLAIMS, _listed(event_ids)):
-        claim = claim_of(row, shared)
-        by_key[claim.pk] = claim
-        claims[row[1]].append(claim)
-    if by_key:
-        add_citations(by_key, _rows(CITATIONS, _listed(by_key)))
+    shared, printed = Shared(), Printed()
+    rows = _rows(CLAIMS, _listed(event_ids))
+    for row in rows:
+        claims[row[1]].append(claim_of(row, shared, printed.of))
+    if rows:
+        printed.add(_rows(CITATIONS, _listed([row[0] for row in rows])))
     return claims
 
 
@@ -168,40 +167,70 @@ def event_of(row: Sequence[Any]) -> ComparedEvent:
     return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
 
 
-def claim_of(row: Sequence[Any], shared: Shared) -> ComparedClaim:
-    """Return a claim from its row, without its citations."""
+def claim_of(
+    row: Sequence[Any], shared: Shared, cited: Callable[[int], list[ComparedCitation]]
+) -> ComparedClaim:
+    """Return a claim from its row; ``cited`` gives its citations when they are asked for."""
     (key, _, public_id, measure, victims, victims_wording, party, party_id, party_name) = row[:9]
-    (source, source_id, name, kind, speaks_for, is_compilation) = row[9:15]
     (qualifier, low, best, high, wording, disordered, interval, basis) = row[15:23]
     (day, precision, as_of, period_start, period_end, area, revises, credibility) = row[23:]
     sources, parties = shared.sources, shared.parties
     if party not in parties:
         parties[party] = ComparedParty(party, party_id, party_name)
+    source = row[9]
     if source not in sources:
-        known = (source, source_id, name, kind, speaks_for, bool(is_compilation))
+        known = (*row[9:14], bool(row[14]))
         sources[source] = ComparedSource(*known)
-    figure = Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered))
-    who = (measure, victims, victims_wording, parties[party], sources[source])
-    when = (_partial(day, precision), as_of, period_start, period_end)
-    limits = (area, revises, credibility)
-    return ComparedClaim(key, public_id, *who, figure, interval, basis, *when, *limits)
+    return ComparedClaim(
+        key,
+        public_id,
+        measure,
+        victims,
+        victims_wording,
+        parties[party],
+        sources[source],
+        Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered)),
+        interval,
+        basis,
+        _partial(day, precision),
+        as_of,
+        period_start,
+        period_end,
+        area,
+        revises,
+        credibility,
+        cited,
+    )
 
 
-def add_citations(claims: Mapping[int, ComparedClaim], rows: Iterable[Sequence[Any]]) -> None:
-    """Give each claim its citations, in the order of their rows."""
-    documents: dict[int | None, ComparedDocument | None] = {None: None}
-    for row in rows:
-        claim, wording, quote, locator, document, *_ = row
-        via = row[12]
-        if document not in documents:
-            documents[document] = _document(row[4:12])
+class Printed:
+    """Where claims are printed: rows, of which citations are made when they are asked for.
+
+    A page shows the documents of a few claims out of hundreds. Documents that recur are made once.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
+        self._documents: dict[int | None, ComparedDocument | None] = {None: None}
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Keep rows of the statement of citations."""
+        for row in rows:
+            self._rows[row[0]].append(row)
+
+    def of(self, claim: int) -> list[ComparedCitation]:
+        """Return the citations of a claim, in the order of the rows."""
+        return [self._citation(row) for row in self._rows.get(claim, ())]
+
+    def _citation(self, row: Sequence[Any]) -> ComparedCitation:
+        documents, key, via = self._documents, row[4], row[12]
+        if key not in documents:
+            documents[key] = _document(row[4:12])
         if via not in documents:
             documents[via] = _document(row[12:20])
-        found = documents[document]
-        if found is not None:
-            claims[claim].published_citations.append(
-                ComparedCitation(found, wording, quote, locator, documents[via])
-            )
+        document = documents[key]
+        assert document is not None  # noqa: S101 - the statement joins it
+        return ComparedCitation(document, row[1], row[2], row[3], documents[via])
 
 
 def _document(row: Sequence[Any]) -> ComparedDocument:
@@ -210,6 +239,7 @@ def _document(row: Sequence[Any]) -> ComparedDocument:
     return ComparedDocument(public_id, title, named, url, archived_url, _partial(day, precision))
 
 
+@lru_cache(maxsize=4096)
 def _partial(day: date | None, precision: str) -> PartialDate | None:
     return None if day is None else PartialDate(day, _PRECISIONS[precision])
 

@@ -68,11 +68,15 @@ class Spool:
         own_claims, own_citations = _Grouped(claims, 1), _Grouped(citations, -1)
         for row in events:
             event = compared_rows.event_of(row)
-            by_key = {
-                row[0]: compared_rows.claim_of(row, shared) for row in own_claims.of(event.pk)
-            }
-            compared_rows.add_citations(by_key, own_citations.of(event.pk))
-            yield event, list(by_key.values())
+            printed = compared_rows.Printed()
+            printed.add(own_citations.of(event.pk))
+            yield (
+                event,
+                [
+                    compared_rows.claim_of(row, shared, printed.of)
+                    for row in own_claims.of(event.pk)
+                ],
+            )
 
 
 class _Grouped:

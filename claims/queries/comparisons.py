@@ -46,7 +46,7 @@ class Question:
         return MEASURE.position(self.measure), VICTIMS.position(self.victims), party
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimInComparison:
     """One claim as a comparison shows it.
 
@@ -61,7 +61,11 @@ class ClaimInComparison:
     votes: bool
     revises: ComparedClaim | None
     revised_by: ComparedClaim | None
-    citations: tuple[ComparedCitation, ...]
+
+    @property
+    def citations(self) -> Sequence[ComparedCitation]:
+        """The documents that carry it, the earliest first."""
+        return self.claim.published_citations
 
     @property
     def counts_from(self) -> date | None:
@@ -111,6 +115,16 @@ def headline(views: Iterable[ComparisonView]) -> ComparisonView | None:
     return max(views, key=_prominence, default=None)
 
 
+def weightiest(views: Iterable[ComparisonView], most: int) -> list[ComparisonView]:
+    """Return so many comparisons of an event: its headline, then those with most voters.
+
+    Where as many vote, the order is that of ``headline``.
+    """
+    by_prominence = sorted(views, key=_prominence, reverse=True)
+    further = sorted(by_prominence[1:], key=lambda view: -view.claimant_count)
+    return [*by_prominence[:1], *further][:most]
+
+
 def _prominence(view: ComparisonView) -> tuple[bool, int, int, float]:
     gap = view.result.gap
     ratio = 0.0 if gap is None else float("inf") if gap.ratio is None else float(gap.ratio)
@@ -135,8 +149,12 @@ def parts_above_wholes(views: Iterable[ComparisonView]) -> list[Excess]:
 def _counted(view: ComparisonView, voter: Voter) -> Counted:
     said = voter.statement
     span, day = view.event.span, said.counts_from
-    went_on = span.end is None or (day is not None and day < span.end)
-    is_early = domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    # What was said while it went on, or in the first days, is no ceiling.
+    is_open = (
+        span.end is None
+        or (day is not None and day < span.end)
+        or domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    )
     party = view.question.victims_party
     return Counted(
         key=said.key,
@@ -144,7 +162,7 @@ def _counted(view: ComparisonView, voter: Voter) -> Counted:
         measure=view.question.measure,
         victims=view.question.victims,
         party=party.public_id if party else None,
-        bounds=floor_of(voter.bounds) if is_early or went_on else voter.bounds,
+        bounds=floor_of(voter.bounds) if is_open else voter.bounds,
     )
 
 
@@ -182,7 +200,7 @@ def statement(
             event.span, start=claim.period_start, end=claim.period_end, area=claim.area
         ),
         claimed_on=claim.claimed,
-        cited_on=claim.cited_on,
+        cited_on=None if claim.claimed else claim.cited_on,
         count_basis=claim.count_basis,
         is_compilation=claim.claimant.is_compilation,
         revises=revises,
@@ -235,7 +253,6 @@ def _claims_shown(
             votes=s.key in voting,
             revises=by_id.get(s.revises or ""),
             revised_by=revised_by.get(s.key),
-            citations=tuple(by_id[s.key].published_citations),
         )
         for s in result.statements
     ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+
+from claims.web.addresses import page_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def snippets(name: str, params: QueryDict) -> list[Snippet]:
     A query string is percent-encoded to begin with; each language quotes the address again.
     """
     query = f"?{params.urlencode()}" if params else ""
-    address = f"{settings.SITE_URL}{reverse(f'api:{name}_file', args=['csv'])}{query}"
+    address = f"{settings.SITE_URL}{page_address(f'api:{name}_file', 'csv')}{query}"
     return [
         Snippet("python", "Python (pandas)", _python(name, address)),
         Snippet("r", "R", _r(name, address)),
