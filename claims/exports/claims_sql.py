@@ -9,9 +9,10 @@ An event has many claims and a quarter of their cells: its own are made once for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from claims.exports.dialects import (
+    NOTHING,
     Cell,
     Dialect,
     day,
@@ -106,17 +107,17 @@ ORDER BY c.nth, {drifts}, d.published_on NULLS LAST, ci.id
 """
 
 
-def claims_sql(dialect: Dialect, header: Sequence[str]) -> str:
-    """Return the query of these cells of a chunk; it takes the ids in order as its parameter."""
+def claims_sql(dialect: Dialect, header: Sequence[str], more: Mapping[str, Cell] = NOTHING) -> str:
+    """Return the query of these cells of a chunk; it takes the ids in order as its parameter.
+
+    ``more`` are cells of columns that the table of claims does not have.
+    """
+    cells = {**{name: text(f"c.{name}") for name in header}, **_OF_THE_CLAIM, **more}
     once = {name: cell(dialect) for name, cell in _OF_THE_EVENT.items()}
     return _QUERY.format(
         keys=dialect.keys,
         is_found=dialect.among.format("e.id", "SELECT DISTINCT event_id FROM found"),
         of_the_event=", ".join(f"{cell} AS {name}" for name, cell in once.items()),
-        cells=", ".join(f"e.{name}" if name in once else _cell(dialect, name) for name in header),
+        cells=", ".join(f"e.{n}" if n in once else cells[n](dialect) for n in header),
         drifts=_DRIFTS.format("ci"),
     )
-
-
-def _cell(dialect: Dialect, name: str) -> str:
-    return _OF_THE_CLAIM.get(name, text(f"c.{name}"))(dialect)

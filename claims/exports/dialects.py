@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -72,6 +73,10 @@ SQLITE = Dialect(
 
 Cell = Callable[[Dialect], str]
 """What makes the SQL of one cell."""
+
+NOTHING: Mapping[str, Cell] = MappingProxyType({})
+Query = Callable[..., str]
+"""What makes the query of a chunk, from the dialect, the header, and cells of further columns."""
 
 
 def add_functions(connection: Any) -> None:

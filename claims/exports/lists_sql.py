@@ -6,11 +6,13 @@ holds the two equal, byte for byte, on both databases. Only what is public comes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from claims.exports.dialects import (
+    NOTHING,
     Cell,
     Dialect,
+    Query,
     address,
     date_in_words,
     day,
@@ -95,7 +97,7 @@ LEFT JOIN claims_party sp ON sp.id = s.speaks_for_id
 """
 
 
-def _name_of_document(dialect: Dialect) -> str:
+def name_of_document(dialect: Dialect) -> str:
     """Return what ``Document.name`` does: the title, or publisher and date."""
     published = date_in_words("d.published_on")(dialect)
     return f"""COALESCE(NULLIF(d.title, ''), COALESCE(pb.name, 'Untitled document')
@@ -104,7 +106,7 @@ def _name_of_document(dialect: Dialect) -> str:
 
 _DOCUMENTS: dict[str, Cell] = {
     "id": plain("d.public_id"),
-    "title": _name_of_document,
+    "title": name_of_document,
     "page": address("document", "d"),
     "publisher_id": plain("CASE WHEN pb.state = 'published' THEN pb.public_id END"),
     "publisher": plain("CASE WHEN pb.state = 'published' THEN pb.name END"),
@@ -116,13 +118,13 @@ JOIN claims_document d ON d.id = k.id AND d.state = 'published'
 LEFT JOIN claims_source pb ON pb.id = d.publisher_id
 """
 
-Query = Callable[[Dialect, Sequence[str]], str]
 _QUERY = "SELECT {cells} FROM {keys} {joined} ORDER BY k.place"
 
 
 def _query(cells: Mapping[str, Cell], joined: str) -> Query:
-    def query(dialect: Dialect, header: Sequence[str]) -> str:
-        shown = ", ".join(cells[name](dialect) for name in header)
+    def query(dialect: Dialect, header: Sequence[str], more: Mapping[str, Cell] = NOTHING) -> str:
+        known = {**cells, **more}
+        shown = ", ".join(known[name](dialect) for name in header)
         return _QUERY.format(cells=shown, keys=dialect.keys, joined=joined)
 
     return query

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from claims.domain.dates import PartialDate
-from claims.exports.dialects import Dialect
+from claims.exports.dialects import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     rows_of: Callable[[Any], Iterable[Any]] = lambda record: (record,)
-    sql: Callable[[Dialect, Sequence[str]], str] | None = None
+    sql: Query | None = None
 
     @property
     def header(self) -> list[str]:

@@ -11,7 +11,8 @@ import orjson
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as example_settings
 from hypothesis.strategies import text
 
 from claims.exports import quick
@@ -19,6 +20,7 @@ from claims.exports.claims import CLAIMS
 from claims.exports.formats.format import PLAIN, Style
 from claims.exports.lists import COMPARISONS, DOCUMENTS, EVENTS, SOURCES
 from claims.exports.selected import Selected
+from claims.exports.snapshots.contents import CONTENTS
 from claims.exports.writing import FORMATS, write
 from claims.ingest.demo import load_demo
 from claims.models import Citation, Claim, Comparison, Document, Event, EventDigest, Source
@@ -185,7 +187,19 @@ def test_the_demo_is_written_alike_both_ways(db: None) -> None:
         assert text_of(asked(name=name), name=name) == text_of(list(asked(name=name)), name=name)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_rows_of_a_snapshot_are_written_alike(tangle: None, settings: Any) -> None:
+    settings.SITE_NAME = "It's 100 %s of “ours”"
+
+    for content in CONTENTS:
+        quickly, slowly = io.BytesIO(), io.BytesIO()
+        write(content.table, "csv", content.records, quickly)
+        write(content.table, "csv", list(content.records), slowly)
+
+        assert quickly.getvalue() == slowly.getvalue(), content.table.name
+    assert [c.table.name for c in CONTENTS if c.table.sql is None] == ["changes"]
+
+
+@example_settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=text(min_size=1, max_size=90).filter(is_storable))
 def test_the_address_of_any_title_is_written_alike(db: None, title: str) -> None:
     event = factories.event()
