@@ -12,9 +12,11 @@ from claims.ingest import columns as interchange
 from claims.ingest.cells import CellRefused, nearest, shown
 from claims.ingest.mapping.conditions import condition
 from claims.ingest.mapping.counting import number_of_people
+from claims.ingest.mapping.decimals import with_decimals
 from claims.ingest.mapping.mapping import (
     DESCRIBED_BY,
     EACH_ROW,
+    NEEDED,
     REPEATS,
     ClaimBlock,
     Columns,
@@ -259,7 +261,7 @@ class _Loader:
             if name != "*" and name not in self.values.used:
                 near = nearest(name, self.values.used)
                 self.problems.add("missing", f"Nothing uses the column “{shown(name)}”.{near}")
-        return {name: frozenset(self.problems.texts("missing", given, name)) for name in given}
+        return {name: with_decimals(self.problems.texts("missing", given, name)) for name in given}
 
     def _fields(
         self, given: dict[str, Any], where: str, allowed: tuple[str, ...]
@@ -326,7 +328,16 @@ class _Loader:
             fields=self._fields(fields, where, interchange.COLUMNS),
             documents=tuple(documents[name] for name in chosen if name in documents),
             why=self.problems.take(where, given, "why", str, ""),
+            made_of=self._made_of({**self._part("fields"), **fields}),
         )
+
+    def _made_of(self, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        """Return of which columns of the file what every claim needs, and its day, are made."""
+        origins = self.values.origins
+        return {
+            name: tuple(dict.fromkeys(origins.get(c, c) for c in columns_in(given.get(name))))
+            for name in (*NEEDED, "claimed_on")
+        }
 
     def _pass_over(self, where: str, given: dict[str, Any]) -> PassOver:
         self.problems.check_keys(where, given, ("when", "unless", "why", "whole_row"))
@@ -340,7 +351,7 @@ class _Loader:
 
     def _check_needed(self, fields: dict[str, Value], claims: tuple[ClaimBlock, ...]) -> None:
         for n, block in enumerate(claims, start=1):
-            for name in ("event_key", "claimant", "measure"):
+            for name in NEEDED:
                 if name not in fields and name not in block.fields:
                     message = f"Nothing says the {name}; say it in [fields] or in the claim."
                     self.problems.add(f"claims[{n}]", message)

@@ -11,6 +11,9 @@ from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
 DESCRIBED_BY = (EACH_ROW, "first_row")
+NEEDED = ("event_key", "claimant", "measure")
+"""What every claim has to say."""
+
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
 
 
@@ -44,7 +47,8 @@ class Documents:
 class ClaimBlock:
     """One claim that a row may make: when, and its fields over those of the row.
 
-    ``why`` says why there is none where the condition does not hold, for counting.
+    ``why`` says why there is none where the condition does not hold, for counting. ``made_of``
+    says of which columns what every claim needs and its day are made.
     """
 
     what: str
@@ -52,6 +56,7 @@ class ClaimBlock:
     fields: dict[str, Value]
     documents: tuple[Documents, ...]
     why: str = ""
+    made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

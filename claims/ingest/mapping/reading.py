@@ -84,7 +84,7 @@ class MappedReading:
             cell = row.cells.get(name)
             if cell is None or cell in everywhere or cell in self.mapping.missing.get(meant, ()):
                 continue
-            cells[meant] = cell
+            cells[meant] = cell if cell.isprintable() else " ".join(cell.split())
         return cells
 
     def _of_the_file(self, number: int) -> dict[str, str]:

@@ -222,13 +222,13 @@ class Values:
 
     def _parted(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
         """Return what takes the part of a text before or after a mark."""
-        before = self.problems.take(where, given, "before", str, "")
+        before = self.problems.texts(where, given, "before")
         after = self.problems.take(where, given, "after", str, "")
         found: list[Callable[[str], str]] = []
         if after:
             found.append(lambda text: text.partition(after)[2].strip())
         if before:
-            found.append(lambda text: text.partition(before)[0].strip())
+            found.append(lambda text: _before(text, before))
         return found
 
     def _coded(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
@@ -283,13 +283,19 @@ def _each(separator: str, treatments: list[Callable[[str], str]]) -> Callable[[C
         items = [item.strip() for item in text.split(separator)] if separator else [text]
         for one in treatments:
             items = [one(item) if item else "" for item in items]
-        return BETWEEN.join(filter(None, items))
+        return BETWEEN.join(dict.fromkeys(filter(None, items)))
 
     return treat
 
 
 def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _before(text: str, marks: list[str]) -> str:
+    for mark in marks:
+        text = text.partition(mark)[0]
+    return text.strip()
 
 
 def _without(text: str, starts: list[str]) -> str:
