@@ -10,6 +10,10 @@ from claims.domain.dates import DatePrecision
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.mapping.decimals import without_decimals
 
+KNOWN_PARTS = ("%d", "%m", "%Y", "%y", "%b", "%B", "%H", "%M", "%S", "%f")
+"""What a format is made of; docs/mappings.md explains each."""
+
+_PART = re.compile(r"%.?")
 _SEPT = re.compile(r"\bSept\b")
 _EXAMPLE = datetime(2013, 1, 31)  # noqa: DTZ001  a day has no zone
 
@@ -26,6 +30,17 @@ def formatted_date(cell: str, formats: tuple[str, ...]) -> str:
         return written(day, _precision_of(form))
     expected = " or ".join(f"{_EXAMPLE.strftime(form)} ({form})" for form in formats)
     raise CellRefused(f"Expected a date written {expected}, got “{shown(cell)}”.")
+
+
+def wrong_format(form: str) -> str:
+    """Return in a sentence why a format can read no date; nothing where it can."""
+    unknown = [part for part in _PART.findall(form) if part not in KNOWN_PARTS]
+    if unknown:
+        known = " ".join(KNOWN_PARTS)
+        return f"There is no “{shown(unknown[0])}” in formats of dates. Expected {known}."
+    if "%Y" not in form and "%y" not in form:
+        return f"Expected a format such as %d/%m/%Y, found “{shown(form)}”."
+    return ""
 
 
 def days_after(cell: str, origin: date) -> str:
@@ -92,7 +107,7 @@ def written(day: date, precision: DatePrecision) -> str:
 
 
 def _precision_of(form: str) -> DatePrecision:
-    if any(part in form for part in ("%d", "%j", "%x", "%c")):
+    if "%d" in form:
         return DatePrecision.DAY
     has_month = any(part in form for part in ("%m", "%b", "%B"))
     return DatePrecision.MONTH if has_month else DatePrecision.YEAR

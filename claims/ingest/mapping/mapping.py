@@ -63,7 +63,9 @@ class ClaimBlock:
 class Columns:
     """The columns a file may have: with a meaning, optional, knowingly not used, old names.
 
-    ``origins`` says which column a named value is made of first, for refusals of it.
+    ``origins`` says which column a named value is made of first, ``made_of`` the one column
+    that a field of the interchange format is made of, both for refusals; ``places`` says where
+    in the mapping each used column stands first.
     """
 
     used: frozenset[str]
@@ -71,6 +73,8 @@ class Columns:
     unused: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Tell whether a file may have a column of that name."""
@@ -89,7 +93,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Everything a mapping says."""
+    """Everything a mapping says.
+
+    ``constants`` has, by place, the texts that name something and are the same in every row.
+    """
 
     name: str
     title: str
@@ -108,3 +115,4 @@ class Mapping:
     pass_over: tuple[PassOver, ...]
     fields: dict[str, Value]
     claims: tuple[ClaimBlock, ...]
+    constants: dict[str, str] = field(default_factory=dict)

@@ -144,10 +144,13 @@ def _check_needed(made: Made, block: ClaimBlock) -> None:
     """Refuse a claim that nothing says an event, a claimant or a measure of."""
     for name in NEEDED:
         if name not in made:
-            columns = block.made_of[name]
-            taken = f" The mapping makes it of {', '.join(columns)}." if columns[1:] else ""
+            columns = [c for c in block.made_of[name] if not c.startswith("@")]
             said = f"Empty, so that nothing says the {name} of the claim."
-            raise CellRefused(said + taken, columns[0] if columns else name)
+            if columns[1:]:
+                said += f" The mapping makes it of {', '.join(columns)}."
+            if "@release" in block.made_of[name]:
+                said += " In its place the release would do: give it with the import."
+            raise CellRefused(said, next(iter(columns), name))
 
 
 def _said(block: ClaimBlock, shared: Made, cells: dict[str, str], name: str) -> str:

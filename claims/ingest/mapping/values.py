@@ -20,6 +20,7 @@ from claims.ingest.mapping.dates import (
     formatted_date,
     plus_days,
     with_precision,
+    wrong_format,
 )
 from claims.ingest.mapping.problems import Problems
 from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
@@ -246,6 +247,7 @@ class Values:
         found: list[Callable[[Cells, str], str]] = []
         formats = tuple(self.problems.texts(where, given, "date"))
         if formats and formats != (PARTS,):
+            self._check_formats(formats, f"{where}.date")
             found.append(lambda _, text: formatted_date(text, formats))
         if "days_after" in given:
             origin = self._day(given["days_after"], f"{where}.days_after")
@@ -257,6 +259,11 @@ class Values:
             precision = self.value(given["precision"], f"{where}.precision")
             found.append(lambda cells, text: _cut(text, precision(cells)))
         return found
+
+    def _check_formats(self, formats: tuple[str, ...], where: str) -> None:
+        for form in formats:
+            if wrong := wrong_format(form):
+                self.problems.add(where, wrong)
 
     def _day(self, given: Any, where: str) -> date:
         try:
