@@ -71,7 +71,8 @@ class ByHand:
 
     def _settle(self, difference: Difference, done: OfPeople) -> bool:
         """Take out of a difference what an editor replaced; tell whether anything is left."""
-        values, parties = {}, difference.parties & done.removed.get("parties", set())
+        values: dict[str, Any] = {}
+        parties = difference.parties & done.removed.get("parties", set())
         difference.parties -= parties
         for name in set(GROWING) & difference.values.keys():
             if removed := done.removed.get(name):
@@ -79,8 +80,9 @@ class ByHand:
         for name in sorted(replaced(difference.values, done.base)):
             values[name] = difference.values.pop(name)
         if values or parties:
-            kept = {"values": values, "parties": parties, "remark": "changed here; left alone"}
-            self.kept.append(replace(difference, **kept))
+            kept = replace(difference, values=values, parties=parties)
+            kept.remark = "changed here; left alone"
+            self.kept.append(kept)
         again = [name for name in difference.values if name in done.base]
         if again:
             named = ", ".join(_plain(name) for name in again)
