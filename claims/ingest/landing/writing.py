@@ -20,17 +20,17 @@ LOGGED = ("event", "source", "document")
 
 
 def write_new(arrival: Arrival) -> Counter[str]:
-    """Write every new record; return how many of each kind are public from now on."""
+    """Write every new record; return how many of each kind are public from now on.
+
+    What nobody needs to go on, their history and their words, is left to ``write_beside``.
+    """
     _make_public(arrival)
     for kind in KINDS:
-        rows = _rows(kind)
         names = ", ".join(f'"{name}"' for name in column_names(MODELS[kind]))
         arrival.staging.run(
-            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {rows} ORDER BY n.id"
+            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {_rows(kind)} ORDER BY n.id"
         )
-        moving.write_history(arrival.staging, kind, arrival.purpose, "+", f"{rows} ORDER BY n.id")
     _write_parties(arrival)
-    _write_words(arrival)
     return Counter(
         {
             kind: arrival.staging.number(
@@ -39,6 +39,15 @@ def write_new(arrival: Arrival) -> Counter[str]:
             for kind in ("event", "source", "document", "claim")
         }
     )
+
+
+def write_beside(arrival: Arrival) -> None:
+    """Write the history of every new record, and the words that it is found by."""
+    for kind in KINDS:
+        rows = f"{_rows(kind)} ORDER BY n.id"
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", rows)
+    moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
+    _write_words(arrival)
 
 
 def _rows(kind: str) -> str:
@@ -107,7 +116,6 @@ def _write_parties(arrival: Arrival) -> None:
         f"{staging.elements('n.parties')} JOIN arrived_party p ON p.name = listed.value "
         "WHERE n.parties IS NOT NULL ORDER BY n.id, p.id"
     )
-    moving.write_party_history(staging, "SELECT id FROM new_event")
     staging.run(
         "INSERT INTO claims_eventcountry (event_id, code) SELECT DISTINCT n.id, listed.value "
         f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
@@ -183,15 +191,20 @@ def write_log(arrival: Arrival) -> None:
     )
 
 
+NEW_EVENTS = "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id"
+"""The new events that are public."""
+
+
 def touched_events(arrival: Arrival) -> list[int]:
-    """Return the events whose comparisons the new records change, in the order of their ids."""
+    """Return the older events whose comparisons the new records change, in the order of ids."""
     return [
         key
         for (key,) in arrival.staging.rows(
-            "SELECT n.event_id FROM new_claim n JOIN public_claim p ON p.id = n.id UNION "
+            "SELECT event_id FROM (SELECT n.event_id FROM new_claim n "
+            "JOIN public_claim p ON p.id = n.id UNION "
             "SELECT c.event_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
-            "JOIN claims_claim c ON c.id = n.claim_id UNION "
-            "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id ORDER BY 1"
+            "JOIN claims_claim c ON c.id = n.claim_id) touched "
+            "WHERE NOT EXISTS (SELECT 1 FROM new_event e WHERE e.id = event_id) ORDER BY event_id"
         )
     ]
 
