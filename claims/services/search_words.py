@@ -91,13 +91,16 @@ def _replace(
     model: type[Model], owner: str, value: str, owner_ids: Collection[int], wanted: Pairs
 ) -> None:
     """Make the rows of these owners equal to ``wanted``, touching only what differs."""
-    stored = _stored(model, owner, value, **{f"{owner}__in": owner_ids})
-    gone = stored - wanted
-    for owner_id in {owner_id for owner_id, _ in gone}:
-        values = [text for its_owner, text in gone if its_owner == owner_id]
-        model._default_manager.filter(**{owner: owner_id, f"{value}__in": values}).delete()
+    rows = model._default_manager.filter(**{f"{owner}__in": owner_ids})
+    stored = {(its_owner, text): pk for pk, its_owner, text in rows.values_list("pk", owner, value)}
+    gone = [pk for pair, pk in stored.items() if pair not in wanted]
+    for start in range(0, len(gone), CHUNK):
+        model._default_manager.filter(pk__in=gone[start : start + CHUNK]).delete()
     model._default_manager.bulk_create(
-        [model(**{owner: owner_id, value: text}) for owner_id, text in sorted(wanted - stored)],
+        [
+            model(**{owner: owner_id, value: text})
+            for owner_id, text in sorted(wanted - stored.keys())
+        ],
         batch_size=CHUNK,
         ignore_conflicts=True,  # another writer may have just added the same word
     )

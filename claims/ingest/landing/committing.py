@@ -25,8 +25,7 @@ def write(landing: Landing, edit: Edit) -> None:
     edit.also_count(writing.write_new(arrival))
     edit.also_log(lambda: _write_log(landing))
     mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
-    for difference in landing.differences:
-        mending.mend(difference)
+    mending.mend_all(landing.differences, arrival)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
         found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)

@@ -35,7 +35,7 @@ class Landing:
 
     def __init__(self, reading: Reading, progress: Progress) -> None:
         self.reading, self.progress = reading, progress
-        self.staging, self.refusals = Staging(), Refusals()
+        self.staging, self.refusals = Staging(), Refusals(reading.names())
         self.names = Names(self.refusals)
         self.differences: list[Difference] = []
         self.by_hand = ByHand()

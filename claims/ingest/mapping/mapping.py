@@ -11,6 +11,9 @@ from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
 DESCRIBED_BY = (EACH_ROW, "first_row")
+NEEDED = ("event_key", "claimant", "measure")
+"""What every claim has to say."""
+
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
 
 
@@ -44,7 +47,8 @@ class Documents:
 class ClaimBlock:
     """One claim that a row may make: when, and its fields over those of the row.
 
-    ``why`` says why there is none where the condition does not hold, for counting.
+    ``why`` says why there is none where the condition does not hold, for counting. ``made_of``
+    says of which columns what every claim needs and its day are made.
     """
 
     what: str
@@ -52,13 +56,16 @@ class ClaimBlock:
     fields: dict[str, Value]
     documents: tuple[Documents, ...]
     why: str = ""
+    made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns a file may have: with a meaning, optional, knowingly not used, old names.
 
-    ``origins`` says which column a named value is made of first, for refusals of it.
+    ``origins`` says which column a named value is made of first, ``made_of`` the one column
+    that a field of the interchange format is made of, both for refusals; ``places`` says where
+    in the mapping each used column stands first.
     """
 
     used: frozenset[str]
@@ -66,6 +73,8 @@ class Columns:
     unused: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Tell whether a file may have a column of that name."""
@@ -84,7 +93,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Everything a mapping says."""
+    """Everything a mapping says.
+
+    ``constants`` has, by place, the texts that name something and are the same in every row.
+    """
 
     name: str
     title: str
@@ -103,3 +115,4 @@ class Mapping:
     pass_over: tuple[PassOver, ...]
     fields: dict[str, Value]
     claims: tuple[ClaimBlock, ...]
+    constants: dict[str, str] = field(default_factory=dict)

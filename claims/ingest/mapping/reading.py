@@ -44,6 +44,12 @@ class MappedReading:
         """Yield the rows in the file's own columns, to give back what was refused."""
         return self.table.rows()
 
+    def names(self) -> dict[str, str]:
+        """Return the file's own names of the fields that are made of one column."""
+        in_file = {meant: name for name, meant in self.columns.items()}
+        made_of = self.mapping.columns.made_of
+        return {name: in_file[one] for name, one in made_of.items() if one in in_file}
+
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims and the refusals, in the order of the file."""
         self.passed_over.clear()
@@ -84,7 +90,7 @@ class MappedReading:
             cell = row.cells.get(name)
             if cell is None or cell in everywhere or cell in self.mapping.missing.get(meant, ()):
                 continue
-            cells[meant] = cell
+            cells[meant] = cell if cell.isprintable() else " ".join(cell.split())
         return cells
 
     def _of_the_file(self, number: int) -> dict[str, str]:

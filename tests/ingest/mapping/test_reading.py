@@ -250,8 +250,8 @@ def test_rows_when_they_count_others_read_the_file_before(table: Table) -> None:
         pytest.param(
             "id,ext_dead",
             "dead",
-            "The column “dead” is not there. Did you mean “ext_dead”? The mapping needs dead; list "
-            "under optional what a file may lack.",
+            "The column “dead” is not there, and claims[1].best needs it. Did you mean “ext_dead”? "
+            "Write its name as the file does, or list it under optional where a file may lack it.",
             id="a column that is needed",
         ),
         pytest.param(
