@@ -77,7 +77,7 @@ def _log_gone(arrival: Arrival, reason: str) -> None:
 
 
 def refresh(landing: Landing, *, with_gone: bool) -> None:
-    """Bring the comparisons of every event that the import touches up to date."""
+    """Bring what is derived from every event that the import touches up to date."""
     arrival = _arrival(landing)
     touched = writing.touched_events(arrival)
     if landing.waiting:
@@ -92,6 +92,7 @@ def refresh(landing: Landing, *, with_gone: bool) -> None:
             landing.staging.learn(model._meta.db_table)
     landing.progress.step("Comparing claims", len(touched))
     comparisons.refresh_events(touched, told=landing.progress.advance)
+    writing.write_words(arrival)
 
 
 def id_ranges(landing: Landing) -> dict[str, list[int]]:
