@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from claims.domain.search_words import event_words, have_all, marks
 from claims.models import Event, EventWord
@@ -84,5 +85,5 @@ def _stretch(of: Q, asked: Collection[str]) -> QuerySet[Any]:
     return found
 
 
-def _bits(column: str, asked: int) -> ExpressionWrapper:
+def _bits(column: str, asked: int) -> Combinable:
     return ExpressionWrapper(F(column).bitand(asked), output_field=BigIntegerField())
