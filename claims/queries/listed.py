@@ -7,8 +7,9 @@ said of the records themselves is in ``claims.queries.filters``, and a test hold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -17,6 +18,8 @@ from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
 from claims.models.event_facet import EVERYTHING, UNLISTED_MEASURE, facet
 from claims.queries.filters import Values, narrow_claims
+from claims.queries.listed_words import has_words, listed_words
+from claims.queries.paging import Order
 from claims.queries.search import listed_event_has_words
 
 COMMON_MEASURES = ("injured",)
@@ -24,8 +27,13 @@ WITH_GAP = "contradictory"
 OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 
 
-def listed_events(values: Values) -> list[QuerySet[Any]]:
-    """Return the places of the events that a reader asks for, as one stretch of an index."""
+def listed_events(values: Values, order: Order) -> list[QuerySet[Any]]:
+    """Return the places of the events that a reader asks for, as one stretch of an index or two.
+
+    Where only words are asked for, events stand there that may have them: ``meant_event``.
+    """
+    if values.keys() == {"q"}:
+        return listed_words(values["q"], by=order.place)
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
         return []
@@ -43,7 +51,12 @@ def listed_events(values: Values) -> list[QuerySet[Any]]:
     return [rows.filter(listed_event_has_words(values.get("q", ()), path="event_id"))]
 
 
-def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
+def meant_event(values: Values) -> Callable[[Event], bool] | None:
+    """Return what tells whether an event listed is really meant, where that is not certain."""
+    return partial(has_words, asked=values["q"]) if values.keys() == {"q"} else None
+
+
+def listed_comparisons(values: Values, order: Order) -> list[QuerySet[Any]]:
     """Return the places of the comparisons that a reader asks for, as one or three stretches.
 
     Where a country is asked for, events have it as their first one, their second or a later one.
@@ -69,7 +82,7 @@ def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
     ]
 
 
-def listed_claims(values: Values) -> list[QuerySet[Any]]:
+def listed_claims(values: Values, order: Order) -> list[QuerySet[Any]]:
     """Return the places of the claims that a reader asks for, as one stretch.
 
     The services publish no claim without its event, and withdraw none with it left public.

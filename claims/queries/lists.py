@@ -54,7 +54,8 @@ class Listing:
     """One public list. ``orders`` starts with the default.
 
     Pages of a large list are read from ``places``: what an index says of the rows asked for, whose
-    keys are in its column ``key``.
+    keys are in its column ``key``. Where it says only which may be meant, ``meant`` returns what
+    tells of a row.
     """
 
     name: str
@@ -62,7 +63,8 @@ class Listing:
     narrow: Callable[[QuerySet[Any], filters.Values], QuerySet[Any]]
     parameters: tuple[Parameter, ...]
     orders: tuple[Order, ...]
-    places: Callable[[filters.Values], list[QuerySet[Any]]] | None = None
+    places: Callable[[filters.Values, Order], list[QuerySet[Any]]] | None = None
+    meant: Callable[[filters.Values], Callable[[Any], bool] | None] = lambda values: None
     key: str = "pk"
 
     @property
@@ -97,10 +99,11 @@ class Listing:
         if self.places is None:
             return page_of(self.selected(selection), selection.order, **paging)
         return page_by_places(
-            self.places(selection.values),
+            self.places(selection.values, selection.order),
             selection.order,
             key=self.key,
             records=self.rows(),
+            is_meant=self.meant(selection.values),
             **paging,
         )
 
@@ -209,6 +212,7 @@ EVENTS = Listing(
     filters.EVENT_PARAMETERS,
     filters.EVENT_ORDERS,
     places=listed.listed_events,
+    meant=listed.meant_event,
     key="event_id",
 )
 COMPARISONS = Listing(

@@ -12,8 +12,9 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
@@ -25,6 +26,7 @@ from claims.queries.parameters import BadParameter
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 1000
 PAGING_PARAMETERS = ("cursor", "page_size")
+GROWTH = 4
 _LONGEST_CURSOR = 1500
 _LARGEST_INTEGER = 2**63 - 1
 _SORT_VALUE = "sort_value"
@@ -103,16 +105,48 @@ def page_by_places(
     records: QuerySet[Any],
     size: int,
     cursor: str = "",
+    is_meant: Callable[[Any], bool] | None = None,
 ) -> Page:
     """Return one page of ``records`` that are found by their places in an index.
 
-    The stretches are read one after the other and share no record; ``key`` is the column of theirs
-    that holds its key. A record that is gone from ``records`` meanwhile is left out.
+    The stretches are read one after the other; ``key`` is the column of theirs that holds the key
+    of a record. ``is_meant`` is given where they hold more than what is meant. A record that is
+    gone from ``records`` meanwhile is left out.
     """
     of = f"{records.model._meta.model_name} "
     place = decoded(cursor, order, of=of) if cursor else None
-    places = _places(stretches, order, place, key=key, limit=size + 1)
-    return _page(places, records.in_bulk, order, place, size=size, of=of)
+    read = partial(_places, stretches, order, key=key)
+    if is_meant is None:
+        return _page(read(place, limit=size + 1), records.in_bulk, order, place, size=size, of=of)
+    rows: dict[int, Any] = {}
+    places = _meant(read, place, records, is_meant, into=rows, limit=size + 1)
+    return _page(places, lambda keys: rows, order, place, size=size, of=of)
+
+
+def _meant(
+    read: Callable[..., list[Place]],
+    place: Place | None,
+    records: QuerySet[Any],
+    is_meant: Callable[[Any], bool],
+    *,
+    into: dict[int, Any],
+    limit: int,
+) -> list[Place]:
+    """Return the places of the next records that are meant, and put those records into a dict.
+
+    Reads on, ever more at once, while there are too few of them.
+    """
+    found: list[Place] = []
+    more = limit
+    while True:
+        places = read(place, limit=more)
+        rows = records.in_bulk([one.pk for one in places])
+        into.update((key, row) for key, row in rows.items() if is_meant(row))
+        found += [one for one in places if one.pk in into]
+        if len(found) >= limit or len(places) < more:
+            return found[:limit]
+        is_backwards = place is not None and place.backwards
+        place, more = replace(places[-1], backwards=is_backwards), more * GROWTH
 
 
 def _page(
@@ -184,6 +218,7 @@ def _places(
                 path, key
             )[: limit - len(found)]
         ]
+        rows = list(dict.fromkeys(rows))  # stretches may share some
         rows.sort(key=lambda row: row[1] if is_null else row, reverse=descends)
         found += [Place(value, pk) for value, pk in rows[: limit - len(found)]]
         if len(found) == limit:
