@@ -1,6 +1,7 @@
 """Words of events say where public lists have the event, so that a search is read in its order.
 
-The words are derived from the events and made anew, in both directions.
+The words are derived from the events and made anew, in both directions. Events that take long,
+or nobody knows how long, get an index of their own in the lists.
 """
 
 from itertools import islice
@@ -40,6 +41,17 @@ def write_plain_words(apps, schema_editor):
     for key, *names in events(apps):
         for word in sorted(event_words(*names)):
             yield word_model(event_id=key, word=word)
+
+
+DAYS = {"postgresql": "ended - began", "sqlite": "julianday(ended) - julianday(began)"}
+
+
+def find_lasting(apps, schema_editor):
+    """Note which events last."""
+    schema_editor.execute(
+        "UPDATE claims_eventfacet SET lasts = TRUE "
+        f"WHERE COALESCE({DAYS[schema_editor.connection.vendor]} > 31, TRUE)"
+    )
 
 
 def events(apps, *columns):
@@ -110,5 +122,22 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="eventfacet",
+            name="lasts",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="eventfacet",
+            index=models.Index(
+                condition=models.Q(("lasts", True)),
+                fields=[
+                    *("facet", "-began", "-event"),
+                    *("ended", "kind", "measures", "verdicts", "gap_order"),
+                ],
+                name="facet_of_lasting_by_date",
+            ),
+        ),
+        migrations.RunPython(find_lasting, migrations.RunPython.noop),
         migrations.RunPython(filled_by(write_words), migrations.RunPython.noop),
     ]

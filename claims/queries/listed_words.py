@@ -3,12 +3,13 @@
 A word asked for may be the beginning of many. One stretch of the index gives what is found: of a
 word that few events have, which are then put in order; else of a whole word, which is in order;
 else of everything. All other words are looked for in the marks of the same row. These may say yes
-where no is right, so that whoever reads the records looks at their words: ``has_words``.
+where no is right, so that the records of a page are looked at, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connections, router
@@ -17,7 +18,8 @@ from django.db.models.expressions import Combinable
 
 from claims.domain.search_words import event_words, have_all, marks
 from claims.models import Event, EventWord
-from claims.queries.search import ends
+from claims.queries.paging import Places
+from claims.queries.search import ends, event_has_words
 
 FEW = 240
 """Rows of one word that are put in order; of several words fewer, since each is looked for."""
@@ -31,28 +33,46 @@ ORDER BY word LIMIT 1 OFFSET %s)
 """
 
 
-def listed_words(asked: Sequence[str], *, by: str) -> list[QuerySet[Any]]:
-    """Return the places of the public events that may have every word; one query.
+def listed_words(asked: Sequence[str], *, by: str) -> Places:
+    """Return the places of the public events that have every word; one query.
 
-    ``by`` is the column that they are ordered by: of date and gap there are indexes. Two
-    stretches may share an event.
+    ``by`` is the column that they are ordered by: of date and gap there are indexes.
     """
     longest = max(asked, key=len)
     longer = longest + _FIRST_LETTER, ends(longest)[1]
-    stretches = [*(ends(word) for word in asked), longer]
-    *further, among_longer = _words_further_on(stretches, FEW // len(asked) ** 2)
+    looked_at = [*(ends(word) for word in asked), longer]
+    *further, among_longer = _words_further_on(looked_at, FEW // len(asked) ** 2)
     few = [word for word, other in zip(asked, further, strict=True) if other is None]
     if few:
-        return [_between(*ends(max(few, key=len)), asked)]
+        rarest = max(few, key=len)
+        found = _between(*ends(rarest), asked)
+        return _places([found], found, asked, known=rarest)
     is_whole = dict(zip(asked, further, strict=True))[longest] == longest
     if is_whole and among_longer is None and by in IN_ORDER:
-        return [_stretch(Q(word=longest), asked), _between(*longer, asked)]
-    return [_stretch(Q(word=EventWord.EVERY), asked)]
+        stretches = [_of(longest, asked), _between(*longer, asked)]
+        return _places(stretches, _between(*ends(longest), asked), asked, known=longest)
+    every = _of(EventWord.EVERY, asked)
+    return _places([every], every, asked)
 
 
 def has_words(event: Event, asked: Collection[str]) -> bool:
     """Tell whether an event has every word."""
     return have_all(event_words(event.title, event.aliases, event.place), asked)
+
+
+def _places(
+    stretches: Sequence[QuerySet[Any]],
+    whole: QuerySet[Any],
+    asked: Sequence[str],
+    *,
+    known: str | None = None,
+) -> Places:
+    """Return stretches, ``whole`` all together; their marks tell of words but the ``known`` one."""
+    others = [word for word in asked if word != known]
+    if not others:
+        return Places(stretches)
+    certain = whole.filter(event_has_words(others, path="event_id"))
+    return Places(stretches, partial(has_words, asked=others), [certain])
 
 
 def _words_further_on(stretches: Sequence[tuple[str, str]], rows: int) -> tuple[str | None, ...]:
@@ -65,6 +85,10 @@ def _words_further_on(stretches: Sequence[tuple[str, str]], rows: int) -> tuple[
         cursor.execute(asked, [value for stretch in stretches for value in (*stretch, rows)])
         found: tuple[str | None, ...] = cursor.fetchone()
         return found
+
+
+def _of(word: str, asked: Collection[str]) -> QuerySet[Any]:
+    return _stretch(Q(word=word), asked)
 
 
 def _between(first: str, end: str, asked: Collection[str]) -> QuerySet[Any]:

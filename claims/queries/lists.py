@@ -33,6 +33,7 @@ from claims.queries.paging import (
     PAGING_PARAMETERS,
     Order,
     Page,
+    Places,
     every_row,
     page_by_places,
     page_of,
@@ -54,8 +55,7 @@ class Listing:
     """One public list. ``orders`` starts with the default.
 
     Pages of a large list are read from ``places``: what an index says of the rows asked for, whose
-    keys are in its column ``key``. Where it says only which may be meant, ``meant`` returns what
-    tells of a row.
+    keys are in its column ``key``.
     """
 
     name: str
@@ -63,8 +63,7 @@ class Listing:
     narrow: Callable[[QuerySet[Any], filters.Values], QuerySet[Any]]
     parameters: tuple[Parameter, ...]
     orders: tuple[Order, ...]
-    places: Callable[[filters.Values, Order], list[QuerySet[Any]]] | None = None
-    meant: Callable[[filters.Values], Callable[[Any], bool] | None] = lambda values: None
+    places: Callable[[filters.Values, Order], Places] | None = None
     key: str = "pk"
 
     @property
@@ -103,7 +102,6 @@ class Listing:
             selection.order,
             key=self.key,
             records=self.rows(),
-            is_meant=self.meant(selection.values),
             **paging,
         )
 
@@ -212,7 +210,6 @@ EVENTS = Listing(
     filters.EVENT_PARAMETERS,
     filters.EVENT_ORDERS,
     places=listed.listed_events,
-    meant=listed.meant_event,
     key="event_id",
 )
 COMPARISONS = Listing(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from claims.domain.search_words import marks
 from claims.models import Claim, EventDigest, EventWord
@@ -91,6 +93,21 @@ def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> Non
     assert found == [event.pk for event in reversed(meant)]
 
 
+@pytest.mark.parametrize("few", [0, 1, 1000])
+def test_words_that_never_meet_are_answered_in_few_queries(
+    db: None, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
+    for number in range(30):
+        factories.event(title=f"Destroyed house {number} attacked")
+    factories.event(title="Destroyer")
+
+    with CaptureQueriesContext(connection) as context:
+        page = lists.EVENTS.page(QueryDict("q=destroyer attacked&page_size=4"))
+
+    assert (page.rows, len(context) <= 7) == ([], True)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_of_a_search_takes_a_fixed_number_of_queries(
     db: None, monkeypatch: pytest.MonkeyPatch, count: int, django_assert_num_queries: object
@@ -123,7 +140,7 @@ def test_stretches_that_a_search_is_read_from(
 ) -> None:
     monkeypatch.setattr("claims.queries.listed_words.FEW", few)
 
-    stretches = listed_words(["strike"], by="began")
+    stretches = listed_words(["strike"], by="began").stretches
 
     assert ["DISTINCT" in str(stretch.query) for stretch in stretches] == ordered
 
