@@ -291,7 +291,7 @@ def _undo_page(
         **_facts(request, batch),
         "title": f"Undo import {batch.pk}: {batch.file_name}",
         "form": form,
-        "added": [(shown.plural(k), n) for k, n in queries.added_by(batch).items() if n],
+        "added": [(shown.counted_kind(k, n), n) for k, n in queries.added_by(batch).items() if n],
         "changed": batch.edits.count(),
     }
     return TemplateResponse(request, "admin/imports/undo.html", context, status=status)

@@ -290,6 +290,13 @@ def test_undo_when_opened_then_says_what_it_will_do_and_does_nothing(desk):
     answer = client.get(page(batch, "undo"))
 
     assert ("Nothing is undone yet" in answer.text, Claim.objects.get().state) == (True, "draft")
+    assert [kind for kind, _ in answer.context["added"]] == [
+        "event",
+        "source",
+        "document",
+        "claim",
+        "citation",
+    ]
 
 
 def test_undo_when_no_reason_is_given_then_asked_for(desk):

@@ -256,8 +256,8 @@ SLIPS = [
     ),
     pytest.param(
         'Missing = ["n/a"]',
-        'Missin = ["n/a"]',
-        "line 13, missing: Nothing uses the column “Missin”. Did you mean “Missing”?",
+        'Missed = ["n/a"]',
+        "line 13, missing: Nothing uses the column “Missed”. Did you mean “Missing”?",
         id="a column in vain",
     ),
     pytest.param(
