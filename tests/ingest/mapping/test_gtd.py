@@ -121,9 +121,9 @@ def test_extract_when_it_has_no_ids_and_no_names_goes_by_its_rows() -> None:
 
 COLUMNS = (
     "eventid iyear imonth iday approxdate extended resolution country country_txt region "
-    "region_txt provstate city latitude longitude specificity vicinity location summary crit1 crit2 "
-    "crit3 doubtterr alternative alternative_txt multiple success suicide {attacks} {targets} gname "
-    "gsubname gname2 gsubname2 gname3 gsubname3 motive guncertain1 guncertain2 guncertain3 "
+    "region_txt provstate city latitude longitude specificity vicinity location summary crit1 "
+    "crit2 crit3 doubtterr alternative alternative_txt multiple success suicide {attacks} "
+    "{targets} gname gsubname gname2 gsubname2 gname3 gsubname3 motive guncertain1 guncertain2 guncertain3 "
     "individual nperps nperpcap claimed claimmode claimmode_txt claim2 claimmode2 claimmode2_txt "
     "claim3 claimmode3 claimmode3_txt compclaim {weapons} weapdetail nkill nkillus nkillter nwound "
     "nwoundus nwoundte property propextent propextent_txt propvalue propcomment ishostkid nhostkid "
@@ -133,8 +133,8 @@ COLUMNS = (
 ).format(
     attacks=" ".join(f"attacktype{n} attacktype{n}_txt" for n in (1, 2, 3)),
     targets=" ".join(
-        f"targtype{n} targtype{n}_txt targsubtype{n} targsubtype{n}_txt corp{n} target{n} natlty{n} "
-        f"natlty{n}_txt"
+        f"targtype{n} targtype{n}_txt targsubtype{n} targsubtype{n}_txt corp{n} target{n} "
+        f"natlty{n} natlty{n}_txt"
         for n in (1, 2, 3)
     ),
     weapons=" ".join(
