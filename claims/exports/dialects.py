@@ -36,6 +36,7 @@ class Dialect:
     keys: str
     among: str
     day: str
+    moment: str
     degrees: str
     ratio: str
     listed: str
@@ -48,6 +49,8 @@ POSTGRESQL = Dialect(
     # An array, since rows are then looked up by their keys whatever the planner expects.
     among="{0} = ANY(ARRAY({1}))",
     day="{0}::text",
+    moment="""to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || CASE
+        WHEN {0} <> date_trunc('second', {0}) THEN to_char({0}, '.US') ELSE '' END || 'Z'""",
     degrees="{0}",
     ratio="{0}",
     listed="CASE WHEN {0} <> '[]' THEN NULLIF(array_to_string(ARRAY(SELECT one FROM "
@@ -62,6 +65,7 @@ SQLITE = Dialect(
     keys="(SELECT value AS id, key AS place FROM json_each(%s)) AS k",
     among="{0} IN ({1})",
     day="{0}",
+    moment="replace({0}, ' ', 'T') || 'Z'",
     degrees="CASE WHEN {0} IS NOT NULL THEN printf('%%.5f', {0}) END",
     ratio="CASE WHEN {0} IS NOT NULL THEN printf('%%.4f', {0}) END",
     listed="(SELECT NULLIF(group_concat(value, ' | '), '') FROM json_each({0}))",
@@ -111,6 +115,11 @@ def flag(column: str) -> Cell:
 def day(column: str) -> Cell:
     """Return the cell of a whole date."""
     return lambda dialect: dialect.day.format(column)
+
+
+def moment(column: str) -> Cell:
+    """Return the cell of a point in time, in UTC."""
+    return lambda dialect: dialect.moment.format(column)
 
 
 def degrees(column: str) -> Cell:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-from claims.exports.lists_sql import comparisons_sql, documents_sql, events_sql, sources_sql
+from claims.exports.lists_sql import (
+    changes_sql,
+    comparisons_sql,
+    documents_sql,
+    events_sql,
+    sources_sql,
+)
 from claims.exports.tables import Column, Table
 from claims.models import Comparison, Event
 from claims.queries.change_log import public_reason
@@ -152,6 +158,7 @@ CHANGES = Table(
         ),
         Column("reason", "text", "Why; of what is gone, why it went.", public_reason),
     ),
+    sql=changes_sql,
 )
 
 

@@ -1,4 +1,4 @@
-"""The cells of events, comparisons, sources and documents as SQL, for one chunk named by keys.
+"""The cells of all lists but claims as SQL, for one chunk named by keys.
 
 ``claims.exports.lists`` says what each cell is; this says the same to the database, and a test
 holds the two equal, byte for byte, on both databases. Only what is public comes out.
@@ -19,6 +19,7 @@ from claims.exports.dialects import (
     degrees,
     flag,
     listed,
+    moment,
     partial_date,
     parties,
     plain,
@@ -118,6 +119,31 @@ JOIN claims_document d ON d.id = k.id AND d.state = 'published'
 LEFT JOIN claims_source pb ON pb.id = d.publisher_id
 """
 
+# What ``public_changes`` and ``public_reason`` say.
+_MAY_TELL = """c.kind IN ('withdrawn', 'merged') OR CASE c.record_kind
+    WHEN 'event' THEN e.state = 'published'
+    WHEN 'claim' THEN cl.state = 'published' AND e.state = 'published'
+    WHEN 'citation' THEN cl.state = 'published' AND e.state = 'published' AND EXISTS (
+        SELECT 1 FROM claims_citation ci JOIN claims_document d ON d.id = ci.document_id
+        WHERE ci.claim_id = c.claim_id AND ci.state = 'published' AND d.public_id = c.target_id)
+    WHEN 'source' THEN EXISTS (
+        SELECT 1 FROM claims_source s WHERE s.public_id = c.record_id AND s.state = 'published')
+    WHEN 'document' THEN EXISTS (
+        SELECT 1 FROM claims_document d WHERE d.public_id = c.record_id AND d.state = 'published')
+END"""
+_CHANGES: dict[str, Cell] = {
+    "at": moment("c.at"),
+    "event_id": plain("e.public_id"),
+    "reason": text(f"CASE WHEN {_MAY_TELL} THEN c.reason END"),
+    **_texts("c", "kind", "record_kind", "record_id", "target_id"),
+}
+_FROM_CHANGES = """
+JOIN claims_change c ON c.id = k.id AND c.kind <> 'refreshed'
+LEFT JOIN claims_event e ON e.id = c.event_id
+LEFT JOIN claims_claim cl ON cl.id = c.claim_id
+WHERE (e.id IS NULL OR e.state IN ('published', 'withdrawn'))
+"""
+
 _QUERY = "SELECT {cells} FROM {keys} {joined} ORDER BY k.place"
 
 
@@ -134,3 +160,4 @@ events_sql = _query(_EVENTS, _FROM_EVENTS)
 comparisons_sql = _query(_COMPARISONS, _FROM_COMPARISONS)
 sources_sql = _query(_SOURCES, _FROM_SOURCES)
 documents_sql = _query(_DOCUMENTS, _FROM_DOCUMENTS)
+changes_sql = _query(_CHANGES, _FROM_CHANGES)

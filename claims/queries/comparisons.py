@@ -193,17 +193,15 @@ def statement(
 ) -> Statement:
     """Return a claim as the domain compares it; ``revises`` is the id of the claim it replaces."""
     return Statement(
-        key=claim.public_id,
-        claimant=claim.claimant.public_id,
-        figure=claim.figure,
-        scope=scope_within(
-            event.span, start=claim.period_start, end=claim.period_end, area=claim.area
-        ),
-        claimed_on=claim.claimed,
-        cited_on=None if claim.claimed else claim.cited_on,
-        count_basis=claim.count_basis,
-        is_compilation=claim.claimant.is_compilation,
-        revises=revises,
+        claim.public_id,
+        claim.claimant.public_id,
+        claim.figure,
+        scope_within(event.span, start=claim.period_start, end=claim.period_end, area=claim.area),
+        claim.claimed,
+        None if claim.claimed else claim.cited_on,
+        claim.count_basis,
+        claim.claimant.is_compilation,
+        revises,
         recorded=claim.pk,
     )
 

@@ -16,7 +16,7 @@ from claims.queries.compared import ComparedClaim, ComparedDocument
 from claims.queries.lists import public_changes
 from claims.queries.prepared import PreparedQuery
 
-MOST_CHANGES = 20
+MOST_CHANGES = 10
 Known = ComparedClaim | ComparedDocument
 
 _COLUMNS = (

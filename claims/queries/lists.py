@@ -33,6 +33,7 @@ from claims.queries.paging import (
     PAGING_PARAMETERS,
     Order,
     Page,
+    Places,
     every_row,
     page_by_places,
     page_of,
@@ -62,7 +63,7 @@ class Listing:
     narrow: Callable[[QuerySet[Any], filters.Values], QuerySet[Any]]
     parameters: tuple[Parameter, ...]
     orders: tuple[Order, ...]
-    places: Callable[[filters.Values], list[QuerySet[Any]]] | None = None
+    places: Callable[[filters.Values, Order], Places] | None = None
     key: str = "pk"
 
     @property
@@ -97,7 +98,7 @@ class Listing:
         if self.places is None:
             return page_of(self.selected(selection), selection.order, **paging)
         return page_by_places(
-            self.places(selection.values),
+            self.places(selection.values, selection.order),
             selection.order,
             key=self.key,
             records=self.rows(),

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from claims.domain.vocabularies import MEASURE, VERDICT, Vocabulary
 from claims.models import Event
-from claims.models.event_facet import UNLISTED_MEASURE
+from claims.models.event_facet import LONG_DAYS, UNLISTED_MEASURE
 
 
 def _bits(column: str, vocabulary: Vocabulary) -> str:
@@ -23,12 +23,17 @@ def _bits(column: str, vocabulary: Vocabulary) -> str:
     return f"SUM(DISTINCT CASE {column} {cases} ELSE 0 END)"
 
 
-_COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts"
+_COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts, lasts"
+_DAYS = {
+    "postgresql": "e.date_end - e.date_start",
+    "sqlite": "julianday(e.date_end) - julianday(e.date_start)",
+}[connection.vendor]
 
 # {id} and {event_id} narrow each part to the events in question, by the column of that name.
 _FRESH = f"""
 SELECT e.id, f.facet, e.date_start, e.date_end, e.kind,
-       COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0)
+       COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0),
+       COALESCE({_DAYS} > {LONG_DAYS}, TRUE)
 FROM claims_event e
 JOIN (
     SELECT id AS event_id, '' AS facet FROM claims_event {{id}}

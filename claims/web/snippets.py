@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from claims.web.addresses import page_address
-
 from claims.web.pager import asked_of_list
 
 

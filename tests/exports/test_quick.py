@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import Any
 
@@ -18,12 +18,12 @@ from hypothesis.strategies import text
 from claims.exports import quick
 from claims.exports.claims import CLAIMS
 from claims.exports.formats.format import PLAIN, Style
-from claims.exports.lists import COMPARISONS, DOCUMENTS, EVENTS, SOURCES
+from claims.exports.lists import CHANGES, COMPARISONS, DOCUMENTS, EVENTS, SOURCES
 from claims.exports.selected import Selected
 from claims.exports.snapshots.contents import CONTENTS
 from claims.exports.writing import FORMATS, write
 from claims.ingest.demo import load_demo
-from claims.models import Citation, Claim, Comparison, Document, Event, EventDigest, Source
+from claims.models import Change, Citation, Claim, Comparison, Document, Event, EventDigest, Source
 from claims.queries import lists
 from tests import factories
 
@@ -33,6 +33,7 @@ LISTS = {
     "comparisons": (lists.COMPARISONS, COMPARISONS),
     "sources": (lists.SOURCES, SOURCES),
     "documents": (lists.DOCUMENTS, DOCUMENTS),
+    "changes": (lists.CHANGES, CHANGES),
 }
 QUERIES = {
     "claims": ("", "order=claimed_on", "order=-added", "measure=killed&from=2023-01-01"),
@@ -40,6 +41,7 @@ QUERIES = {
     "comparisons": ("", "order=-latest&measure=killed"),
     "sources": ("", "order=-added"),
     "documents": ("", "order=-published_on"),
+    "changes": ("", "kind=withdrawn"),
 }
 NASTY = [
     "plain", 'a "quoted" word', "one, two", "two\nlines", "old\rlines", "win\r\nlines", "=1+1",
@@ -110,10 +112,14 @@ def tangle(db: None) -> None:
             )  # fmt: skip
     Event.objects.filter(pk=hidden.pk).update(state="draft")
     _make_lists_odd()
+    _make_log_odd()
     for model, every in ((Document, 5), (Source, 7)):
         for number, record in enumerate(model.objects.order_by("pk")):
             if number % every == 0:
                 model.objects.filter(pk=record.pk).update(state="draft")
+    for number, event in enumerate(Event.objects.published().order_by("pk")):
+        if number % 6 == 3:
+            Event.objects.filter(pk=event.pk).update(state="withdrawn")
     earlier, later, *_ = Claim.objects.filter(state="published").order_by("-pk")
     Claim.objects.filter(pk=later.pk).update(revises=earlier)
 
@@ -148,6 +154,23 @@ def _make_lists_odd() -> None:
     Source.objects.filter(name__contains="1").update(
         aliases=["The paper", "La ú"], url="https://x.example"
     )
+
+
+def _make_log_odd() -> None:
+    """Leave entries of every kind on every kind of record, with reasons, to the second and not."""
+    kinds, words = cycle(["added", "withdrawn", "corrected", "merged", "refreshed"]), cycle(NASTY)
+    citations = list(Citation.objects.select_related("claim", "document").order_by("pk"))
+    for number, citation in enumerate(citations):
+        Change.objects.create(
+            kind=next(kinds), at=datetime(2023, 1, 2, 3, 4, 5, [0, 60][number % 2], tzinfo=UTC),
+            record_kind="citation", record_id=citation.claim.public_id, claim=citation.claim,
+            target_id=citation.document.public_id, event_id=citation.claim.event_id,
+        )  # fmt: skip
+    for number, change in enumerate(Change.objects.order_by("pk")):
+        columns = {"kind": next(kinds)} if number % 2 else {}
+        Change.objects.filter(pk=change.pk).update(
+            reason=next(words), by=None, event=change.event if number % 7 else None, **columns
+        )
 
 
 def is_storable(title: str) -> bool:
@@ -196,7 +219,7 @@ def test_the_rows_of_a_snapshot_are_written_alike(tangle: None, settings: Any) -
         write(content.table, "csv", list(content.records), slowly)
 
         assert quickly.getvalue() == slowly.getvalue(), content.table.name
-    assert [c.table.name for c in CONTENTS if c.table.sql is None] == ["changes"]
+    assert [c.table.name for c in CONTENTS if c.table.sql is None] == []
 
 
 @example_settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -234,7 +257,8 @@ def test_what_is_not_public_is_not_written(tangle: None) -> None:
 def test_what_became_private_since_its_key_was_read_is_left_out(
     tangle: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, (listing, table) in LISTS.items():
+    for name in ("claims", "events", "comparisons", "sources", "documents"):
+        listing, table = LISTS[name]
         keys = list(listing.rows().order_by("pk").values_list("pk", flat=True))
         monkeypatch.setattr(quick, "_chunks", lambda _, keys=keys: iter([keys]))
         with transaction.atomic():
@@ -244,6 +268,21 @@ def test_what_became_private_since_its_key_was_read_is_left_out(
             assert keys
             assert list(quick.rows(table, asked(name=name))) == []
             transaction.set_rollback(True)
+
+
+def test_reasons_of_what_is_not_public_stay_untold(tangle: None) -> None:
+    Change.objects.filter(pk__gt=0).update(reason="secret")
+    for model in (Event, Claim, Source, Document):
+        model.objects.filter(pk__gt=0).update(state="draft")
+
+    records = [
+        orjson.loads(r)
+        for r in text_of(asked(name="changes"), "jsonl", name="changes").splitlines()
+    ]
+
+    told = {record["kind"] for record in records if record["reason"]}
+    assert {record["kind"] for record in records} > told == {"withdrawn", "merged"}
+    assert {record["event_id"] for record in records} == {None}
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"geojson"}))

@@ -78,20 +78,20 @@ def _cited_sql(name: Cell, record: str, page: Cell) -> Cell:
     return cell
 
 
+def _change_sql(dialect: Dialect) -> str:
+    begins, ends = f"{settings.SITE_NAME}. Public log, entry on ", f". {settings.SITE_URL}/changes/"
+    return f"{quoted(begins)} || c.record_id || {quoted(ends)}"
+
+
 _EVENT_PAGE = address("event", "e", named="e.title")
 
 
-def with_licence(
-    table: Table, citation: Callable[[Any], str], citation_sql: Cell | None = None
-) -> Table:
+def with_licence(table: Table, citation: Callable[[Any], str], citation_sql: Cell) -> Table:
     """Return a table whose rows say under which licence they are and how to cite them."""
-    sql = None
-    if table.sql and citation_sql:
-        more = {"licence": plain(quoted(LICENCE)), "citation": citation_sql}
-        sql = partial(table.sql, more=more)
+    more = {"licence": plain(quoted(LICENCE)), "citation": citation_sql}
     return replace(
         table,
-        sql=sql,
+        sql=table.sql and partial(table.sql, more=more),
         columns=(
             *table.columns,
             Column("licence", "text", "The licence of the row, an SPDX name.", lambda row: LICENCE),
@@ -137,7 +137,7 @@ CONTENTS = (
         DOCUMENTS,
     ),
     Content(
-        with_licence(lists.CHANGES, _change),
+        with_licence(lists.CHANGES, _change, _change_sql),
         "The public log: added, revised, corrected, withdrawn, merged.",
         CHANGES,
     ),

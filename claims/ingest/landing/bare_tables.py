@@ -33,9 +33,8 @@ RECORDS: tuple[Any, ...] = (
     *MODELS.values(),
     *(model.history.model for model in MODELS.values()),  # type: ignore[attr-defined]
     EventCountry,
-    EventWord,
 )
-DERIVED: tuple[Any, ...] = (Comparison, EventDigest, EventFacet)
+DERIVED: tuple[Any, ...] = (Comparison, EventDigest, EventFacet, EventWord)
 LOG: tuple[Any, ...] = (Change,)
 
 

@@ -103,6 +103,7 @@ def finish(landing: Landing, *, with_gone: bool) -> None:
         older = _older_events(landing, with_gone=with_gone)
         landing.progress.step("Comparing claims", events + len(older))
         computing.store(landing.progress.advance)
+    writing.write_words(arrival)
     facets.add_new(writing.NEW_EVENTS)
     bare.make_again(bare_tables.DERIVED)
     comparisons.refresh_events(older, told=landing.progress.advance)

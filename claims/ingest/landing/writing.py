@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
+from claims.domain.search_words import event_words, marks, source_words
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import column_names
 from claims.ingest.landing.shape import EVENT, from_database
-from claims.services import search_words
+from claims.models import EventWord
 
 KINDS = ("source", "document", "event", "claim", "citation")
 LOGGED = ("event", "source", "document")
@@ -22,7 +24,8 @@ LOGGED = ("event", "source", "document")
 def write_new(arrival: Arrival) -> Counter[str]:
     """Write every new record; return how many of each kind are public from now on.
 
-    What nobody needs to go on, their history and their words, is left to ``write_beside``.
+    Their history and their words, which nobody needs to go on, are left to ``write_beside`` and
+    ``write_words``.
     """
     _make_public(arrival)
     for kind in KINDS:
@@ -42,11 +45,10 @@ def write_new(arrival: Arrival) -> Counter[str]:
 
 
 def write_beside(arrival: Arrival) -> None:
-    """Write the history of every new record, and the words that it is found by."""
+    """Write the history of every new record."""
     for kind in KINDS:
         moving.write_history(arrival.staging, kind, arrival.purpose, "+", _rows(kind))
     moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
-    _write_words(arrival)
 
 
 def _rows(kind: str) -> str:
@@ -123,26 +125,33 @@ def _write_parties(arrival: Arrival) -> None:
     )
 
 
-def _write_words(arrival: Arrival) -> None:
+def write_words(arrival: Arrival) -> None:
+    """Write the words of the new events and sources, once it is known where lists have them."""
     staging = arrival.staging
-    staging.fill("claims_eventword", ("event_id", "word"), _event_words(arrival))
+    columns = ("event_id", "word", "began", "gap_order", "marks_low", "marks_high")
+    staging.fill("claims_eventword", columns, _event_words(arrival))
     staging.fill("claims_sourceword", ("source_id", "word"), _source_words(arrival))
 
 
-def _event_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
+def _event_words(arrival: Arrival) -> Iterator[tuple[Any, ...]]:
     names = ("title", "aliases", "place")
     told = {column.column: column for column in EVENT}
-    for key, *values in arrival.staging.rows(
-        f"SELECT id, {', '.join(names)} FROM new_event ORDER BY id"
+    read = [f"n.{name}" for name in names]
+    for key, began, gap_order, *values in arrival.staging.rows(
+        "SELECT n.id, CASE WHEN d.event_id IS NOT NULL THEN n.date_start END, d.gap_order, "
+        f"{', '.join(read)} FROM new_event n "
+        "LEFT JOIN claims_eventdigest d ON d.event_id = n.id ORDER BY n.id"
     ):
-        read = [from_database(told[name], value) for name, value in zip(names, values, strict=True)]
-        for word in sorted(search_words.event_words(*read)):
-            yield key, word
+        known = [from_database(told[n], value) for n, value in zip(names, values, strict=True)]
+        found = event_words(*known)
+        place = (began, gap_order, *marks(found))
+        for word in (EventWord.EVERY, *sorted(found)):
+            yield key, word, *place
 
 
 def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
     for key, name in arrival.staging.rows("SELECT id, name FROM new_source ORDER BY id"):
-        for word in sorted(search_words.source_words(name)):
+        for word in sorted(source_words(name)):
             yield key, word
 
 
