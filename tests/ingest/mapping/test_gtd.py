@@ -123,13 +123,14 @@ COLUMNS = (
     "eventid iyear imonth iday approxdate extended resolution country country_txt region "
     "region_txt provstate city latitude longitude specificity vicinity location summary crit1 "
     "crit2 crit3 doubtterr alternative alternative_txt multiple success suicide {attacks} "
-    "{targets} gname gsubname gname2 gsubname2 gname3 gsubname3 motive guncertain1 guncertain2 "
-    "guncertain3 individual nperps nperpcap claimed claimmode claimmode_txt claim2 claimmode2 "
-    "claimmode2_txt claim3 claimmode3 claimmode3_txt compclaim {weapons} weapdetail nkill nkillus "
-    "nkillter nwound nwoundus nwoundte property propextent propextent_txt propvalue propcomment "
-    "ishostkid nhostkid nhostkidus nhours ndays divert kidhijcountry ransom ransomamt ransomamtus ransompaid "
-    "ransompaidus ransomnote hostkidoutcome hostkidoutcome_txt nreleased addnotes scite1 scite2 "
-    "scite3 dbsource INT_LOG INT_IDEO INT_MISC INT_ANY related"
+    "{targets} gname gsubname gname2 gsubname2 gname3 gsubname3 motive guncertain1 "
+    "guncertain2 guncertain3 individual nperps nperpcap claimed claimmode claimmode_txt "
+    "claim2 claimmode2 claimmode2_txt claim3 claimmode3 claimmode3_txt compclaim {weapons} "
+    "weapdetail nkill nkillus nkillter nwound nwoundus nwoundte property propextent "
+    "propextent_txt propvalue propcomment ishostkid nhostkid nhostkidus nhours ndays divert "
+    "kidhijcountry ransom ransomamt ransomamtus ransompaid ransompaidus ransomnote "
+    "hostkidoutcome hostkidoutcome_txt nreleased addnotes scite1 scite2 scite3 dbsource "
+    "INT_LOG INT_IDEO INT_MISC INT_ANY related"
 ).format(
     attacks=" ".join(f"attacktype{n} attacktype{n}_txt" for n in (1, 2, 3)),
     targets=" ".join(
