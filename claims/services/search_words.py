@@ -19,7 +19,7 @@ from claims.models import Event, EventCountry, EventWord, Source, SourceWord
 Rows = set[tuple[Any, ...]]
 
 CHUNK = 2000
-GONE_CHUNK = 200
+GONE_CHUNK = 900
 """Few enough for SQLite, where a key of two columns takes a condition of its own."""
 PLACES_CHUNK = 50_000
 
