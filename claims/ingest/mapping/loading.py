@@ -188,10 +188,14 @@ class _Loader:
     def _codes(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for name, table in self._part("codes").items():
-            if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-                self.problems.add(f"codes.{name}", "Expected a table of texts.")
+            if not isinstance(table, dict):
+                self.problems.add(f"codes.{name}", 'Expected a table such as 1 = "battle".')
                 continue
-            found[name] = table
+            for theirs, ours in table.items():
+                if not isinstance(ours, str):
+                    message = f"Expected a text between quotation marks, found “{shown(ours)}”."
+                    self.problems.add(f"codes.{name}.{theirs}", message)
+            found[name] = {theirs: str(ours) for theirs, ours in table.items()}
         return found
 
     def _count_rows(self) -> dict[str, tuple[str, Value]]:

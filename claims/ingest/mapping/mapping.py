@@ -81,7 +81,12 @@ class Columns:
         return self.named(name) in self.used or self.is_unused(name)
 
     def named(self, name: str) -> str:
-        """Return the name the mapping uses for a column of the file."""
+        """Return the name the mapping uses for a column of the file.
+
+        A name broken over lines is the same name.
+        """
+        if name not in self.names and name not in self.used:
+            name = " ".join(name.split())
         return self.names.get(name, name)
 
     def is_unused(self, name: str) -> bool:

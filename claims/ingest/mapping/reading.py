@@ -13,7 +13,9 @@ from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
 from claims.ingest.mapping.repeats import MOST_COMPARED
 from claims.ingest.mapping.rows import RowMapper
+from claims.ingest.tables.heads import NoHeader
 from claims.ingest.tables.mended import open_table_or_mended
+from claims.ingest.tables.table import Table
 from claims.ingest.wanted import Refusal
 
 
@@ -31,7 +33,7 @@ class MappedReading:
         self.release = release
         self.released_on = released_on
         self.revises = mapping.revises
-        self.table = open_table_or_mended(path, mapping.layout, mapping.columns.knows)
+        self.table = _opened(mapping, path)
         self.columns = columns_of(self.table, mapping.columns)
         self.encoding = self.table.encoding
         self.delimiter = self.table.delimiter
@@ -108,3 +110,16 @@ class MappedReading:
             return found
         column = self.mapping.columns.origins.get(found.column, found.column)
         return Refusal(found.row, shown(file_names.get(column, column)), found.reason)
+
+
+def _opened(mapping: Mapping, path: Path) -> Table:
+    try:
+        return open_table_or_mended(path, mapping.layout, mapping.columns.knows)
+    except NoHeader as error:
+        names = shown(", ".join(sorted(mapping.columns.used)))
+        raise NoTable(
+            error.row,
+            "",
+            f"{error.reason} It names {names}, spelt just so; where they stand further down in the "
+            'file, say preamble = "search" under [table].',
+        ) from error

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from claims.ingest.cells import CellRefused
-from claims.ingest.columns import READERS
+from claims.domain.folding import folded
+from claims.ingest.cells import CellRefused, shown
+from claims.ingest.columns import CLAIM, EVENT, READERS
 from claims.ingest.csv_table import Row
 from claims.ingest.landing.shape import COLUMNS
 from claims.ingest.mapping.mapping import Mapping
@@ -29,6 +30,7 @@ class Trial:
     rows: int = 0
     claims: set[str] = field(default_factory=set)
     documents: int = 0
+    told: dict[tuple[str, str], tuple[int, dict[str, str]]] = field(default_factory=dict)
     passed_over: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -65,7 +67,9 @@ def try_mapping(mapping: Mapping, file: Path, *, release: str = "") -> Trial:
         if len(trial.problems) >= MOST_TOLD:
             break
     trial.passed_over = dict(reading.passed_over)
-    if not trial.claims and not trial.problems:
+    if not trial.rows:
+        trial.problems.append(f"{file.name}: the file has no rows under its header.")
+    elif not trial.claims and not trial.problems:
         trial.problems.append(f"{file.name}: no claim. {trial} Look at when, unless and the names.")
     return trial
 
@@ -74,7 +78,7 @@ def _note(trial: Trial, found: Row | Refusal, names: dict[str, str], file: str) 
     if isinstance(found, Refusal):
         refusals = [found]
     else:
-        refusals = list(_refused(found, names))
+        refusals = [*_refused(found, names), *_otherwise(trial.told, found, names)]
         trial.claims.add(found.cells.get("claim_key", ""))
         trial.documents += any(cell in found.cells for cell in ("document", "url", "publisher"))
     for told in (f"{file}, {refusal}" for refusal in refusals):
@@ -88,6 +92,27 @@ def _refused(row: Row, names: dict[str, str]) -> Iterator[Refusal]:
             _READ.get(column, READERS[column])(cell)
         except CellRefused as error:
             yield Refusal(row.number, names.get(column, column), str(error))
+
+
+def _otherwise(
+    told: dict[tuple[str, str], tuple[int, dict[str, str]]], row: Row, names: dict[str, str]
+) -> Iterator[Refusal]:
+    """Yield the first thing that a row tells of an event or claim otherwise than another did."""
+    for kind, columns in (("event", EVENT), ("claim", CLAIM)):
+        key = row.cells.get(f"{kind}_key", "")
+        cells = {name: row.cells[name] for name in columns if name in row.cells}
+        number, known = told.setdefault((kind, key), (row.number, cells))
+        both = [name for name in columns if name in cells and name in known]
+        others = [name for name in both if folded(cells[name]) != folded(known[name])]
+        if others:
+            name = others[0]
+            yield Refusal(
+                row.number,
+                names.get(name, name),
+                f"“{shown(cells[name])}” here, but “{shown(known[name])}” in row {number}, of "
+                f"the {kind} {key}. Make its key of what tells the rows apart.",
+            )
+        known |= cells
 
 
 def _constants_like_columns(reading: MappedReading) -> Iterator[str]:

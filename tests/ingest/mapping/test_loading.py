@@ -159,7 +159,7 @@ def fields(**over: Any) -> dict[str, Any]:
         ),
         pytest.param(
             changed(codes={"kind": {"1": 2}}),
-            "codes.kind: Expected a table of texts.",
+            "codes.kind.1: Expected a text between quotation marks, found “2”.",
             id="a code that is a number",
         ),
         pytest.param(
