@@ -21,7 +21,7 @@ ALL = RECORDS + DERIVED + LOG
 
 def rules() -> set[bare_tables.Rule]:
     """What the tables have now, with how it is made."""
-    return set(bare_tables._rules(ALL))
+    return set(bare_tables.rules_of(ALL))
 
 
 def test_what_was_taken_away_is_made_again_the_same() -> None:

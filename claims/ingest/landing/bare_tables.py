@@ -70,7 +70,7 @@ class BareTables:
                 _hold()
                 if not _are_empty():
                     return
-                rules = list(_rules(RECORDS + DERIVED + LOG))
+                rules = list(rules_of(RECORDS + DERIVED + LOG))
                 for rule in reversed(rules):
                     _run(rule.take_away)
         except OperationalError:
@@ -112,7 +112,7 @@ def _hold() -> None:
     _run("SET LOCAL lock_timeout TO DEFAULT")
 
 
-def _rules(models: Iterable[Any]) -> Iterator[Rule]:
+def rules_of(models: Iterable[Any]) -> Iterator[Rule]:
     """Yield the indexes of the tables, but for their keys, and then the references."""
     tables = [model._meta.db_table for model in models]
     if connection.vendor != "postgresql":
