@@ -114,7 +114,7 @@ class Rows:
     def add(self, row: Row) -> None:
         """Keep one row; no text in it has a tab or a line break."""
         if self._is_copy:
-            self._file.write(_line(row))
+            self._file.writelines(_line(row))
         else:
             pickle.dump(bound(row), self._file)
 
@@ -139,10 +139,14 @@ class Rows:
                 return
 
 
-def _line(row: Row) -> bytes:
-    """Return a row as a line of COPY."""
-    cells = ["\\N" if n is None else str(n).replace("\\", "\\\\") for n in row]
-    return ("\t".join(cells) + "\n").encode()
+def _line(row: Row) -> Iterator[bytes]:
+    """Yield a line of COPY cell by cell: the document of a large event is copied no further."""
+    before = b""
+    for cell in row:
+        yield before
+        yield b"\\N" if cell is None else str(cell).encode().replace(b"\\", b"\\\\")
+        before = b"\t"
+    yield b"\n"
 
 
 def _ids_for(events: str, file: IO[bytes]) -> Iterator[int]:
