@@ -92,7 +92,9 @@ class Figure:
     def __post_init__(self) -> None:
         stated = tuple([n for n in (self.low, self.best, self.high) if n is not None])
         object.__setattr__(self, "stated", stated)
-        if len(stated) == 1 and self._is_plain(stated[0]):
+        # Most figures: one number alone, in its column. Anything else is looked at closely.
+        is_alone = self.qualifier is Qualifier.EXACTLY and stated == (self.best,)
+        if is_alone and 0 <= stated[0] <= LARGEST_NUMBER:
             return
         if self.qualifier is Qualifier.UNKNOWN:
             if stated:
@@ -107,15 +109,6 @@ class Figure:
         if not self.disordered and len(stated) > 1 and list(stated) != sorted(stated):
             raise FigureError(f"Expected low <= best <= high, got {_listed(self)}.")
         _check_columns(self)
-
-    def _is_plain(self, number: int) -> bool:
-        """Tell whether it is as most are: one number, not 0, in the column of its qualifier."""
-        column = _COLUMN_OF.get(self.qualifier)
-        return (
-            column is not None
-            and getattr(self, column) is not None
-            and 0 < number <= LARGEST_NUMBER
-        )
 
     def bounds(self, reading: Reading = Reading.PLAIN) -> Bounds | None:
         """Return the bounds on a reading, or ``None`` where the words set none."""

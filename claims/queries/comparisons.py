@@ -7,9 +7,10 @@ bring them along (``claims.queries.compared_rows``). The domain does the rest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
@@ -73,23 +74,30 @@ class ClaimInComparison:
         return self.statement.counts_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComparisonView:
-    """One question with its numbers and its claims, oldest first.
+    """One question with its numbers and its claims.
 
-    ``public_id`` is its address, always the same for the same question.
+    ``public_id`` is its address, always the same for the same question. ``compared`` are its
+    claims by public id, those not yet made on the day asked included.
     """
 
     public_id: str
     event: ComparedEvent
     question: Question
     result: domain.Comparison
-    claims: tuple[ClaimInComparison, ...]
+    compared: dict[str, ComparedClaim]
+
+    @cached_property
+    def claims(self) -> tuple[ClaimInComparison, ...]:
+        """Its claims as the comparison shows them, oldest first; many a question needs none."""
+        shown = _claims_shown(self.compared, self.result, self.event.parties)
+        return tuple(sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk)))
 
     @property
     def claim_count(self) -> int:
         """All published claims of the question."""
-        return len(self.claims)
+        return len(self.result.statements)
 
     @property
     def claimant_count(self) -> int:
@@ -185,7 +193,7 @@ def compare_claims(
     for claim in claims:
         by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
     views = [_view(event, own, options) for own in by_question.values()]
-    return sorted((v for v in views if v.claims), key=lambda v: v.question.order)
+    return sorted((v for v in views if v.claim_count), key=lambda v: v.question.order)
 
 
 def statement(
@@ -228,30 +236,27 @@ def _view(
         event,
         Question(first.measure, first.victims, first.victims_party),
         result,
-        tuple(_claims_shown(claims, result, event.parties)),
+        {claim.public_id: claim for claim in claims},
     )
 
 
 def _claims_shown(
-    claims: Sequence[ComparedClaim], result: domain.Comparison, parties: frozenset[int]
-) -> list[ClaimInComparison]:
-    by_id = {claim.public_id: claim for claim in claims}
+    compared: dict[str, ComparedClaim], result: domain.Comparison, parties: frozenset[int]
+) -> Iterator[ClaimInComparison]:
     voting = {voter.statement.key for voter in result.voters}
-    revised_by = {s.revises: by_id[s.key] for s in result.statements if s.revises}
-    shown = [
-        ClaimInComparison(
-            claim=by_id[s.key],
-            statement=s,
+    revised_by = {s.revises: compared[s.key] for s in result.statements if s.revises}
+    for said in result.statements:
+        claim = compared[said.key]
+        yield ClaimInComparison(
+            claim=claim,
+            statement=said,
             stance=stance(
-                speaks_for=by_id[s.key].claimant.speaks_for_id,
-                victims_party=by_id[s.key].victims_party_id,
+                speaks_for=claim.claimant.speaks_for_id,
+                victims_party=claim.victims_party_id,
                 parties=parties,
             ),
-            bounds=result.electorate.bounds[s.key],
-            votes=s.key in voting,
-            revises=by_id.get(s.revises or ""),
-            revised_by=revised_by.get(s.key),
+            bounds=result.electorate.bounds[said.key],
+            votes=said.key in voting,
+            revises=compared.get(said.revises or ""),
+            revised_by=revised_by.get(said.key),
         )
-        for s in result.statements
-    ]
-    return sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk))

@@ -36,13 +36,16 @@ LISTS = ("events", "claims", "comparisons", "sources", "documents")
 Node = dict[str, Any]
 
 # So that no text can end the block or be taken for markup in it.
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def block(*nodes: Node) -> SafeString:
     """Return nodes as the text of a ``script`` of the type ``application/ld+json``."""
     graph = {"@context": "https://schema.org", "@graph": [_without_gaps(n) for n in nodes]}
-    return SafeString(orjson.dumps(graph).decode().translate(_ESCAPES))
+    text = orjson.dumps(graph).decode()
+    for sign, written in _ESCAPES:
+        text = text.replace(sign, written)
+    return SafeString(text)
 
 
 def site_dataset() -> Node:

@@ -144,7 +144,8 @@ def _event_words(arrival: Arrival) -> Iterator[tuple[Any, ...]]:
     ):
         known = [from_database(told[n], value) for n, value in zip(names, values, strict=True)]
         found = event_words(*known)
-        place = (began, gap_order, *marks(found))
+        # As texts, since each is written with every word.
+        place = [None if n is None else str(n) for n in (began, gap_order, *marks(found))]
         for word in (EventWord.EVERY, *sorted(found)):
             yield key, word, *place
 

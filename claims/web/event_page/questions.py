@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from claims.queries.comparisons import ComparisonView, Question, weightiest
 from claims.web import words
 from claims.web.event_page.state import EVERY_QUESTION, PageState
+from claims.web.templatetags.figure_tags import people, verdict
 
 MOST_PANELS = 5
 _ANY = "cm_"
@@ -30,6 +34,32 @@ def about(question: Question) -> str:
     """Return what a question asks: "civilians of Ukraine killed"."""
     party = question.victims_party.name if question.victims_party else ""
     return words.question(question.measure, question.victims, party)
+
+
+def others_html(others: Sequence[OtherQuestion], address: str) -> SafeString:
+    """Return the rows of the table of questions that the page at an address does not show whole."""
+    return SafeString("".join([_row_html(other, address) for other in others]))
+
+
+def _row_html(other: OtherQuestion, address: str) -> str:
+    view, result = other.view, other.view.result
+    link = f"{escape(address + other.query)}#{view.public_id}"
+    return (
+        f'<tr id="{view.public_id}">\n'
+        f'<th scope="row"><a href="{link}">{escape(other.heading)}</a></th>\n'
+        f"{_number('Claims', f'{view.claim_count:,}')}"
+        f"{_number('Claimants voting', f'{view.claimant_count:,}')}"
+        f"{_number('Lowest', people(result.lowest))}"
+        f"{_number('Highest', people(result.highest))}"
+        f'<td data-label="Verdict">{verdict(result.verdict)}</td>\n'
+        f"{_number('Widest contradiction', words.gap(result.gap))}"
+        f"{_number('Factor of at least', words.gap_factor(result.gap))}"
+        "</tr>\n"
+    )
+
+
+def _number(label: str, text: str) -> str:
+    return f'<td data-label="{label}" class="num{"" if text else " none"}">{text}</td>\n'
 
 
 def with_question_of_claim(views: Sequence[ComparisonView], state: PageState) -> PageState:

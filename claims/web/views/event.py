@@ -25,7 +25,7 @@ from claims.web.downloads import files_of
 from claims.web.event_page.days import claim_days
 from claims.web.event_page.panels import headline, panel, panels
 from claims.web.event_page.parts import parts
-from claims.web.event_page.questions import parted, with_question_of_claim
+from claims.web.event_page.questions import others_html, parted, with_question_of_claim
 from claims.web.event_page.state import (
     EVERY_QUESTION,
     PageState,
@@ -91,6 +91,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "columns": state.columns,
         "panels": shown_whole,
         "others": others,
+        "others_html": others_html(others, address),
         "every_query": state.with_question(EVERY_QUESTION).query,
         "headline": headline(shown_whole),
         "parts": parts(views),
