@@ -361,6 +361,7 @@ class _Loader:
             documents=tuple(documents[name] for name in chosen if name in documents),
             why=self.problems.take(where, given, "why", str, ""),
             made_of=self._made_of({**self._part("fields"), **fields}),
+            follows="@previous" in repr([given, self.given.get("documents")]),
         )
 
     def _made_of(self, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -368,7 +369,7 @@ class _Loader:
         origins = self.values.origins
         return {
             name: tuple(dict.fromkeys(origins.get(c, c) for c in columns_in(given.get(name))))
-            for name in (*NEEDED, "claimed_on")
+            for name in (*sorted(NEEDED), "claimed_on")
         }
 
     def _pass_over(self, where: str, given: dict[str, Any]) -> PassOver:
@@ -383,7 +384,7 @@ class _Loader:
 
     def _check_needed(self, fields: dict[str, Value], claims: tuple[ClaimBlock, ...]) -> None:
         for n, block in enumerate(claims, start=1):
-            for name in NEEDED:
+            for name in sorted(NEEDED):
                 if name not in fields and name not in block.fields:
                     message = f"Nothing says the {name}; say it in [fields] or in the claim."
                     self.problems.add(f"claims[{n}]", message)

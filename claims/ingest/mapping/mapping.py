@@ -11,7 +11,7 @@ from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
 DESCRIBED_BY = (EACH_ROW, "first_row")
-NEEDED = ("event_key", "claimant", "measure")
+NEEDED = frozenset({"event_key", "claimant", "measure"})
 """What every claim has to say."""
 
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
@@ -48,7 +48,8 @@ class ClaimBlock:
     """One claim that a row may make: when, and its fields over those of the row.
 
     ``why`` says why there is none where the condition does not hold, for counting. ``made_of``
-    says of which columns what every claim needs and its day are made.
+    says of which columns what every claim needs and its day are made. ``follows`` tells that it
+    asks for the claim before it.
     """
 
     what: str
@@ -57,6 +58,7 @@ class ClaimBlock:
     documents: tuple[Documents, ...]
     why: str = ""
     made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

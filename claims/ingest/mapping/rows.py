@@ -96,7 +96,7 @@ class RowMapper:
                 _said(block, shared, cells, n) for n in ("event_key", "claimant")
             )
             series = (block.what, event_key, claimant)
-            last = self._series.get(series, NONE)
+            last = self._series.get(series, NONE) if block.follows else NONE
             known = {**cells, "@event_key": event_key, "@previous": last.key}
             own, refusals = _made(block.fields, known, number)
             made = {**shared, **own}
@@ -106,7 +106,8 @@ class RowMapper:
             _check_needed(made, block)
             self._finish(made, block.what, copy)
             self._describe(made, number)
-            self._series[series] = following(last, made, number, block)
+            if block.follows:  # else nothing is remembered, whatever the number of rows
+                self._series[series] = following(last, made, number, block)
             yield from _with_documents(block, known, made, number)
         except NotAClaim as error:
             self.passed_over[str(error)] += 1
@@ -142,7 +143,9 @@ class RowMapper:
 
 def _check_needed(made: Made, block: ClaimBlock) -> None:
     """Refuse a claim that nothing says an event, a claimant or a measure of."""
-    for name in NEEDED:
+    if made.keys() >= NEEDED:
+        return
+    for name in sorted(NEEDED):
         if name not in made:
             columns = [c for c in block.made_of[name] if not c.startswith("@")]
             said = f"Empty, so that nothing says the {name} of the claim."
