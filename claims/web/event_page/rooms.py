@@ -18,12 +18,12 @@ MOST_CLAIMS = 100
 CLAIMS_TOGETHER, MARKS_TOGETHER = 75, 100
 """Claims in the tables, and rows in the charts, of questions that share the room."""
 MOST_LINES = 6
-"""Claimants whose revisions are shown, of a question that was not opened."""
+"""Figures whose revisions are shown, of a question that was not opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most that a question shows: claims, rows of its chart, claimants that revised."""
+    """The most that a question shows: claims, rows of its chart, revised figures."""
 
     claims: int = MOST_CLAIMS
     marks: int = MOST_ROWS
