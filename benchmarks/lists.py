@@ -34,7 +34,7 @@ MOST_QUERIES = 8
 MOST_PAGES = 20
 ROWS = 20
 _BUFFERS = re.compile(r"(?:hit|read)=(\d+)")
-_TABLES = re.compile(r'"claims_(eventfacet|comparison|claim)"')
+_TABLES = re.compile(r"claims_(eventfacet|eventword|comparison|claim)\b")
 
 
 def questions() -> dict[str, str]:

@@ -20,6 +20,9 @@ WORDS = {
     "a word in Cyrillic": "синтетическое",
     "a beginning in Arabic": "اصطنا",
     "two words, one of them a number's beginning": "synthetic 00",
+    "three words": "synthetic strike town",
+    "a word of one event": "000123",
+    "a common word and one of one event": "strike 000123",
 }
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?\Z")
 _ABOUT = "~"  # EDTF's mark of an approximate date
@@ -95,6 +96,7 @@ class PartialDate:
                 return f"about {self.day.day} {month} {self.day.year}"
 
 
+@lru_cache(maxsize=8_192)
 def parse_iso(text: str) -> PartialDate:
     """Read 2023, 2023-01, 2023-01-02 or, where it is approximate, 2023-01-02~.
 

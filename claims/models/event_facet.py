@@ -24,6 +24,9 @@ def facet(what: str, which: object) -> str:
     return f"{what}:{which}"
 
 
+LONG_DAYS = 31
+"""Events that take no longer than this began soon before any day on which they went on."""
+
 _LOOKED_AT = ("ended", "kind", "measures", "verdicts")
 
 
@@ -31,7 +34,8 @@ class EventFacet(models.Model):
     """One published event under one facet, such as ``country:UA`` or ``source:17``.
 
     ``measures`` and ``verdicts`` hold one bit for each code that a comparison of the event has, by
-    its place in the vocabulary; ``gap_order`` is the widest of its contradictions.
+    its place in the vocabulary; ``gap_order`` is the widest of its contradictions. ``lasts`` says
+    that the event took longer than ``LONG_DAYS``, or that it is not known how long.
     """
 
     pk = models.CompositePrimaryKey("event_id", "facet")
@@ -45,6 +49,7 @@ class EventFacet(models.Model):
     gap_order = models.BigIntegerField(default=0)
     measures = models.IntegerField(default=0)
     verdicts = models.IntegerField(default=0)
+    lasts = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "event facet"
@@ -54,6 +59,11 @@ class EventFacet(models.Model):
             ),
             models.Index(
                 fields=["facet", "-gap_order", "-event", *_LOOKED_AT, "began"], name="facet_by_gap"
+            ),
+            models.Index(
+                fields=["facet", "-began", "-event", *_LOOKED_AT, "gap_order"],
+                condition=models.Q(lasts=True),
+                name="facet_of_lasting_by_date",
             ),
         ]
 

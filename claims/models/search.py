@@ -15,6 +15,8 @@ from claims.domain.folding import LONGEST_WORD
 from claims.models.event import Event
 from claims.models.source import Source
 
+_MARKS = ("marks_low", "marks_high")
+
 
 class FoldedWordField(models.CharField):
     """A text ordered by code point, whatever the database's own collation is."""
@@ -26,15 +28,32 @@ class FoldedWordField(models.CharField):
 
 
 class EventWord(models.Model):
-    """One folded word by which an event is found."""
+    """One folded word by which an event is found, and where public lists have the event.
 
-    # No index of its own: words_of_event begins with it.
+    Each event also has the word ``EVERY``, which nobody can ask for. ``began`` and ``gap_order``
+    are the event's places in lists, both ``NULL`` while it is not public. The marks are those of
+    all words of the event (``claims.domain.search_words``), so that several words are looked for
+    in one stretch of an index.
+    """
+
+    EVERY = "*"
+
+    pk = models.CompositePrimaryKey("event_id", "word")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, db_index=False, related_name="words")
     word = FoldedWordField(max_length=LONGEST_WORD)
+    began = models.DateField(null=True)
+    gap_order = models.BigIntegerField(null=True)
+    marks_low = models.BigIntegerField(default=0)
+    marks_high = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="event_word_once", fields=["word", "event"])]
-        indexes = [models.Index(fields=["event", "word"], name="words_of_event")]
+        verbose_name = "event word"
+        indexes = [
+            models.Index(
+                fields=["word", "-began", "-event", "gap_order", *_MARKS], name="word_by_date"
+            ),
+            models.Index(fields=["word", "-gap_order", "-event", *_MARKS], name="word_by_gap"),
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -8,6 +8,7 @@ said of the records themselves is in ``claims.queries.filters``, and a test hold
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -15,8 +16,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
-from claims.models.event_facet import EVERYTHING, UNLISTED_MEASURE, facet
+from claims.models.event_facet import EVERYTHING, LONG_DAYS, UNLISTED_MEASURE, facet
 from claims.queries.filters import Values, narrow_claims
+from claims.queries.listed_words import listed_words
+from claims.queries.paging import Order, Places
 from claims.queries.search import listed_event_has_words
 
 COMMON_MEASURES = ("injured",)
@@ -24,11 +27,13 @@ WITH_GAP = "contradictory"
 OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 
 
-def listed_events(values: Values) -> list[QuerySet[Any]]:
-    """Return the places of the events that a reader asks for, as one stretch of an index."""
+def listed_events(values: Values, order: Order) -> Places:
+    """Return the places of the events that a reader asks for, as one stretch of an index or two."""
+    if values.keys() == {"q"}:
+        return listed_words(values["q"], by=order.place)
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
-        return []
+        return Places([])
     asked = [*named, *_facets_of_codes(values)]
     rows = EventFacet.objects.filter(facet=next(iter(asked), EVERYTHING))
     for other in asked[1:]:
@@ -40,17 +45,28 @@ def listed_events(values: Values) -> list[QuerySet[Any]]:
         rows = _with_bit(rows, "verdicts", VERDICT.bit(values["verdict"]))
     if sum(name in values for name in OF_FIGURES) > 1:
         rows = rows.filter(Exists(_comparisons_of_event(values)))
-    return [rows.filter(listed_event_has_words(values.get("q", ()), path="event_id"))]
+    if "q" in values:
+        return Places([rows.filter(listed_event_has_words(values["q"], path="event_id"))])
+    is_since = "from" in values and order.place == "began"
+    return Places(_since(values["from"], rows) if is_since else [rows])
 
 
-def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
+def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
+    """Return the events that may have gone on since a day as two stretches, which share some.
+
+    Else the last page would look through everything before that day for what began long ago.
+    """
+    return [rows.filter(began__gte=day - timedelta(days=LONG_DAYS)), rows.filter(lasts=True)]
+
+
+def listed_comparisons(values: Values, order: Order) -> Places:
     """Return the places of the comparisons that a reader asks for, as one or three stretches.
 
     Where a country is asked for, events have it as their first one, their second or a later one.
     """
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
-        return []
+        return Places([])
     rows = Comparison.objects.filter(
         *(Exists(_event_under(name)) for name in named),
         _plainly_asked(values),
@@ -59,22 +75,24 @@ def listed_comparisons(values: Values) -> list[QuerySet[Any]]:
         listed_event_has_words(values.get("q", ()), path="event_id"),
     )
     if "country" not in values:
-        return [rows]
+        return Places([rows])
     asked = values["country"]
     later = rows.filter(Exists(_event_under(facet("country", asked))), in_several_countries=True)
-    return [
-        rows.filter(country=asked),
-        rows.filter(second_country=asked),
-        later.exclude(country=asked).exclude(second_country=asked),
-    ]
+    return Places(
+        [
+            rows.filter(country=asked),
+            rows.filter(second_country=asked),
+            later.exclude(country=asked).exclude(second_country=asked),
+        ]
+    )
 
 
-def listed_claims(values: Values) -> list[QuerySet[Any]]:
+def listed_claims(values: Values, order: Order) -> Places:
     """Return the places of the claims that a reader asks for, as one stretch.
 
     The services publish no claim without its event, and withdraw none with it left public.
     """
-    return [narrow_claims(Claim.objects.published(), values)]
+    return Places([narrow_claims(Claim.objects.published(), values)])
 
 
 def _facets_of_records(values: Values) -> list[Any]:

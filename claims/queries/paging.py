@@ -12,11 +12,20 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
@@ -25,6 +34,9 @@ from claims.queries.parameters import BadParameter
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 1000
 PAGING_PARAMETERS = ("cursor", "page_size")
+SPARE = 8
+"""Rows read beyond a page of which some may not be meant."""
+
 _LONGEST_CURSOR = 1500
 _LARGEST_INTEGER = 2**63 - 1
 _SORT_VALUE = "sort_value"
@@ -58,6 +70,19 @@ class Place:
     value: Any
     pk: int
     backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Stretches of indexes where the places of a list are read, one after the other.
+
+    They may share some. Where they hold more than what is meant, ``is_meant`` tells of a record,
+    and ``certain`` are stretches that hold nothing else, but are dearer to read.
+    """
+
+    stretches: Sequence[QuerySet[Any]]
+    is_meant: Callable[[Any], bool] | None = None
+    certain: Sequence[QuerySet[Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +121,50 @@ def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "
 
 
 def page_by_places(
-    stretches: Sequence[QuerySet[Any]],
-    order: Order,
-    *,
-    key: str,
-    records: QuerySet[Any],
-    size: int,
-    cursor: str = "",
+    found: Places, order: Order, *, key: str, records: QuerySet[Any], size: int, cursor: str = ""
 ) -> Page:
     """Return one page of ``records`` that are found by their places in an index.
 
-    The stretches are read one after the other and share no record; ``key`` is the column of theirs
-    that holds its key. A record that is gone from ``records`` meanwhile is left out.
+    ``key`` is the column of the stretches that holds the key of a record. A record that is gone
+    from ``records`` meanwhile is left out.
     """
     of = f"{records.model._meta.model_name} "
     place = decoded(cursor, order, of=of) if cursor else None
-    places = _places(stretches, order, place, key=key, limit=size + 1)
-    return _page(places, records.in_bulk, order, place, size=size, of=of)
+    read = partial(_places, order=order, key=key)
+    if found.is_meant is None:
+        places = read(found.stretches, place, limit=size + 1)
+        return _page(places, records.in_bulk, order, place, size=size, of=of)
+    places, rows = _meant(found, found.is_meant, place, read, records, limit=size + 1)
+    return _page(places, lambda keys: rows, order, place, size=size, of=of)
+
+
+def _meant(
+    found: Places,
+    is_meant: Callable[[Any], bool],
+    place: Place | None,
+    read: Callable[..., list[Place]],
+    records: QuerySet[Any],
+    *,
+    limit: int,
+) -> tuple[list[Place], dict[int, Any]]:
+    """Return the next places that are meant, and the records at them by key.
+
+    Few records are looked at for nothing; where they are many, what is certain is read instead.
+    """
+    some = limit + SPARE
+    plain = records.prefetch_related(None)
+    places = read(found.stretches, place, limit=some)
+    rows = {k: row for k, row in plain.in_bulk([p.pk for p in places]).items() if is_meant(row)}
+    kept = [one for one in places if one.pk in rows][:limit]
+    if len(kept) < limit and len(places) == some:
+        place = replace(places[-1], backwards=place is not None and place.backwards)
+        more = read(found.certain, place, limit=limit - len(kept))
+        rows |= plain.in_bulk([one.pk for one in more])
+        kept += more
+    rows = {one.pk: rows[one.pk] for one in kept if one.pk in rows}
+    brought = records._prefetch_related_lookups  # type: ignore[attr-defined]  # Django says it nowhere else
+    prefetch_related_objects(list(rows.values()), *brought)
+    return kept, rows
 
 
 def _page(
@@ -166,9 +218,9 @@ def _rows(queryset: QuerySet[Any], order: Order, place: Place | None, *, limit: 
 
 def _places(
     stretches: Iterable[QuerySet[Any]],
-    order: Order,
     place: Place | None,
     *,
+    order: Order,
     key: str,
     limit: int,
 ) -> list[Place]:
@@ -184,6 +236,7 @@ def _places(
                 path, key
             )[: limit - len(found)]
         ]
+        rows = list(dict.fromkeys(rows))  # stretches may share some
         rows.sort(key=lambda row: row[1] if is_null else row, reverse=descends)
         found += [Place(value, pk) for value, pk in rows[: limit - len(found)]]
         if len(found) == limit:

@@ -1,7 +1,8 @@
 """Text search: events and sources that have every word asked for, or words starting with them.
 
 Words are folded the same way on both sides (case, accents, punctuation), so Makiïvka is found as
-makiivka. A prefix is a range of the word index, which is collated by code point.
+makiivka. A prefix is a range of the word index, which is collated by code point. A word also knows
+where lists have its event: ``listed_words`` reads them in their order.
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ def _some_events_with(words: list[str]) -> list[int]:
     )
     first, *others = words
     with connections[router.db_for_read(EventWord)].cursor() as cursor:
-        cursor.execute(sql, [end for word in (*others, first) for end in _ends(word)])
+        cursor.execute(sql, [end for word in (*others, first) for end in ends(word)])
         return [event_id for (event_id,) in cursor]
 
 
-def _ends(word: str) -> tuple[str, str]:
+def ends(word: str) -> tuple[str, str]:
     """Return where the words that begin with a word begin and end."""
     return word, word + _AFTER_EVERY_LETTER
 
@@ -86,9 +87,9 @@ def public_words_beginning(beginnings: Iterable[str], *, most: int) -> list[str]
     steps = ", ".join(_NEXT_WORDS.format(n=n) for n in range(len(asked)))
     words = " UNION ALL ".join(f"SELECT word FROM known_{n}" for n in range(len(asked)))  # noqa: S608
     sql = f"WITH RECURSIVE {steps} SELECT word FROM ({words}) AS known {_IS_PUBLIC} LIMIT %s"  # noqa: S608
-    ends = [end for beginning in asked for end in (*_ends(beginning), _ends(beginning)[1])]
+    stretches = [end for word in asked for end in (*ends(word), ends(word)[1])]
     with connections[router.db_for_read(EventWord)].cursor() as cursor:
-        cursor.execute(sql, [*ends, most])
+        cursor.execute(sql, [*stretches, most])
         return [word for (word,) in cursor]
 
 
@@ -101,5 +102,5 @@ def source_has_words(words: Iterable[str]) -> Q:
 
 
 def _starts_with(word: str) -> Q:
-    first, after = _ends(word)
+    first, after = ends(word)
     return Q(word__gte=first, word__lt=after)

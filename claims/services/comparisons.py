@@ -49,6 +49,7 @@ def refresh_events(
             store(some, _fresh(some))
             told(len(some))
         facets.refresh(ids)
+        search_words.refresh_places(ids)
 
 
 def rebuild() -> int:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from claims.domain.vocabularies import MEASURE, VERDICT, Vocabulary
 from claims.models import Event
-from claims.models.event_facet import UNLISTED_MEASURE
+from claims.models.event_facet import LONG_DAYS, UNLISTED_MEASURE
 
 
 def _bits(column: str, vocabulary: Vocabulary) -> str:
@@ -23,12 +23,17 @@ def _bits(column: str, vocabulary: Vocabulary) -> str:
     return f"SUM(DISTINCT CASE {column} {cases} ELSE 0 END)"
 
 
-_COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts"
+_COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts, lasts"
+_DAYS = {
+    "postgresql": "e.date_end - e.date_start",
+    "sqlite": "julianday(e.date_end) - julianday(e.date_start)",
+}[connection.vendor]
 
 # {id} and {event_id} narrow each part to the events in question, by the column of that name.
 _FRESH = f"""
 SELECT e.id, f.facet, e.date_start, e.date_end, e.kind,
-       COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0)
+       COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0),
+       COALESCE({_DAYS} > {LONG_DAYS}, TRUE)
 FROM claims_event e
 JOIN (
     SELECT id AS event_id, '' AS facet FROM claims_event {{id}}
@@ -70,6 +75,15 @@ def refresh(event_ids: Collection[int]) -> None:
             cursor.execute(_DELETE + _among(), {"ids": _given(some)})
             cursor.execute(_INSERT + _fresh(), {"ids": _given(some)})
         _allow_nested_loops(cursor, len(ids), to="on")
+
+
+def add_new(events: str) -> None:
+    """Write the facets of events that have none yet; ``events`` is SQL that gives their ids."""
+    fresh = _FRESH.format(id=f"WHERE id IN ({events})", event_id=f"WHERE event_id IN ({events})")
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        _allow_nested_loops(cursor, CHUNK, to="off")
+        cursor.execute(_INSERT + fresh)
+        _allow_nested_loops(cursor, CHUNK, to="on")
 
 
 def rebuild() -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from claims.exports.writing import FORMATS
 from claims.web.addresses import page_address
+from claims.web.pager import asked_of_list
 
 _OFFERED = (
     ("xlsx", "", "Spreadsheet (XLSX)", "for Excel, LibreOffice or Numbers"),
@@ -30,9 +31,7 @@ class Download:
 
 def list_downloads(request: HttpRequest, name: str) -> dict[str, object]:
     """Return the addresses of the same list, narrowed and ordered alike, as files and as JSON."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
+    params = asked_of_list(request)
     query = f"?{params.urlencode()}" if params else ""
     return {
         "downloads": files_of(name, params),

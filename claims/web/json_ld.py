@@ -30,6 +30,8 @@ from claims.web.addresses import page_address
 from claims.web.templatetags.figure_tags import is_web_address
 
 MOST_CLAIMS = 20
+KEYWORDS = ["casualty figures", "deaths", "armed conflict", "disasters"]
+INDIVIDUALS = {"journalist", "witness"}
 LISTS = ("events", "claims", "comparisons", "sources", "documents")
 Node = dict[str, Any]
 
@@ -62,7 +64,7 @@ def snapshot_dataset(snapshot: Snapshot, address: str) -> Node:
         **_dataset(f"{settings.SITE_NAME}, version {snapshot.name}", address, DESCRIPTION),
         "version": snapshot.name,
         "datePublished": snapshot.created.date().isoformat(),
-        "isBasedOn": f"{settings.SITE_URL}/",
+        "isBasedOn": f"{settings.SITE_URL}/#dataset",
         "distribution": [
             {
                 **_download(f"{address}{file.name}", file.media_type, file.name),
@@ -85,9 +87,10 @@ def event_nodes(event: Event, claims: list[ComparedClaim]) -> list[Node]:
             "which of the numbers can be true together.",
         ),
         "alternateName": event.aliases,
+        "variableMeasured": [MEASURE.label(code) for code in _measures(claims)],
         "temporalCoverage": _covered(event),
         "spatialCoverage": _place(event),
-        "isPartOf": {"@type": "Dataset", "name": settings.SITE_NAME, "url": settings.SITE_URL},
+        "isPartOf": f"{settings.SITE_URL}/#dataset",
         "distribution": [
             _download(
                 f"{page_address('api:claims_file', 'csv')}?event={event.public_id}",
@@ -97,6 +100,11 @@ def event_nodes(event: Event, claims: list[ComparedClaim]) -> list[Node]:
         ],
     }
     return [dataset, *(claim_node(c, c.published_citations) for c in claims[:MOST_CLAIMS])]
+
+
+def _measures(claims: list[ComparedClaim]) -> list[str]:
+    """Return the measures of claims in the order of the vocabulary."""
+    return [term.code for term in MEASURE if any(c.measure == term.code for c in claims)]
 
 
 def claim_node(
@@ -120,11 +128,13 @@ def _dataset(name: str, address: str, description: str) -> Node:
     return {
         "@type": "Dataset",
         "@id": f"{settings.SITE_URL}{address}#dataset",
+        "identifier": f"{settings.SITE_URL}{address}",
         "name": name,
         "description": description,
         "url": f"{settings.SITE_URL}{address}",
         "license": LICENCE_ADDRESS,
         "isAccessibleForFree": True,
+        "keywords": KEYWORDS,
         "creator": site,
         "publisher": site,
     }
@@ -140,7 +150,7 @@ def _download(address: str, media_type: str, name: str) -> Node:
 
 
 def _claimant(source: Source | ComparedSource) -> Node:
-    kind = "Person" if source.kind == "journalist" else "Organization"
+    kind = "Person" if source.kind in INDIVIDUALS else "Organization"
     address = f"{settings.SITE_URL}{source.get_absolute_url()}"
     return {"@type": kind, "name": source.name, "url": address}
 

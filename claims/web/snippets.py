@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from claims.web.addresses import page_address
+from claims.web.pager import asked_of_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,7 @@ class Snippet:
 
 def list_snippets(request: HttpRequest, name: str) -> list[Snippet]:
     """Return the lines for the list that a page shows, narrowed and ordered alike."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
-    return snippets(name, params)
+    return snippets(name, asked_of_list(request))
 
 
 def snippets(name: str, params: QueryDict) -> list[Snippet]:

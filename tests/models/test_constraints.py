@@ -17,7 +17,6 @@ from claims.models import (
     Document,
     Event,
     EventCountry,
-    EventWord,
     ImportBatch,
     ImportEdit,
     KeptAnswer,
@@ -209,9 +208,6 @@ BROKEN: dict[str, tuple[Make, ...]] = {
     "event_country_once": (
         lambda: twice(lambda: EventCountry.objects.create(event=one_event(), code="UA")),
     ),
-    "event_word_once": (
-        lambda: twice(lambda: EventWord.objects.create(event=one_event(), word="strike")),
-    ),
     "source_has_a_name": (lambda: source(name=""),),
     "source_name_is_taken_once": (lambda: twice(lambda: source(name="Ministry")),),
     "source_merged_is_withdrawn": (lambda: merged(source),),
@@ -262,7 +258,6 @@ def constraint_of(name: str) -> models.BaseConstraint:
         for m in (
             *tables,
             EventCountry,
-            EventWord,
             SourceWord,
             Candidate,
             ImportBatch,

@@ -63,11 +63,11 @@ def asked(events: dict[str, str]) -> list[str]:
     return ["&".join(f"{n}={v}" for n, v in one) for one in [[], *single, *pairs]]
 
 
-def by_pages(listing: Listing, query: str) -> list[int]:
+def by_pages(listing: Listing, query: str, size: int = 8) -> list[int]:
     """Return the keys of a list, read page by page forwards."""
     found, cursor = [], ""
     while True:
-        page = listing.page(QueryDict(f"{query}&page_size=8&cursor={cursor}"))
+        page = listing.page(QueryDict(f"{query}&page_size={size}&cursor={cursor}"))
         found += [row.pk for row in page.rows]
         if page.next_cursor is None:
             return found
@@ -95,6 +95,31 @@ def test_comparisons_of_pages_are_those_of_the_narrowing(
         expected = [comparison.pk for comparison in rows]
 
         assert (query, by_pages(lists.COMPARISONS, f"{query}&order={order}")) == (query, expected)
+
+
+@pytest.mark.parametrize("order", ["-date", "date"])
+def test_events_since_a_day_are_those_that_had_not_ended(db: None, order: str) -> None:
+    lasts = {
+        "war": (date(2014, 4, 6), None),
+        "siege": (date(2021, 1, 1), date(2022, 6, 1)),
+        "over": (date(2021, 1, 1), date(2021, 12, 31)),
+        "month": (date(2021, 12, 20), date(2022, 1, 20)),
+        "day": (date(2022, 1, 5), date(2022, 1, 5)),
+        "begun": (date(2021, 12, 31), date(2022, 1, 1)),
+        "no start": (None, date(2022, 2, 1)),
+        "no date": (None, None),
+    }
+    for name, (start, end) in lasts.items():
+        factories.event(title=name, date_start=start, date_end=end)
+
+    query = f"from=2022&order={order}"
+    found = [event.title for event in lists.EVENTS.page(QueryDict(query)).rows]
+
+    in_order = ["day", "begun", "month", "siege", "war"]
+    expected = in_order if order == "-date" else in_order[::-1]
+    assert found == [*expected, "no start"]
+    keys = [event.pk for event in lists.EVENTS.page(QueryDict(query)).rows]
+    assert by_pages(lists.EVENTS, query, size=2) == keys
 
 
 @pytest.mark.parametrize("listing", [lists.EVENTS, lists.COMPARISONS], ids=lambda one: one.name)

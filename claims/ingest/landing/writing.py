@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
+from claims.domain.search_words import event_words, marks, source_words
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import column_names
 from claims.ingest.landing.shape import EVENT, from_database
-from claims.services import search_words
+from claims.models import EventWord
 
 KINDS = ("source", "document", "event", "claim", "citation")
 LOGGED = ("event", "source", "document")
 
 
 def write_new(arrival: Arrival) -> Counter[str]:
-    """Write every new record; return how many of each kind are public from now on."""
+    """Write every new record; return how many of each kind are public from now on.
+
+    Their history and their words, which nobody needs to go on, are left to ``write_beside`` and
+    ``write_words``.
+    """
     _make_public(arrival)
     for kind in KINDS:
-        rows = _rows(kind)
         names = ", ".join(f'"{name}"' for name in column_names(MODELS[kind]))
         arrival.staging.run(
-            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {rows} ORDER BY n.id"
+            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {_rows(kind)} ORDER BY n.id"
         )
-        moving.write_history(arrival.staging, kind, arrival.purpose, "+", f"{rows} ORDER BY n.id")
     _write_parties(arrival)
-    _write_words(arrival)
     return Counter(
         {
             kind: arrival.staging.number(
@@ -41,15 +44,23 @@ def write_new(arrival: Arrival) -> Counter[str]:
     )
 
 
+def write_beside(arrival: Arrival) -> None:
+    """Write the history of every new record."""
+    for kind in KINDS:
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", _rows(kind))
+    moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
+
+
 def _rows(kind: str) -> str:
     """Return the question for the new rows of a kind as they are to be written."""
     columns = [
-        "CASE WHEN p.id IS NULL THEN 'draft' ELSE 'published' END AS state"
+        f"CASE WHEN n.id IN (SELECT id FROM public_{kind}) THEN 'published' ELSE 'draft' END "
+        "AS state"
         if name == "state"
         else f'n."{name}"'
         for name in column_names(MODELS[kind])
     ]
-    return f"SELECT {', '.join(columns)} FROM new_{kind} n LEFT JOIN public_{kind} p ON p.id = n.id"
+    return f"SELECT {', '.join(columns)} FROM new_{kind} n"
 
 
 def _make_public(arrival: Arrival) -> None:
@@ -107,7 +118,6 @@ def _write_parties(arrival: Arrival) -> None:
         f"{staging.elements('n.parties')} JOIN arrived_party p ON p.name = listed.value "
         "WHERE n.parties IS NOT NULL ORDER BY n.id, p.id"
     )
-    moving.write_party_history(staging, "SELECT id FROM new_event")
     staging.run(
         "INSERT INTO claims_eventcountry (event_id, code) SELECT DISTINCT n.id, listed.value "
         f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
@@ -115,26 +125,34 @@ def _write_parties(arrival: Arrival) -> None:
     )
 
 
-def _write_words(arrival: Arrival) -> None:
+def write_words(arrival: Arrival) -> None:
+    """Write the words of the new events and sources, once it is known where lists have them."""
     staging = arrival.staging
-    staging.fill("claims_eventword", ("event_id", "word"), _event_words(arrival))
+    columns = ("event_id", "word", "began", "gap_order", "marks_low", "marks_high")
+    staging.fill("claims_eventword", columns, _event_words(arrival))
     staging.fill("claims_sourceword", ("source_id", "word"), _source_words(arrival))
 
 
-def _event_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
+def _event_words(arrival: Arrival) -> Iterator[tuple[Any, ...]]:
     names = ("title", "aliases", "place")
     told = {column.column: column for column in EVENT}
-    for key, *values in arrival.staging.rows(
-        f"SELECT id, {', '.join(names)} FROM new_event ORDER BY id"
+    read = [f"n.{name}" for name in names]
+    for key, began, gap_order, *values in arrival.staging.rows(
+        "SELECT n.id, CASE WHEN d.event_id IS NOT NULL THEN n.date_start END, d.gap_order, "
+        f"{', '.join(read)} FROM new_event n "
+        "LEFT JOIN claims_eventdigest d ON d.event_id = n.id ORDER BY n.id"
     ):
-        read = [from_database(told[name], value) for name, value in zip(names, values, strict=True)]
-        for word in sorted(search_words.event_words(*read)):
-            yield key, word
+        known = [from_database(told[n], value) for n, value in zip(names, values, strict=True)]
+        found = event_words(*known)
+        # As texts, since each is written with every word.
+        place = [None if n is None else str(n) for n in (began, gap_order, *marks(found))]
+        for word in (EventWord.EVERY, *sorted(found)):
+            yield key, word, *place
 
 
 def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
     for key, name in arrival.staging.rows("SELECT id, name FROM new_source ORDER BY id"):
-        for word in sorted(search_words.source_words(name)):
+        for word in sorted(source_words(name)):
             yield key, word
 
 
@@ -183,15 +201,20 @@ def write_log(arrival: Arrival) -> None:
     )
 
 
+NEW_EVENTS = "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id"
+"""The new events that are public."""
+
+
 def touched_events(arrival: Arrival) -> list[int]:
-    """Return the events whose comparisons the new records change, in the order of their ids."""
+    """Return the older events whose comparisons the new records change, in the order of ids."""
     return [
         key
         for (key,) in arrival.staging.rows(
-            "SELECT n.event_id FROM new_claim n JOIN public_claim p ON p.id = n.id UNION "
+            "SELECT event_id FROM (SELECT n.event_id FROM new_claim n "
+            "JOIN public_claim p ON p.id = n.id UNION "
             "SELECT c.event_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
-            "JOIN claims_claim c ON c.id = n.claim_id UNION "
-            "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id ORDER BY 1"
+            "JOIN claims_claim c ON c.id = n.claim_id) touched "
+            "WHERE NOT EXISTS (SELECT 1 FROM new_event e WHERE e.id = event_id) ORDER BY event_id"
         )
     ]
 

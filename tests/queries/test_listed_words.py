@@ -1,0 +1,175 @@
+"""Pages of a search, read from the places of words, hold what the plain narrowing finds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from claims.domain.search_words import marks
+from claims.models import Claim, EventDigest, EventWord
+from claims.queries import lists
+from claims.queries.listed_words import listed_words
+from claims.queries.paging import every_row
+from claims.services import events, reviews
+from tests import factories
+
+ORDERS = [pytest.param(order.name, id=order.name) for order in lists.EVENTS.orders]
+NAMES = (
+    "Strikes, a strike",
+    "Strike on town",
+    "Міст striking",
+    "Striker town",
+    "مدينة strike town",
+)
+QUERIES = (
+    *("strike", "strik", "s", "town", "міст", "мі", "مدينة", "nowhere", "striker"),
+    *("town strike", "strike town", "t s", "striker town", "on strikes", "strike nowhere"),
+)
+
+
+@pytest.fixture
+def found(db: None) -> None:
+    """Events that share words and beginnings, with ties and gaps, among drafts of such names."""
+    ministry, paper = factories.source(), factories.source()
+    for number in range(15):
+        day = date(2023, 1, 1) + timedelta(days=number // 2)
+        event = factories.event(
+            title=NAMES[number % len(NAMES)],
+            place="",
+            date_start=day if number % 4 else None,
+            date_end=day if number % 4 else None,
+        )
+        factories.claim(event=event, claimant=ministry, wording="40")
+        if number % 3:
+            factories.claim(event=event, claimant=paper, wording=str(100 + number // 6))
+        factories.event(title=NAMES[number % len(NAMES)], place="", state="draft")
+
+
+def keys(query: str, size: int) -> list[int]:
+    """Return the keys of a list, read page by page forwards; each page read back, too."""
+    found: list[list[int]] = []
+    cursor, back = "", ""
+    while True:
+        page = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={cursor}"))
+        if found:
+            before = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={back}"))
+            assert [row.pk for row in before.rows] == found[-1]
+        found.append([row.pk for row in page.rows])
+        if page.next_cursor is None:
+            return [key for rows in found for key in rows]
+        cursor = page.next_cursor
+        following = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={cursor}"))
+        back = following.previous_cursor or ""
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("few", [0, 1, 4, 1000])
+def test_a_search_finds_what_the_narrowing_leaves_in_its_order(
+    found: None, monkeypatch: pytest.MonkeyPatch, order: str, few: int
+) -> None:
+    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
+    for words in QUERIES:
+        query = f"q={words}&order={order}"
+        selection = lists.EVENTS.read(QueryDict(query))
+        expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+
+        assert (query, keys(query, 4)) == (query, expected)
+
+
+def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> None:
+    meant = [factories.event(title=f"Destroyer {n} attacked") for n in range(2)]
+    for number in range(40):
+        factories.event(title=f"Destroyed house {number} attacked")
+    meant.append(factories.event(title="Destroyer 2 attacked"))
+    asked, held = marks(["destroyer"]), marks(["destroyed"])
+    assert asked == held
+
+    found = keys("q=attacked destroyer&order=-added", 2)
+
+    assert found == [event.pk for event in reversed(meant)]
+
+
+@pytest.mark.parametrize("few", [0, 1, 1000])
+def test_words_that_never_meet_are_answered_in_few_queries(
+    db: None, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
+    for number in range(30):
+        factories.event(title=f"Destroyed house {number} attacked")
+    factories.event(title="Destroyer")
+
+    with CaptureQueriesContext(connection) as context:
+        page = lists.EVENTS.page(QueryDict("q=destroyer attacked&page_size=4"))
+
+    assert (page.rows, len(context) <= 7) == ([], True)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_page_of_a_search_takes_a_fixed_number_of_queries(
+    db: None, monkeypatch: pytest.MonkeyPatch, count: int, django_assert_num_queries: object
+) -> None:
+    monkeypatch.setattr("claims.queries.listed_words.FEW", count)
+    for number in range(2 * count):
+        day = date(2023, 1, 1) if number % 2 else None
+        factories.event(title="Strike", date_start=day, date_end=day)
+    for _ in range(count):
+        factories.event(title="Strikes", date_start=None, date_end=None)
+
+    with django_assert_num_queries(7):  # which words; two stretches, dated and not; rows, parties
+        page = lists.EVENTS.page(QueryDict("q=strike"))
+
+    assert len(page.rows) == 3 * count
+
+
+@pytest.mark.parametrize(
+    ("few", "ordered"),
+    [
+        pytest.param(100, [True], id="a word of few events is put in order"),
+        pytest.param(
+            6, [False, True], id="a common one is in order, what begins with it is put so"
+        ),
+        pytest.param(0, [False], id="else everything is looked through in order"),
+    ],
+)
+def test_stretches_that_a_search_is_read_from(
+    found: None, monkeypatch: pytest.MonkeyPatch, few: int, ordered: list[bool]
+) -> None:
+    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
+
+    stretches = listed_words(["strike"], by="began").stretches
+
+    assert ["DISTINCT" in str(stretch.query) for stretch in stretches] == ordered
+
+
+def places(claim: Claim) -> set[tuple[date | None, int | None]]:
+    return set(EventWord.objects.filter(event=claim.event).values_list("began", "gap_order"))
+
+
+def test_words_know_where_lists_have_their_event(db: None) -> None:
+    editor, chief = factories.user(), factories.user(role="chief")
+    claim = factories.claim(wording="40")
+    other = factories.claim(event=claim.event, wording="100")
+    gap = EventDigest.objects.get(event=claim.event).gap_order
+    day = claim.event.date_start
+    assert (gap, places(claim)) == (25_000, {(day, 25_000)})
+
+    reviews.withdraw_claim(other, by=chief, reason="Wrong")
+    assert places(claim) == {(day, 0)}
+
+    events.edit_event(claim.event, by=editor, changes={"title": "Other", "date_start": None})
+    assert places(claim) == {(None, 0)}
+    assert "other" in EventWord.objects.filter(event=claim.event).values_list("word", flat=True)
+
+    claim.event.refresh_from_db()
+    events.withdraw_event(claim.event, by=chief, reason="Never happened.")
+    assert places(claim) == {(None, None)}
+
+
+def test_words_of_a_draft_have_no_place(db: None) -> None:
+    claim = factories.claim(event=factories.event(state="draft"), state="draft")
+
+    assert places(claim) == {(None, None)}
