@@ -23,7 +23,7 @@ from claims.queries.paging import Places
 from claims.queries.search import ends, event_has_words
 
 FEW = 240
-"""Rows of one word that are put in order; of several words fewer, since each is looked for."""
+"""Rows of one word that are put in order; of several words far fewer, since each is looked for."""
 
 IN_ORDER = ("began", "gap_order")
 
@@ -65,7 +65,7 @@ def listed_words(asked: Sequence[str], *, by: str) -> Places:
 
     ``by`` is the column that they are ordered by: of date and gap there are indexes.
     """
-    most = FEW // len(asked) ** 2
+    most = FEW // len(asked) ** 3
     looked_at = [ends(word) for word in asked]
     if len(asked) == 1:
         looked_at.append(_longer(*asked))
