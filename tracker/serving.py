@@ -4,9 +4,9 @@ import errno
 import signal
 import socket
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
@@ -26,8 +26,8 @@ class Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Return the WSGI application."""
-        return get_wsgi_application()
+        """Return the WSGI application, which is loaded in the worker."""
+        return import_module("tracker.wsgi").application
 
 
 def serve(port: int, *, when_ready: Callable[[], None]) -> None:

@@ -172,12 +172,17 @@ TEMPLATES = [
             ],
             # The tags belong to the public pages, not to the app, where Django would find them.
             "libraries": {
-                "chart_tags": "claims.web.templatetags.chart_tags",
                 "figure_tags": "claims.web.templatetags.figure_tags",
                 "site_tags": "claims.web.templatetags.site_tags",
             },
         },
-    }
+    },
+    # Pages with long tables are written with this one.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja"],
+        "OPTIONS": {"environment": "claims.web.jinja.environment"},
+    },
 ]
 
 # Editors and their logins.

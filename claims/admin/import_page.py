@@ -39,6 +39,12 @@ from claims.queries import import_batches as queries
 from claims.services import permissions
 from claims.services.refusals import Refused
 
+PRESSED = {
+    BatchState.COMMITTING: "This import is being written already. Nothing is done twice.",
+    BatchState.COMMITTED: "This import was written already. Nothing was done twice.",
+}
+"""What somebody is told who has an import written that somebody, or they, had written before."""
+
 View = Callable[..., HttpResponse]
 
 
@@ -127,19 +133,22 @@ def agree_view(request: HttpRequest, key: int) -> HttpResponse:
 def commit_view(request: HttpRequest, key: int) -> HttpResponse:
     """Have the import written as it was shown; a second press finds it under way."""
     batch = _batch(request, key)
-    if batch.state in (BatchState.COMMITTING, BatchState.COMMITTED):
-        return _to(batch)
+    if batch.state in PRESSED:
+        return _pressed_before(request, batch)
     form = OptionsForm(request.POST)
     if not form.is_valid():
         return _page(request, batch, options=form, status=400)
     try:
         chosen = _chosen(request, batch, form)
+        if not chosen.agreed_by_id and batches.why_a_second_person(chosen):
+            messages.warning(request, "Your choices are kept. A second person has to agree first.")
+            return _to(batch, "#second")
+        figures = batches.figures_of(chosen)
+        asked = batches.ask(chosen, "commit", by=actor(request), figures=figures)
     except Refused as refusal:
-        return _page(request, _batch(request, key), problem=str(refusal), status=409)
-    if not chosen.agreed_by_id and batches.why_a_second_person(chosen):
-        messages.warning(request, "Your choices are kept. A second person has to agree first.")
-        return _to(batch, "#second")
-    return _asked(request, chosen, "commit", figures=batches.figures_of(chosen))
+        return _not_written(request, _batch(request, key), str(refusal))
+    tasks.start(asked, "commit", by=actor(request))
+    return _to(batch)
 
 
 def here_view(request: HttpRequest, key: int) -> HttpResponse:
@@ -171,6 +180,19 @@ def _asked(request: HttpRequest, batch: ImportBatch, move: str, **said: str) -> 
     except Refused as refusal:
         return _page(request, _batch(request, batch.pk), problem=str(refusal), status=409)
     tasks.start(asked, move, by=actor(request))
+    return _to(batch)
+
+
+def _not_written(request: HttpRequest, batch: ImportBatch, problem: str) -> HttpResponse:
+    """Show why an import was not written; where another press came first, that it was."""
+    if batch.state in PRESSED:
+        return _pressed_before(request, batch)
+    return _page(request, batch, problem=problem, status=409)
+
+
+def _pressed_before(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Lead to an import whose button was pressed before, and say that nothing is done twice."""
+    messages.info(request, PRESSED[BatchState(batch.state)])
     return _to(batch)
 
 
@@ -269,7 +291,7 @@ def _undo_page(
         **_facts(request, batch),
         "title": f"Undo import {batch.pk}: {batch.file_name}",
         "form": form,
-        "added": [(shown.plural(k), n) for k, n in queries.added_by(batch).items() if n],
+        "added": [(shown.counted_kind(k, n), n) for k, n in queries.added_by(batch).items() if n],
         "changed": batch.edits.count(),
     }
     return TemplateResponse(request, "admin/imports/undo.html", context, status=status)

@@ -72,6 +72,11 @@ class Samples:
     shown: list[Mapping[str, Any]]
     number: int
 
+    @property
+    def says_more(self) -> bool:
+        """Whether there is anything to say of a record besides its name."""
+        return any(item.get(key) for item in self.shown for key in ("changes", "fields", "remark"))
+
 
 def fates_shown(batch: ImportBatch) -> list[str]:
     """Return the columns of the table of counts; what happens to no record has none."""
@@ -88,6 +93,11 @@ def kind_lines(batch: ImportBatch) -> list[KindLine]:
         KindLine(plural(kind), [n for title, n in _of(batch, kind) if title in titles])
         for kind in kinds
     ]
+
+
+def counted_kind(kind: str, number: int) -> str:
+    """Return what so many records of a kind are called, within a sentence."""
+    return kind if number == 1 else plural(kind).lower()
 
 
 def plural(kind: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rest_framework.fields import BooleanField, CharField, FloatField, IntegerField
 
-from claims.api.shapes import (
-    Document,
+from claims.api.shape_fields import (
     Shape,
     code,
     optional_text,
@@ -14,6 +13,7 @@ from claims.api.shapes import (
     text,
     texts,
 )
+from claims.api.shapes import Document
 
 
 class Arrival(Shape):

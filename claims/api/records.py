@@ -136,7 +136,7 @@ def claim_record(claim: Claim) -> Json:
         "period_end": day(claim.period_end),
         "area": claim.area,
         "revises": revises.public_id if revises else None,
-        "revised_by": next((later.public_id for later in claim.published_revisions), None),
+        "revised_by": claim.revised_by_id,
         "state": claim.state,
         "credibility": claim.credibility or None,
         "citations": [citation_document(citation) for citation in claim.published_citations],

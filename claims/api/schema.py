@@ -17,7 +17,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.views import APIView
 
-from claims.api import shapes
+from claims.api import log_shapes, shapes
 from claims.api.files import STYLE_PARAMETERS
 from claims.domain.vocabularies import MEASURE, VICTIMS
 from claims.exports.formats.geojson import GEOJSON
@@ -96,7 +96,9 @@ def list_of(listing: Listing, shape: type[serializers.Serializer]) -> Decorator:
 def log_of(listing: Listing) -> Decorator:
     """Describe the operation that answers one page of the log, or of the feed for mirrors."""
     either = PolymorphicProxySerializer(
-        "LogOrFeedPage", [_page(shapes.Change), shapes.FeedPage], resource_type_field_name=None
+        "LogOrFeedPage",
+        [_page(log_shapes.Change), log_shapes.FeedPage],
+        resource_type_field_name=None,
     )
     since = OpenApiParameter(
         "since", str, description="The cursor of an entry: the feed for mirrors from there on."

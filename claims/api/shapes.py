@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
-from rest_framework.fields import BooleanField, CharField, FloatField, IntegerField, ListField
+from rest_framework.fields import BooleanField, CharField, FloatField, IntegerField
 
-
-class Shape(serializers.Serializer):
-    """An object whose keys are all always there."""
-
-
-def text(description: str = "", **options: Any) -> CharField:
-    """Return a text that may be empty but is always there."""
-    return CharField(help_text=description or None, allow_blank=True, **options)
-
-
-def optional_text(description: str = "") -> CharField:
-    """Return a text or null."""
-    return text(description, allow_null=True)
-
-
-def code(vocabulary: str) -> CharField:
-    """Return a code; the lists grow, so clients should expect new ones."""
-    return CharField(help_text=f"A code of the vocabulary `{vocabulary}`.")
-
-
-def optional_code(vocabulary: str) -> CharField:
-    """Return a code or null."""
-    return CharField(help_text=f"A code of the vocabulary `{vocabulary}`.", allow_null=True)
-
-
-def partial_date(description: str) -> CharField:
-    """Return a date of the precision it is known to, or null."""
-    return CharField(
-        help_text=f"{description} 2023, 2023-01 or 2023-01-02: no more than is known.",
-        allow_null=True,
-    )
-
-
-def day(description: str) -> serializers.DateField:
-    """Return a whole date or null."""
-    return serializers.DateField(help_text=description, allow_null=True)
-
-
-def people(description: str) -> IntegerField:
-    """Return a number of people or null."""
-    return IntegerField(help_text=description, allow_null=True)
-
-
-def ids(description: str) -> ListField:
-    """Return lists of claim ids."""
-    return ListField(child=ListField(child=CharField()), help_text=description)
-
-
-def texts(description: str) -> ListField:
-    """Return a list of texts."""
-    return ListField(child=CharField(), help_text=description)
+from claims.api.shape_fields import (
+    Shape,
+    code,
+    day,
+    ids,
+    optional_code,
+    optional_text,
+    partial_date,
+    people,
+    text,
+    texts,
+)
 
 
 class Named(Shape):
@@ -321,70 +280,6 @@ class DocumentDetail(Document):
     """A document with up to 200 claims it carries; `/claims/?document=` has all of them."""
 
     citations = CarriedClaim(many=True)
-
-
-class ChangedRecord(Shape):
-    """What an entry of the log is about."""
-
-    kind = CharField()
-    id = CharField()
-    url = CharField(help_text="The path of its page, or tombstone, on this site.")
-
-
-class ChangedField(Shape):
-    """One field before and after a correction."""
-
-    field = CharField()
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
-
-
-class Change(Shape):
-    """An entry of the public log."""
-
-    at = serializers.DateTimeField()
-    kind = code("change_kind")
-    record = ChangedRecord()
-    target = optional_text("The id of what it went into, replaced, or is cited in.")
-    event = EventReference(allow_null=True)
-    reason = text()
-    fields = ChangedField(many=True)  # type: ignore[assignment]
-
-
-class MirroredRecord(Shape):
-    """A record and what it is now; null where it is not public (any more): drop it."""
-
-    record_id = CharField()
-    record = serializers.JSONField(
-        allow_null=True,
-        help_text="As its list shows it; an event also with `comparisons` and `explanation`, "
-        "events and claims with their `key` in files, documents with `is_untitled`.",
-    )
-
-
-class FeedEntry(MirroredRecord):
-    """An entry of the feed for mirrors: keep its record, or drop it where that is null."""
-
-    cursor = CharField(help_text="Opaque; `since` takes it.")
-    at = serializers.DateTimeField()
-    kind = CharField(
-        help_text="A code of the vocabulary `change_kind`, or `refreshed`: shown otherwise now, "
-        "because of something else or for a reason that is not told."
-    )
-    record_kind = CharField(help_text="event, claim, citation (of the claim), source, document.")
-    target_id = optional_text("The id of what it went into, replaced, or is cited in.")
-    reason = text()
-    fields = ChangedField(many=True)  # type: ignore[assignment]
-
-
-class FeedPage(Shape):
-    """Entries, oldest first. Without results there is nothing new: ask `next` again later."""
-
-    results = FeedEntry(many=True)
-    also = MirroredRecord(
-        many=True, help_text="Other records that the entries bear on: kept or dropped alike."
-    )
-    next = serializers.URLField(help_text="Where to go on; always given.")
 
 
 class Term(Shape):

@@ -237,6 +237,8 @@ def widest_gap(voters: Sequence[Voter], span: Span, *, first_days: int = FIRST_D
         largest.append(voter if is_larger else largest[-1])
     best: Gap | None = None
     for voter in sorted(voters, key=lambda v: v.statement.key):
+        if not voter.bounds.lies_below(largest[-1].bounds):
+            continue
         early = is_early_count(voter.statement, span, first_days=first_days)
         eligible = (
             bisect_left(days, voter.statement.counts_from or date.min) if early else len(largest)

@@ -79,7 +79,7 @@ def excesses(counted: Sequence[Counted]) -> list[Excess]:
         Excess(part, whole)
         for part in largest
         for whole in smallest
-        if is_part(part, whole) and whole.bounds.lies_below(part.bounds)
+        if whole.bounds.lies_below(part.bounds) and is_part(part, whole)
     ]
     return sorted(found, key=_by_size)
 

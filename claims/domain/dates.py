@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?\Z")
 _ABOUT = "~"  # EDTF's mark of an approximate date
@@ -26,6 +27,11 @@ class DatePrecision(StrEnum):
     APPROXIMATE = "approximate"
 
 
+# Not calendar's names: those follow the locale of the process, and are made anew each time.
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _PRINTED = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 
@@ -78,18 +84,19 @@ class PartialDate:
 
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
-        month = calendar.month_name[self.day.month]
+        month = _MONTHS[self.day.month]
+        if self.precision is DatePrecision.DAY:
+            return f"{self.day.day} {month} {self.day.year}"
         match self.precision:
             case DatePrecision.YEAR:
                 return str(self.day.year)
             case DatePrecision.MONTH:
                 return f"{month} {self.day.year}"
-            case DatePrecision.APPROXIMATE:
-                return f"about {self.day.day} {month} {self.day.year}"
             case _:
-                return f"{self.day.day} {month} {self.day.year}"
+                return f"about {self.day.day} {month} {self.day.year}"
 
 
+@lru_cache(maxsize=8_192)
 def parse_iso(text: str) -> PartialDate:
     """Read 2023, 2023-01, 2023-01-02 or, where it is approximate, 2023-01-02~.
 

@@ -92,6 +92,10 @@ class Figure:
     def __post_init__(self) -> None:
         stated = tuple([n for n in (self.low, self.best, self.high) if n is not None])
         object.__setattr__(self, "stated", stated)
+        # Most figures: one number alone, in its column. Anything else is looked at closely.
+        is_alone = self.qualifier is Qualifier.EXACTLY and stated == (self.best,)
+        if is_alone and 0 <= stated[0] <= LARGEST_NUMBER:
+            return
         if self.qualifier is Qualifier.UNKNOWN:
             if stated:
                 raise FigureError(f"A number stated to be unknown cannot be {stated[0]:,}.")

@@ -68,9 +68,9 @@ class Statement:
     """One published claim as the comparison sees it.
 
     ``key`` is the claim's public id, ``claimant`` its claimant's. ``claimed_on`` is when the
-    claim was made as far as the claim itself knows; ``cited_on`` the earliest day it is known to
-    have been printed. ``recorded`` orders claims by when they were entered. ``revises`` is the
-    key of the claim it replaces.
+    claim was made as far as the claim itself knows; ``cited_on``, which matters only without it,
+    the earliest day it is known to have been printed. ``recorded`` orders claims by when they
+    were entered. ``revises`` is the key of the claim it replaces.
     """
 
     key: str
@@ -144,17 +144,21 @@ def electorate(
 ) -> Electorate:
     """Settle who votes among statements already narrowed to a day (see ``said_by``)."""
     revised = {s.revises for s in statements if s.revises}
+    plain = {s.key: s.figure.bounds() for s in statements}
     eligible = [
         s
         for s in statements
         if s.key not in revised
         and (compilations or not s.is_compilation)
-        and s.figure.bounds() is not None
+        and plain[s.key] is not None
     ]
     current, passed_over = _current_by_scope(eligible)
     scope = _main_scope(current)
     bases = {s.count_basis for s in current.get(scope, ())}
-    bounds = {s.key: _vote(s, reading, as_stated=bases == {s.count_basis}) for s in statements}
+    read = (
+        plain if reading is Reading.PLAIN else {s.key: s.figure.bounds(reading) for s in statements}
+    )
+    bounds = {s.key: _vote(s, read[s.key], as_stated=bases == {s.count_basis}) for s in statements}
     voters = [
         Voter(s, voted)
         for s in sorted(current.get(scope, ()), key=lambda s: s.key)
@@ -183,8 +187,7 @@ def _current_by_scope(
     return current, passed_over
 
 
-def _vote(statement: Statement, reading: Reading, *, as_stated: bool) -> Bounds | None:
-    bounds = statement.figure.bounds(reading)
+def _vote(statement: Statement, bounds: Bounds | None, *, as_stated: bool) -> Bounds | None:
     if bounds is None or as_stated or not statement.is_partial:
         return bounds
     return floor_of(bounds)
@@ -215,7 +218,7 @@ def _current(own: Sequence[Statement]) -> tuple[Statement, list[Statement]]:
 
 
 def _width(statement: Statement, *, as_stated: bool) -> float:
-    bounds = _vote(statement, Reading.PLAIN, as_stated=as_stated)
+    bounds = _vote(statement, statement.figure.bounds(), as_stated=as_stated)
     return float("inf") if bounds is None else bounds.width
 
 

@@ -20,7 +20,7 @@ LENGTHS = (1, 2, 3, 4, 6)
 """The lengths of the beginnings that are marked."""
 
 _BITS = 63  # of each number: what both databases hold in a signed column
-_KNOWN = 50_000
+_KNOWN = 8_192
 
 
 def event_words(title: str, aliases: Iterable[str], place: str) -> set[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.domain.figures import Figure, FigureError, Qualifier
 from claims.domain.numerals import DASH, NUMBER_WORDS, NotANumber, Numeral, numerals, tokens
@@ -68,9 +69,22 @@ def _pattern(phrase: str, qualifier: Qualifier) -> tuple[str, ...]:
     return tuple(places.get(token, token) for token in tokens(phrase))
 
 
-_PATTERNS: tuple[tuple[tuple[str, ...], WordingRow], ...] = tuple(
+Pattern = tuple[tuple[str, ...], WordingRow]
+
+_PATTERNS: tuple[Pattern, ...] = tuple(
     (_pattern(phrase, row.qualifier), row) for row in WORDING_TABLE for phrase in row.phrases
 )
+
+
+_BY_NUMBER = tuple(p for p in _PATTERNS if p[0][0] in (_NUMBER, _UNIT))
+"""The patterns that a number can begin."""
+_BY_WORD = {
+    first: tuple(p for p in _PATTERNS if p[0][0] == first) for first in {p[0][0] for p in _PATTERNS}
+}
+_BY_EITHER = {
+    first: tuple(p for p in _PATTERNS if p in own or p in _BY_NUMBER)
+    for first, own in _BY_WORD.items()
+}
 _KNOWN_WORDS = (
     PEOPLE_WORDS
     | LINKS
@@ -97,7 +111,7 @@ def parse_wording(text: str) -> Figure:
     if len(wording) > LONGEST_WORDING:
         raise _refusal(wording, f"it is longer than {LONGEST_WORDING} characters")
     try:
-        said = tokens(_bare(wording))
+        said = tuple(tokens(_bare(wording)))
     except NotANumber as error:
         raise _refusal(wording, str(error)) from error
     figures: set[Figure] = set()
@@ -141,13 +155,25 @@ def _bare(wording: str) -> str:
     return bare
 
 
-def _matches(said: Sequence[str]) -> Iterator[tuple[WordingRow, tuple[Numeral, ...]]]:
-    for pattern, row in _PATTERNS:
-        for places in _fill(pattern, said, 0):
-            yield row, places
+def _matches(said: tuple[str, ...]) -> Iterator[tuple[WordingRow, tuple[Numeral, ...]]]:
+    for pattern, row in _possible(said):
+        if len(pattern) <= len(said):
+            for places in _fill(pattern, said, 0):
+                yield row, places
 
 
-def _fill(pattern: Sequence[str], said: Sequence[str], at: int) -> Iterator[tuple[Numeral, ...]]:
+def _possible(said: tuple[str, ...]) -> tuple[Pattern, ...]:
+    """Return the patterns that the first word can begin, in the order of the table."""
+    if not said:
+        return ()
+    if not (_numbers(said, 0) or any(_units(said, 0))):
+        return _BY_WORD.get(said[0], ())
+    return _BY_EITHER.get(said[0], _BY_NUMBER)
+
+
+def _fill(
+    pattern: tuple[str, ...], said: tuple[str, ...], at: int
+) -> Iterator[tuple[Numeral, ...]]:
     """Give each way in which a pattern covers the tokens from ``at`` to the end."""
     if not pattern:
         if _people_end(said, at) == len(said):
@@ -158,10 +184,16 @@ def _fill(pattern: Sequence[str], said: Sequence[str], at: int) -> Iterator[tupl
         if at < len(said) and said[at] == place:
             yield from _fill(rest, said, at + 1)
         return
-    for numeral in numerals(said, at) if place == _NUMBER else _units(said, at):
+    for numeral in _numbers(said, at) if place == _NUMBER else _units(said, at):
         for stop in {numeral.stop, _people_end(said, numeral.stop)}:
             for others in _fill(rest, said, stop):
                 yield (numeral, *others)
+
+
+@lru_cache(maxsize=16)
+def _numbers(said: tuple[str, ...], at: int) -> tuple[Numeral, ...]:
+    """Return every reading of a number; one pattern after the other asks for the same one."""
+    return tuple(numerals(said, at))
 
 
 def _units(said: Sequence[str], at: int) -> Iterator[Numeral]:

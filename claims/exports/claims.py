@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.domain.dates import PartialDate
+from claims.exports.claims_sql import claims_sql
 from claims.exports.tables import Column, Table
 from claims.models import Citation, Claim, Document, Event, Source
 
@@ -169,4 +170,5 @@ CLAIMS = Table(
         Column("via", "text", "Title or address of the document it got it from.", _via),
     ),
     cited,
+    claims_sql,
 )

@@ -1,7 +1,8 @@
 """HXL 1.1 hashtags for the columns of the tables (hxlstandard.org, core schema of 2017).
 
 A figure counts what the row's own measure says, so its tag is ``#affected`` without ``+killed``:
-the columns ``measure`` and ``victims`` say the rest.
+the columns ``measure`` and ``victims`` say the rest. Tools take every ``#affected`` for a number
+and every ``#item`` for relief goods: words about figures and ids of records have other hashtags.
 """
 
 from __future__ import annotations
@@ -34,25 +35,25 @@ _EVENT = {
     "checked_on": "#date+reviewed",
 }
 _CLAIM = {
-    "claim_key": "#item+id+claim",
-    "claim_id": "#item+id+claim",
+    "claim_key": "#meta+id+claim",
+    "claim_id": "#meta+id+claim",
     "claimant": "#meta+source+name",
     "claimant_id": "#meta+source+id",
     "claimant_kind": "#meta+source+type",
     "speaks_for": "#org+source+party",
     "stance": "#meta+source+stance",
     "is_compilation": "#meta+source+compilation",
-    "measure": "#affected+type",
-    "victims": "#affected+group",
-    "victims_wording": "#affected+group+description",
-    "victims_party": "#affected+group+party",
-    "wording": "#affected+description",
-    "qualifier": "#affected+qualifier",
+    "measure": "#indicator+code+measure",
+    "victims": "#group+code",
+    "victims_wording": "#group+name",
+    "victims_party": "#org+victims",
+    "wording": "#description+figure",
+    "qualifier": "#meta+qualifier",
     "low": "#affected+num+min",
     "best": "#affected+num",
     "high": "#affected+num+max",
-    "disordered": "#affected+disordered",
-    "interval": "#affected+interval",
+    "disordered": "#status+disordered",
+    "interval": "#description+interval",
     "bounds_low": "#affected+bounds+min",
     "bounds_high": "#affected+bounds+max",
     "votes": "#status+votes",
@@ -62,8 +63,8 @@ _CLAIM = {
     "period_start": "#date+start",
     "period_end": "#date+end",
     "area": "#loc+area+name",
-    "revises": "#item+id+revises",
-    "revised_by": "#item+id+revised_by",
+    "revises": "#meta+id+revises",
+    "revised_by": "#meta+id+revised_by",
     "credibility": "#status+credibility",
 }
 _DOCUMENT = {
@@ -95,25 +96,26 @@ _NUMBERS = {
     "latest_claimed_on": "#date+reported+latest",
 }
 _RECORD = {
-    "id": "#item+id",
-    "title": "#item+name",
-    "name": "#item+name",
-    "page": "#item+url",
-    "aliases": "#item+name+alt+list",
-    "identifiers": "#item+id+external+list",
-    "kind": "#item+type",
+    "id": "#meta+id",
+    "title": "#meta+name",
+    "name": "#meta+name",
+    "page": "#meta+url+page",
+    "aliases": "#meta+name+alt+list",
+    "identifiers": "#meta+id+external+list",
+    "kind": "#meta+type",
     "at": "#date+changed",
-    "record_kind": "#item+type+record",
-    "record_id": "#item+id+record",
-    "target_id": "#item+id+target",
+    "record_kind": "#meta+type+record",
+    "record_id": "#meta+id+record",
+    "target_id": "#meta+id+target",
     "reason": "#description+reason",
     "vocabulary": "#meta+vocabulary",
-    "code": "#item+code",
-    "label": "#item+name+label",
-    "definition": "#item+description",
+    "code": "#meta+code",
+    "label": "#meta+name+label",
+    "definition": "#description+definition",
 }
 TAGS = {**_EVENT_PLACE, **_EVENT, **_CLAIM, **_DOCUMENT, **_NUMBERS, **_RECORD}
 _OF_EVENTS = {
+    "claim_count": "#event+claims+num",
     "id": "#event+id",
     "title": "#event+name",
     "url": "#event+url",
@@ -125,5 +127,5 @@ _OF_EVENTS = {
 
 def hashtags(table: Table) -> list[str]:
     """Return the hashtag of each column of a table, in order."""
-    tags = {**TAGS, **_OF_EVENTS} if table.name == "events" else TAGS
-    return [tags[name.removeprefix("headline_")] for name in table.header]
+    of_events = _OF_EVENTS if table.name == "events" else {}
+    return [of_events.get(name) or TAGS[name.removeprefix("headline_")] for name in table.header]

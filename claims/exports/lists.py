@@ -6,6 +6,13 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
+from claims.exports.lists_sql import (
+    changes_sql,
+    comparisons_sql,
+    documents_sql,
+    events_sql,
+    sources_sql,
+)
 from claims.exports.tables import Column, Table
 from claims.models import Comparison, Event
 from claims.queries.change_log import public_reason
@@ -90,6 +97,7 @@ EVENTS = Table(
         *_numbers(_headline, "headline_"),
         Column("checked_on", "day", "When an editor last looked.", attrgetter("checked_on")),
     ),
+    sql=events_sql,
 )
 COMPARISONS = Table(
     "comparisons",
@@ -100,6 +108,7 @@ COMPARISONS = Table(
         Column("event_url", "text", "The path of its page.", lambda c: c.event.get_absolute_url()),
         *_numbers(lambda comparison: comparison),
     ),
+    sql=comparisons_sql,
 )
 SOURCES = Table(
     "sources",
@@ -118,6 +127,7 @@ SOURCES = Table(
         ),
         Column("url", "text", "Its own address on the web.", attrgetter("url")),
     ),
+    sql=sources_sql,
 )
 DOCUMENTS = Table(
     "documents",
@@ -133,6 +143,7 @@ DOCUMENTS = Table(
         Column("published_on", "date", "When it was published.", lambda d: d.published),
         Column("language", "text", "Code such as en, uk, ar.", attrgetter("language")),
     ),
+    sql=documents_sql,
 )
 CHANGES = Table(
     "changes",
@@ -147,6 +158,7 @@ CHANGES = Table(
         ),
         Column("reason", "text", "Why; of what is gone, why it went.", public_reason),
     ),
+    sql=changes_sql,
 )
 
 

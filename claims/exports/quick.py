@@ -1,4 +1,4 @@
-"""Claims by the hundred thousand: cells made by the database, chunk by chunk.
+"""Lists by the hundred thousand: cells made by the database, chunk by chunk.
 
 The keys of a chunk come from the list itself, so that narrowing and order have one definition; the
 cells of the chunk are one query. On PostgreSQL the CSV is ``COPY ... TO STDOUT``: its bytes go out
@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 from django.db import connections
 from django.db.models.query import ValuesListIterable
 
-from claims.exports.claims_sql import POSTGRESQL, SQLITE, cells_sql, guarded_sql
+from claims.exports.dialects import POSTGRESQL, SQLITE, Dialect, add_functions
+from claims.exports.formats.csv import DANGEROUS, is_guarded
 from claims.exports.selected import Selected
+from claims.exports.tables import Column, Table
 from claims.queries.paging import every_row
 
 FIRST_CHUNK = 200
@@ -29,6 +31,7 @@ _PLANNED_FOR = (
     "SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 0.1; "
     "SET LOCAL join_collapse_limit = 1; SET LOCAL max_parallel_workers_per_gather = 0; "
 )
+_GUARDED = "SELECT {cells} FROM ({plain}) AS made({names})"
 
 
 def copies_csv(selected: Selected) -> bool:
@@ -36,25 +39,34 @@ def copies_csv(selected: Selected) -> bool:
     return bool(connections[_database(selected)].vendor == "postgresql")
 
 
-def rows(selected: Selected) -> Iterator[Sequence[Any]]:
-    """Yield the cells of every row of a list of claims."""
+def rows(table: Table, selected: Selected) -> Iterator[Sequence[Any]]:
+    """Yield the cells of every row of a list, by the SQL of its table."""
     connection = connections[_database(selected)]
     copies = connection.vendor == "postgresql"
-    sql = _PLANNED_FOR + cells_sql(POSTGRESQL) if copies else cells_sql(SQLITE)
+    sql = _sql(table, POSTGRESQL if copies else SQLITE)
     for keys in _chunks(selected):
         with connection.cursor() as cursor:
-            cursor.execute(sql, [keys if copies else json.dumps(keys)])
+            if copies:
+                cursor.execute(_PLANNED_FOR + sql, [keys])
+            else:
+                add_functions(connection.connection)
+                cursor.execute(sql, [json.dumps(keys)])
             found = cursor.fetchall()
         yield from found
 
 
-def csv_chunks(selected: Selected, *, spreadsheet: bool) -> Iterator[tuple[int, bytes]]:
-    """Yield the rows of a list of claims as CSV, each piece with the number of its rows.
+def csv_chunks(
+    table: Table, selected: Selected, *, spreadsheet: bool
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows of a list as CSV, each piece with the number of its rows.
 
     ``spreadsheet`` makes what a spreadsheet would take for a formula harmless.
     """
     connection = connections[_database(selected)]
-    sql = guarded_sql() if spreadsheet else cells_sql(POSTGRESQL)
+    sql = _sql(table, POSTGRESQL)
+    if spreadsheet:
+        cells = ", ".join(map(_guarded, table.columns))
+        sql = _GUARDED.format(cells=cells, plain=sql, names=", ".join(table.header))
     for keys in _chunks(selected):
         text = BytesIO()
         with connection.cursor() as cursor:
@@ -62,6 +74,20 @@ def csv_chunks(selected: Selected, *, spreadsheet: bool) -> Iterator[tuple[int, 
             cursor.copy_expert(f"{_PLANNED_FOR}COPY ({chunk}) TO STDOUT WITH (FORMAT csv)", text)
             count = cursor.rowcount
         yield count, text.getvalue()
+
+
+def _sql(table: Table, dialect: Dialect) -> str:
+    if table.sql is None:
+        raise TypeError(f"The table {table.name} has no SQL; write its records as they are.")
+    return table.sql(dialect, table.header)
+
+
+def _guarded(column: Column) -> str:
+    if not is_guarded(column):
+        return column.name
+    signs = ", ".join(str(ord(sign)) for sign in DANGEROUS)
+    name, guarded = column.name, f"chr(39) || {column.name}"  # an apostrophe
+    return f"CASE WHEN ascii({name}) IN ({signs}) THEN {guarded} ELSE {name} END"
 
 
 def _database(selected: Selected) -> str:

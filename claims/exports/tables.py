@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from claims.domain.dates import PartialDate
+from claims.exports.dialects import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of row. ``rows_of`` turns a record into the rows it takes, mostly one."""
+    """One kind of row. ``rows_of`` turns a record into the rows it takes, mostly one.
+
+    ``sql``, where there is one, makes the query by which a database gives the same cells of a
+    chunk of records, from its dialect and the header.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows_of: Callable[[Any], Iterable[Any]] = lambda record: (record,)
+    sql: Query | None = None
 
     @property
     def header(self) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from claims.exports import quick
-from claims.exports.claims import CLAIMS
 from claims.exports.formats import xlsx
 from claims.exports.formats.csv import CSV, head
 from claims.exports.formats.format import PLAIN, Format, Style, Tally
@@ -46,21 +45,23 @@ def pieces(
     tally = tally or Tally()
     if format_name == XLSX.name and isinstance(records, Selected):
         xlsx.check_room(records)
-    if table is CLAIMS and isinstance(records, Selected):
-        return _claims(format_name, records, style, tally)
+    if table.sql and isinstance(records, Selected):
+        return _quickly(table, format_name, records, style, tally)
     return FORMATS[format_name].pieces(table, tally.counted(table.rows(records)), style)
 
 
-def _claims(format_name: str, asked: Selected, style: Style, tally: Tally) -> Iterator[bytes]:
-    """Return claims from the database's own cells; tests hold them equal to the table's."""
+def _quickly(
+    table: Table, format_name: str, asked: Selected, style: Style, tally: Tally
+) -> Iterator[bytes]:
+    """Return the database's own cells; tests hold them equal to the table's."""
     if format_name == CSV.name and quick.copies_csv(asked):
-        return _copied(asked, style, tally)
-    return FORMATS[format_name].pieces(CLAIMS, tally.counted(quick.rows(asked)), style)
+        return _copied(table, asked, style, tally)
+    return FORMATS[format_name].pieces(table, tally.counted(quick.rows(table, asked)), style)
 
 
-def _copied(asked: Selected, style: Style, tally: Tally) -> Iterator[bytes]:
-    above = head(CLAIMS, style)
-    for count, text in quick.csv_chunks(asked, spreadsheet=style.spreadsheet):
+def _copied(table: Table, asked: Selected, style: Style, tally: Tally) -> Iterator[bytes]:
+    above = head(table, style)
+    for count, text in quick.csv_chunks(table, asked, spreadsheet=style.spreadsheet):
         tally.rows += count
         yield above + text
         above = b""

@@ -102,11 +102,13 @@ def code(vocabulary: Vocabulary) -> Callable[[str], str]:
 
 def countries(cell: str) -> list[str]:
     """Return ISO 3166-1 alpha-2 codes."""
-    found = [country.upper() for country in lines(cell)]
+    found = lines(cell)
     for country in found:
-        if country not in COUNTRIES:
-            raise CellRefused(f"“{shown(country)}” is no ISO 3166-1 code of a country, such as UA.")
-    return found
+        if country.upper() not in COUNTRIES:
+            said = f"“{shown(country)}” is no ISO 3166-1 code of a country, such as UA."
+            code = next((c for c, n in COUNTRIES.items() if n.casefold() == country.casefold()), "")
+            raise CellRefused(f"{said} Its code is {code}." if code else said)
+    return [country.upper() for country in found]
 
 
 def partial_date(cell: str) -> PartialDate:

@@ -116,7 +116,7 @@ def import_at_once(
             working(batch, BatchState.COMMITTING, progress) as told,
             _landed(reading, told) as landing,
         ):
-            _commit(batch, landing, by=by, agreed_by=agreed_by, review=review)
+            _commit(batch, landing, by=by, agreed_by=agreed_by, review=review, is_alone=True)
     except Refused:
         if landing is None or not landing.refusals.count:
             raise
@@ -182,7 +182,9 @@ def _commit(
     by: User,
     agreed_by: User | None,
     review: dict[str, Any] | None,
+    is_alone: bool = False,
 ) -> None:
+    """Write a batch; one that ``is_alone`` may keep everybody else out of an empty tracker."""
     with one_at_a_time(), _reading_within(landing):
         _check_release(batch)
         with editing(by=by, reason=reason_of(batch)) as edit:
@@ -195,12 +197,14 @@ def _commit(
             batch.rows_total = landing.rows
             _check_agreed(batch, by, agreed_by)
             landing.progress.step("Writing", None)
+            if is_alone:
+                landing.bare.take_away(landing.rows)
             committing.write(landing, edit)
             landing.check_nothing_refused()
             if batch.withdraw_gone and landing.gone:
                 said = GONE.format(dataset=batch.dataset, release=batch.release).strip()
                 committing.withdraw_gone(landing, edit, said)
-            committing.refresh(landing, with_gone=batch.withdraw_gone and landing.gone > 0)
+            committing.finish(landing, with_gone=batch.withdraw_gone and landing.gone > 0)
         batch.by, batch.agreed_by = by, agreed_by
         batch.reviewed_by_id = review["reviewed_by_id"] if review else None
         batch.waiver_reason = review["waiver_reason"] if review else ""

@@ -51,6 +51,10 @@ class Reading(Protocol):
         """Yield the rows in the file's own columns, to give back what was refused."""
         ...
 
+    def names(self) -> dict[str, str]:
+        """Return what the file calls columns of the project's, where it has other names."""
+        ...
+
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; several may have the same number.
 
@@ -98,6 +102,10 @@ class ClaimsCsvReading:
     def originals(self) -> Iterator[Row]:
         """Yield the rows as they are: the file's columns are the project's own."""
         return self._table.rows()
+
+    def names(self) -> dict[str, str]:
+        """Return nothing: the file's columns are the project's own."""
+        return {}
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; raise ``NoTable`` where there are none."""

@@ -159,6 +159,7 @@ class Claim(Record):
     # Only where a query of claims/queries has brought them along.
     published_citations: list[Any]
     published_revisions: list[Claim]
+    revised_by_id: str | None
 
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))

@@ -6,10 +6,10 @@ that is not public. ``claims.queries.compared_rows`` reads them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from claims.domain.dates import PartialDate
 from claims.domain.figures import Figure
+from claims.domain.public_ids import PREFIXES
 from claims.domain.scope import Span
 from claims.models import Event
 
@@ -51,7 +52,7 @@ class ComparedSource:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("source", "so").format(self.public_id, slugify(self.name)[:60])
+        return address("source", self.public_id, self.name)
 
 
 @dataclass(slots=True)
@@ -74,6 +75,9 @@ class ComparedDocument:
 
     state: ClassVar[str] = "published"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The title, or for an untitled document its publisher and date."""
@@ -84,7 +88,7 @@ class ComparedDocument:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("document", "do").format(self.public_id)
+        return address("document", self.public_id)
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ class ComparedCitation:
 
 @dataclass(slots=True)
 class ComparedClaim:
-    """One published claim with its published citations, the earliest first."""
+    """One published claim; ``cited`` makes its published citations when they are asked for."""
 
     pk: int
     public_id: str
@@ -119,9 +123,17 @@ class ComparedClaim:
     area: str
     revises_id: int | None
     credibility: str
-    published_citations: list[ComparedCitation] = field(default_factory=list)
+    cited: Callable[[int], list[ComparedCitation]]
+    _citations: list[ComparedCitation] | None = None
 
     state: ClassVar[str] = "published"
+
+    @property
+    def published_citations(self) -> list[ComparedCitation]:
+        """Its published citations, the earliest first."""
+        if self._citations is None:
+            self._citations = self.cited(self.pk)
+        return self._citations
 
     @property
     def victims_party_id(self) -> int | None:
@@ -162,11 +174,7 @@ class ComparedClaim:
     def cited_on(self) -> PartialDate | None:
         """The earliest day on which it is known to have been printed."""
         printed = [c.document.published for c in self.published_citations if c.document.published]
-        return (
-            min(printed, key=lambda day: day.last)
-            if len(printed) > 1
-            else next(iter(printed), None)
-        )
+        return min(printed, key=lambda day: day.last, default=None)
 
     @property
     def figure_words(self) -> str:
@@ -175,7 +183,21 @@ class ComparedClaim:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("claim", "cl").format(self.public_id)
+        return address("claim", self.public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEvent:
+    """A public event around another one: what contains it, or what it contains."""
+
+    public_id: str
+    title: str
+    started: PartialDate | None
+    ended: PartialDate | None
+
+    def get_absolute_url(self) -> str:
+        """Return the public address."""
+        return address("event", self.public_id, self.title)
 
 
 @dataclass(slots=True)
@@ -207,12 +229,25 @@ class ComparedEvent:
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        return _address("event", "ev").format(self.public_id, slugify(self.title)[:60])
+        return address("event", self.public_id, self.title)
+
+
+def address(kind: str, public_id: str, name: str = "") -> str:
+    """Return the public address of a record; those of events and sources may bear their name."""
+    return _pattern(kind, bool(name)).format(public_id, _slug(name) if name else "")
 
 
 @cache
-def _address(name: str, prefix: str) -> str:
+def _pattern(kind: str, is_decorated: bool) -> str:
     """Return the address of a kind of page with ``{}`` in place of the id, and of the slug."""
-    public_id = f"{prefix}_{_NOBODY}"
-    args = [public_id, "slug"] if name in ("event", "source") else [public_id]
-    return reverse(f"web:{name}", args=args).replace(public_id, "{}").replace("-slug/", "-{}/")
+    public_id = f"{PREFIXES[kind]}_{_NOBODY}"
+    args = [public_id, "slug"] if is_decorated else [public_id]
+    is_short = kind in ("event", "source") and not is_decorated
+    made = reverse(f"web:{kind}_moved" if is_short else f"web:{kind}", args=args)
+    return made.replace(public_id, "{}").replace("-slug/", "-{}/")
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
+    """Return the decoration of an address; claimants recur on every page."""
+    return slugify(name)[:60]

@@ -9,8 +9,10 @@ read here equal to what the rows of ``claims.models`` say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -45,7 +47,8 @@ SELECT e.id, e.public_id, e.title, e.kind, e.countries,
     e.date_start, e.date_end, e.date_start_precision,
     (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
 FROM claims_event e
-WHERE e.state = 'published' AND e.{which}
+WHERE e.state = 'published' AND {which}
+ORDER BY e.id
 """
 _CLAIMS = """
 SELECT c.id, c.event_id, c.public_id, c.measure, c.victims, c.victims_wording, c.victims_party_id,
@@ -57,32 +60,51 @@ SELECT c.id, c.event_id, c.public_id, c.measure, c.victims, c.victims_wording, c
 FROM claims_claim c
 JOIN claims_source s ON s.id = c.claimant_id
 LEFT JOIN claims_party p ON p.id = c.victims_party_id
-WHERE c.state = 'published' AND c.event_id {among}
-ORDER BY c.id
+WHERE c.state = 'published' AND {which}
+ORDER BY {first}c.id
 """
 _CITATIONS = """
 SELECT x.claim_id, x.wording, x.quote, x.locator,
     d.id, d.public_id, d.title, d_of.name, d.url, d.archived_url,
     d.published_on, d.published_on_precision,
     via.id, via.public_id, via.title, via_of.name, via.url, via.archived_url,
-    via.published_on, via.published_on_precision
-FROM claims_citation x
+    via.published_on, via.published_on_precision{last}
+FROM claims_citation x {beside}
 JOIN claims_document d ON d.id = x.document_id
 LEFT JOIN claims_source d_of ON d_of.id = d.publisher_id
 LEFT JOIN claims_document via ON via.id = x.via_id AND via.state = 'published'
 LEFT JOIN claims_source via_of ON via_of.id = via.publisher_id
-WHERE x.state = 'published' AND d.state = 'published' AND x.claim_id {among}
-ORDER BY d.published_on IS NULL, d.published_on, x.id
+WHERE x.state = 'published' AND d.state = 'published' AND {which}
+ORDER BY {first}d.published_on IS NULL, d.published_on, x.id
 """
 
 
-def _for_each(text: str) -> dict[str, str]:
-    return {vendor: text.format(among=_AMONG[vendor], listed=_LISTED[vendor]) for vendor in _AMONG}
+def _for_each(text: str, column: str = "", **places: str) -> dict[str, str]:
+    """Return a statement for each database; ``column`` is one of the keys that are asked for."""
+    return {
+        vendor: text.format(
+            **{"which": f"{column} {among}", "first": "", "last": "", "beside": ""} | places,
+            listed=_LISTED[vendor],
+        )
+        for vendor, among in _AMONG.items()
+    }
 
 
-EVENTS = _for_each(_EVENTS.replace("{which}", "id {among}"))
-EVENT = _for_each(_EVENTS.replace("{which}", "public_id = %s"))
-CLAIMS, CITATIONS = _for_each(_CLAIMS), _for_each(_CITATIONS)
+EVENTS = _for_each(_EVENTS, "e.id")
+EVENT = _for_each(_EVENTS, which="e.public_id = %s")
+CLAIMS = _for_each(_CLAIMS, "c.event_id")
+CITATIONS = _for_each(_CITATIONS, "x.claim_id")
+
+# For the events of any question, one after the other; a citation's row ends with its event.
+EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})")
+CLAIMS_OF = _for_each(_CLAIMS, which="c.event_id IN ({events})", first="c.event_id, ")
+CITATIONS_OF = _for_each(
+    _CITATIONS,
+    which="c.event_id IN ({events}) AND c.state = 'published'",
+    first="c.event_id, ",
+    last=", c.event_id",
+    beside="JOIN claims_claim c ON c.id = x.claim_id",
+)
 
 _QUALIFIERS = {str(code): code for code in Qualifier}
 _PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecision}
@@ -91,27 +113,32 @@ _PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecisi
 def compared_event(public_id: str) -> ComparedEvent | None:
     """Return the published event with this id, if there is one."""
     rows = _rows(EVENT, public_id)
-    return _event(rows[0]) if rows else None
+    return event_of(rows[0]) if rows else None
 
 
 def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
     """Return the published ones among these events."""
-    return [_event(row) for row in _rows(EVENTS, _listed(event_ids))]
+    return [event_of(row) for row in _rows(EVENTS, _listed(event_ids))]
 
 
 def compared_claims(event_ids: Collection[int]) -> Claims:
     """Return the published claims by event, oldest record first, each with its citations."""
     claims: Claims = defaultdict(list)
-    by_key: dict[int, ComparedClaim] = {}
-    sources: dict[int, ComparedSource] = {}
-    parties: dict[int | None, ComparedParty | None] = {None: None}
-    for row in _rows(CLAIMS, _listed(event_ids)):
-        claim = _claim(row, sources, parties)
-        by_key[claim.pk] = claim
-        claims[row[1]].append(claim)
-    if by_key:
-        _add_citations(by_key, _rows(CITATIONS, _listed(by_key)))
+    shared, printed = Shared(), Printed()
+    rows = _rows(CLAIMS, _listed(event_ids))
+    for row in rows:
+        claims[row[1]].append(claim_of(row, shared, printed.of))
+    if rows:
+        printed.add(_rows(CITATIONS, _listed([row[0] for row in rows])))
     return claims
+
+
+@dataclass(slots=True)
+class Shared:
+    """The claimants and parties that recur among claims, made once."""
+
+    sources: dict[int, ComparedSource] = field(default_factory=dict)
+    parties: dict[int | None, ComparedParty | None] = field(default_factory=lambda: {None: None})
 
 
 def _rows(statement: dict[str, str], asked: Any) -> Sequence[tuple[Any, ...]]:
@@ -132,57 +159,87 @@ def _connection() -> Any:
     return connections[router.db_for_read(Event)]
 
 
-def _event(row: tuple[Any, ...]) -> ComparedEvent:
+def event_of(row: Sequence[Any]) -> ComparedEvent:
+    """Return an event from its row."""
     pk, public_id, title, kind, countries, start, end, precision, parties = row
     span = Span(start, end, precision == "day")
     codes = orjson.loads(countries)
     return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
 
 
-def _claim(
-    row: tuple[Any, ...],
-    sources: dict[int, ComparedSource],
-    parties: dict[int | None, ComparedParty | None],
+def claim_of(
+    row: Sequence[Any], shared: Shared, cited: Callable[[int], list[ComparedCitation]]
 ) -> ComparedClaim:
-    """Return a claim from its row; claimants and parties that recur are made once."""
+    """Return a claim from its row; ``cited`` gives its citations when they are asked for."""
     (key, _, public_id, measure, victims, victims_wording, party, party_id, party_name) = row[:9]
-    (source, source_id, name, kind, speaks_for, is_compilation) = row[9:15]
     (qualifier, low, best, high, wording, disordered, interval, basis) = row[15:23]
     (day, precision, as_of, period_start, period_end, area, revises, credibility) = row[23:]
+    sources, parties = shared.sources, shared.parties
     if party not in parties:
         parties[party] = ComparedParty(party, party_id, party_name)
+    source = row[9]
     if source not in sources:
-        known = (source, source_id, name, kind, speaks_for, bool(is_compilation))
+        known = (*row[9:14], bool(row[14]))
         sources[source] = ComparedSource(*known)
-    figure = Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered))
-    who = (measure, victims, victims_wording, parties[party], sources[source])
-    when = (_partial(day, precision), as_of, period_start, period_end)
-    limits = (area, revises, credibility)
-    return ComparedClaim(key, public_id, *who, figure, interval, basis, *when, *limits)
+    return ComparedClaim(
+        key,
+        public_id,
+        measure,
+        victims,
+        victims_wording,
+        parties[party],
+        sources[source],
+        Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered)),
+        interval,
+        basis,
+        _partial(day, precision),
+        as_of,
+        period_start,
+        period_end,
+        area,
+        revises,
+        credibility,
+        cited,
+    )
 
 
-def _add_citations(claims: dict[int, ComparedClaim], rows: Sequence[tuple[Any, ...]]) -> None:
-    documents: dict[int | None, ComparedDocument | None] = {None: None}
-    for row in rows:
-        claim, wording, quote, locator, document, *_ = row
-        via = row[12]
-        if document not in documents:
-            documents[document] = _document(row[4:12])
+class Printed:
+    """Where claims are printed: rows, of which citations are made when they are asked for.
+
+    A page shows the documents of a few claims out of hundreds. Documents that recur are made once.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
+        self._documents: dict[int | None, ComparedDocument | None] = {None: None}
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Keep rows of the statement of citations."""
+        for row in rows:
+            self._rows[row[0]].append(row)
+
+    def of(self, claim: int) -> list[ComparedCitation]:
+        """Return the citations of a claim, in the order of the rows."""
+        return [self._citation(row) for row in self._rows.get(claim, ())]
+
+    def _citation(self, row: Sequence[Any]) -> ComparedCitation:
+        documents, key, via = self._documents, row[4], row[12]
+        if key not in documents:
+            documents[key] = _document(row[4:12])
         if via not in documents:
-            documents[via] = _document(row[12:])
-        found = documents[document]
-        if found is not None:
-            claims[claim].published_citations.append(
-                ComparedCitation(found, wording, quote, locator, documents[via])
-            )
+            documents[via] = _document(row[12:20])
+        document = documents[key]
+        assert document is not None  # noqa: S101 - the statement joins it
+        return ComparedCitation(document, row[1], row[2], row[3], documents[via])
 
 
-def _document(row: tuple[Any, ...]) -> ComparedDocument:
+def _document(row: Sequence[Any]) -> ComparedDocument:
     _, public_id, title, publisher, url, archived_url, day, precision = row
     named = None if publisher is None else ComparedPublisher(publisher)
     return ComparedDocument(public_id, title, named, url, archived_url, _partial(day, precision))
 
 
+@lru_cache(maxsize=4096)
 def _partial(day: date | None, precision: str) -> PartialDate | None:
     return None if day is None else PartialDate(day, _PRECISIONS[precision])
 

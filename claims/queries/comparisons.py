@@ -7,9 +7,10 @@ bring them along (``claims.queries.compared_rows``). The domain does the rest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
@@ -46,7 +47,7 @@ class Question:
         return MEASURE.position(self.measure), VICTIMS.position(self.victims), party
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimInComparison:
     """One claim as a comparison shows it.
 
@@ -61,7 +62,11 @@ class ClaimInComparison:
     votes: bool
     revises: ComparedClaim | None
     revised_by: ComparedClaim | None
-    citations: tuple[ComparedCitation, ...]
+
+    @property
+    def citations(self) -> Sequence[ComparedCitation]:
+        """The documents that carry it, the earliest first."""
+        return self.claim.published_citations
 
     @property
     def counts_from(self) -> date | None:
@@ -69,23 +74,30 @@ class ClaimInComparison:
         return self.statement.counts_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComparisonView:
-    """One question with its numbers and its claims, oldest first.
+    """One question with its numbers and its claims.
 
-    ``public_id`` is its address, always the same for the same question.
+    ``public_id`` is its address, always the same for the same question. ``compared`` are its
+    claims by public id, those not yet made on the day asked included.
     """
 
     public_id: str
     event: ComparedEvent
     question: Question
     result: domain.Comparison
-    claims: tuple[ClaimInComparison, ...]
+    compared: dict[str, ComparedClaim]
+
+    @cached_property
+    def claims(self) -> tuple[ClaimInComparison, ...]:
+        """Its claims as the comparison shows them, oldest first; many a question needs none."""
+        shown = _claims_shown(self.compared, self.result, self.event.parties)
+        return tuple(sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk)))
 
     @property
     def claim_count(self) -> int:
         """All published claims of the question."""
-        return len(self.claims)
+        return len(self.result.statements)
 
     @property
     def claimant_count(self) -> int:
@@ -109,6 +121,16 @@ def headline(views: Iterable[ComparisonView]) -> ComparisonView | None:
     before other measures, then the one with most voters, then the widest gap.
     """
     return max(views, key=_prominence, default=None)
+
+
+def weightiest(views: Iterable[ComparisonView], most: int) -> list[ComparisonView]:
+    """Return so many comparisons of an event: its headline, then those with most voters.
+
+    Where as many vote, the order is that of ``headline``.
+    """
+    by_prominence = sorted(views, key=_prominence, reverse=True)
+    further = sorted(by_prominence[1:], key=lambda view: -view.claimant_count)
+    return [*by_prominence[:1], *further][:most]
 
 
 def _prominence(view: ComparisonView) -> tuple[bool, int, int, float]:
@@ -135,8 +157,12 @@ def parts_above_wholes(views: Iterable[ComparisonView]) -> list[Excess]:
 def _counted(view: ComparisonView, voter: Voter) -> Counted:
     said = voter.statement
     span, day = view.event.span, said.counts_from
-    went_on = span.end is None or (day is not None and day < span.end)
-    is_early = domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    # What was said while it went on, or in the first days, is no ceiling.
+    is_open = (
+        span.end is None
+        or (day is not None and day < span.end)
+        or domain.is_early_count(said, span, first_days=settings.FIRST_DAYS)
+    )
     party = view.question.victims_party
     return Counted(
         key=said.key,
@@ -144,7 +170,7 @@ def _counted(view: ComparisonView, voter: Voter) -> Counted:
         measure=view.question.measure,
         victims=view.question.victims,
         party=party.public_id if party else None,
-        bounds=floor_of(voter.bounds) if is_early or went_on else voter.bounds,
+        bounds=floor_of(voter.bounds) if is_open else voter.bounds,
     )
 
 
@@ -167,7 +193,7 @@ def compare_claims(
     for claim in claims:
         by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
     views = [_view(event, own, options) for own in by_question.values()]
-    return sorted((v for v in views if v.claims), key=lambda v: v.question.order)
+    return sorted((v for v in views if v.claim_count), key=lambda v: v.question.order)
 
 
 def statement(
@@ -175,17 +201,15 @@ def statement(
 ) -> Statement:
     """Return a claim as the domain compares it; ``revises`` is the id of the claim it replaces."""
     return Statement(
-        key=claim.public_id,
-        claimant=claim.claimant.public_id,
-        figure=claim.figure,
-        scope=scope_within(
-            event.span, start=claim.period_start, end=claim.period_end, area=claim.area
-        ),
-        claimed_on=claim.claimed,
-        cited_on=claim.cited_on,
-        count_basis=claim.count_basis,
-        is_compilation=claim.claimant.is_compilation,
-        revises=revises,
+        claim.public_id,
+        claim.claimant.public_id,
+        claim.figure,
+        scope_within(event.span, start=claim.period_start, end=claim.period_end, area=claim.area),
+        claim.claimed,
+        None if claim.claimed else claim.cited_on,
+        claim.count_basis,
+        claim.claimant.is_compilation,
+        revises,
         recorded=claim.pk,
     )
 
@@ -212,31 +236,27 @@ def _view(
         event,
         Question(first.measure, first.victims, first.victims_party),
         result,
-        tuple(_claims_shown(claims, result, event.parties)),
+        {claim.public_id: claim for claim in claims},
     )
 
 
 def _claims_shown(
-    claims: Sequence[ComparedClaim], result: domain.Comparison, parties: frozenset[int]
-) -> list[ClaimInComparison]:
-    by_id = {claim.public_id: claim for claim in claims}
+    compared: dict[str, ComparedClaim], result: domain.Comparison, parties: frozenset[int]
+) -> Iterator[ClaimInComparison]:
     voting = {voter.statement.key for voter in result.voters}
-    revised_by = {s.revises: by_id[s.key] for s in result.statements if s.revises}
-    shown = [
-        ClaimInComparison(
-            claim=by_id[s.key],
-            statement=s,
+    revised_by = {s.revises: compared[s.key] for s in result.statements if s.revises}
+    for said in result.statements:
+        claim = compared[said.key]
+        yield ClaimInComparison(
+            claim=claim,
+            statement=said,
             stance=stance(
-                speaks_for=by_id[s.key].claimant.speaks_for_id,
-                victims_party=by_id[s.key].victims_party_id,
+                speaks_for=claim.claimant.speaks_for_id,
+                victims_party=claim.victims_party_id,
                 parties=parties,
             ),
-            bounds=result.electorate.bounds[s.key],
-            votes=s.key in voting,
-            revises=by_id.get(s.revises or ""),
-            revised_by=revised_by.get(s.key),
-            citations=tuple(by_id[s.key].published_citations),
+            bounds=result.electorate.bounds[said.key],
+            votes=said.key in voting,
+            revises=compared.get(said.revises or ""),
+            revised_by=revised_by.get(said.key),
         )
-        for s in result.statements
-    ]
-    return sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk))

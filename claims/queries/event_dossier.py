@@ -1,4 +1,4 @@
-"""Everything public about one event, in six SQL queries whatever the data.
+"""Everything public about one event, in six SQL queries, seldom seven.
 
 The event; its parent and children; its parties; its claims; their citations; its log.
 """
@@ -6,23 +6,27 @@ The event; its parent and children; its parties; its claims; their citations; it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connections, router
+
+from claims.domain.dates import partial
 from claims.domain.public_ids import PATTERN
-from claims.models import Change, Event, Party
+from claims.models import Event
 from claims.queries.addresses import record_at
-from claims.queries.compared import ComparedClaim, ComparedEvent
+from claims.queries.compared import ComparedClaim, ComparedEvent, RelatedEvent
 from claims.queries.compared_rows import compared_claims
-from claims.queries.lists import public_changes
-from claims.queries.prepared import PreparedQuery
+from claims.queries.event_log import EventLog, event_log
 
-MOST_CHANGES = 40
+MOST_CHILDREN = 50
 
 _EVENT = "SELECT * FROM claims_event WHERE state = 'published' AND public_id = %s"
 _FAMILY = """
 SELECT id, public_id, title, date_start, date_start_precision, date_end, date_end_precision
 FROM claims_event
 WHERE state = 'published' AND (parent_id = %s OR id = %s)
-ORDER BY date_start, id
+ORDER BY CASE WHEN id = %s THEN 0 ELSE 1 END, date_start, id
+LIMIT 52
 """
 _PARTIES = """
 SELECT p.id, p.name
@@ -30,27 +34,23 @@ FROM claims_event_parties own JOIN claims_party p ON p.id = own.party_id
 WHERE own.event_id = %s
 ORDER BY p.name
 """
-_CHANGES = PreparedQuery(
-    Change,
-    lambda event: public_changes().filter(event=event).order_by("-id")[: MOST_CHANGES + 1],
-)
 
 
 @dataclass(frozen=True, slots=True)
 class EventDossier:
     """One published event with its surroundings, claims and the latest entries of its log.
 
-    ``has_older_changes`` says that the log goes on beyond ``changes``.
+    ``has_further_children`` says that the event holds more events than ``children``.
     """
 
     event: Event
     parties: list[str]
-    parent: Event | None
-    children: list[Event]
+    parent: RelatedEvent | None
+    children: list[RelatedEvent]
+    has_further_children: bool
     compared: ComparedEvent
     claims: list[ComparedClaim]
-    changes: list[Change]
-    has_older_changes: bool
+    log: EventLog
 
 
 def event_dossier(public_id: str) -> EventDossier:
@@ -59,19 +59,40 @@ def event_dossier(public_id: str) -> EventDossier:
     Raises what ``record_at`` raises for a record that is not public.
     """
     event = _event(public_id)
-    family = list(Event.objects.raw(_FAMILY, [event.pk, event.parent_id]))
-    parties = list(Party.objects.raw(_PARTIES, [event.pk]))
-    changes = _CHANGES.rows(event.pk)
+    parent, children = _family(event)
+    parties = _rows(_PARTIES, event.pk)
+    claims = compared_claims([event.pk]).get(event.pk, [])
     return EventDossier(
         event=event,
-        parties=[party.name for party in parties],
-        parent=next((other for other in family if other.pk == event.parent_id), None),
-        children=[other for other in family if other.pk != event.parent_id],
-        compared=ComparedEvent.of(event, {party.pk for party in parties}),
-        claims=compared_claims([event.pk]).get(event.pk, []),
-        changes=changes[:MOST_CHANGES],
-        has_older_changes=len(changes) > MOST_CHANGES,
+        parties=[name for _, name in parties],
+        parent=parent,
+        children=children[:MOST_CHILDREN],
+        has_further_children=len(children) > MOST_CHILDREN,
+        compared=ComparedEvent.of(event, {key for key, _ in parties}),
+        claims=claims,
+        log=event_log(event, claims),
     )
+
+
+def _family(event: Event) -> tuple[RelatedEvent | None, list[RelatedEvent]]:
+    """Return the public event that contains another one, and the public ones within it."""
+    parent, children = None, []
+    for key, public_id, title, start, start_precision, end, end_precision in _rows(
+        _FAMILY, event.pk, event.parent_id, event.parent_id
+    ):
+        dates = (partial(start, start_precision), partial(end, end_precision))
+        related = RelatedEvent(public_id, title, *dates)
+        if key == event.parent_id:
+            parent = related
+        else:
+            children.append(related)
+    return parent, children
+
+
+def _rows(statement: str, *asked: Any) -> list[tuple[Any, ...]]:
+    with connections[router.db_for_read(Event)].cursor() as cursor:
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
 
 
 def _event(public_id: str) -> Event:

@@ -1,8 +1,8 @@
 """The public lists: which rows, narrowed and ordered by which parameters, with what they show.
 
-A page of a list takes at most seven queries, whatever its size. The rows are model instances;
+A page of a list takes at most six queries, whatever its size. The rows are model instances;
 what is only to be shown when public is fetched as such (``published_citations`` and
-``published_revisions`` of a claim) or has to be asked (the state of an event's parent).
+``revised_by_id`` of a claim) or has to be asked (the state of an event's parent).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
 )
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
@@ -122,11 +123,12 @@ def published_citations(path: str = "citations") -> Prefetch[Any]:
 
 def public_events() -> QuerySet[Any]:
     """Return published events with parent, parties and headline comparison."""
-    return (
-        Event.objects.published()
-        .select_related("parent", "digest__headline__victims_party")
-        .prefetch_related("parties")
-    )
+    return public_events_but_parties().prefetch_related("parties")
+
+
+def public_events_but_parties() -> QuerySet[Any]:
+    """Return the same for who brings the parties along for several lists at once."""
+    return Event.objects.published().select_related("parent", "digest__headline__victims_party")
 
 
 def public_comparisons() -> QuerySet[Any]:
@@ -135,17 +137,22 @@ def public_comparisons() -> QuerySet[Any]:
 
 
 def public_claims() -> QuerySet[Any]:
-    """Return published claims with event, claimant, citations and what revises them."""
-    revisions = Claim.objects.published().only("public_id", "revises_id")
+    """Return published claims with event, claimant and citations.
+
+    ``revised_by_id`` is the public id of the public claim that revises it; there is one at most.
+    """
+    return public_claims_but_parties().prefetch_related("event__parties")
+
+
+def public_claims_but_parties() -> QuerySet[Any]:
+    """Return the same for who brings the parties of the events along for several lists at once."""
+    revisions = Claim.objects.published().filter(revises=OuterRef("pk")).order_by()
     return (
         Claim.objects.published()
         .filter(event__state="published")
         .select_related("event__parent", "claimant__speaks_for", "victims_party", "revises")
-        .prefetch_related(
-            "event__parties",
-            published_citations(),
-            Prefetch("revisions", revisions, to_attr="published_revisions"),
-        )
+        .annotate(revised_by_id=Subquery(revisions.values("public_id")[:1]))
+        .prefetch_related(published_citations())
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from claims.models import Citation, Claim, Comparison, Document, Event
-from claims.queries.lists import published_citations
+from claims.queries.lists import public_claims
 
 MOST_SHOWN = 200
 """How many neighbours a record brings along; the lists have all of them, page by page."""
@@ -28,16 +28,10 @@ def comparisons_of(event: Event) -> QuerySet[Any]:
 
 def citations_of(document: Document) -> QuerySet[Any]:
     """Return the public citations of a document with their claims, at most ``MOST_SHOWN``."""
-    revisions = Claim.objects.published().only("public_id", "revises_id")
     return (
         Citation.objects.published()
         .filter(document=document, claim__state="published", claim__event__state="published")
-        .select_related("claim__event", "claim__claimant", "claim__victims_party", "claim__revises")
-        .prefetch_related(
-            "claim__event__parties",
-            published_citations("claim__citations"),
-            Prefetch("claim__revisions", revisions, to_attr="published_revisions"),
-        )
+        .prefetch_related(Prefetch("claim", public_claims()))
         .order_by("pk")[:MOST_SHOWN]
     )
 

@@ -87,9 +87,9 @@ def public_words_beginning(beginnings: Iterable[str], *, most: int) -> list[str]
     steps = ", ".join(_NEXT_WORDS.format(n=n) for n in range(len(asked)))
     words = " UNION ALL ".join(f"SELECT word FROM known_{n}" for n in range(len(asked)))  # noqa: S608
     sql = f"WITH RECURSIVE {steps} SELECT word FROM ({words}) AS known {_IS_PUBLIC} LIMIT %s"  # noqa: S608
-    ends = [end for beginning in asked for end in (*ends(beginning), ends(beginning)[1])]
+    stretches = [end for word in asked for end in (*ends(word), ends(word)[1])]
     with connections[router.db_for_read(EventWord)].cursor() as cursor:
-        cursor.execute(sql, [*ends, most])
+        cursor.execute(sql, [*stretches, most])
         return [word for (word,) in cursor]
 
 

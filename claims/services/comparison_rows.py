@@ -1,13 +1,12 @@
 """The rows of the read model, as computed and as the database takes them.
 
-A row is a tuple in the order of ``COLUMNS`` or ``DIGEST_COLUMNS``. Many rows of events that had
-none go to PostgreSQL by COPY; everything else is one statement that adds or renews.
+A row is a tuple in the order of ``COLUMNS`` or ``DIGEST_COLUMNS``. One statement adds or renews
+them; those of events that are new come all at once (``claims.services.new_comparisons``).
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,8 +55,6 @@ DIGEST_COLUMNS = (
     "comparisons_json",
     "etag",
 )
-COPIED_FROM = 100
-"""From how many new events COPY is worth its while."""
 CHANGED_AT = """
     CASE WHEN claims_eventdigest.etag = excluded.etag
     THEN claims_eventdigest.changed_at ELSE excluded.changed_at END
@@ -130,11 +127,10 @@ def store(event_ids: Collection[int], views: Views) -> None:
     rows = {event: [comparison_row(view) for view in own] for event, own in views.items()}
     every = [row for own in rows.values() for row in own]
     stored = keys_stored(event_ids)
-    is_first = not stored and len(views) >= COPIED_FROM
     if gone := stored.keys() - {row[0] for row in every}:
         Comparison.objects.filter(pk__in=[stored.pop(public_id) for public_id in gone]).delete()
     EventDigest.objects.filter(event__in=event_ids).exclude(event__in=list(views)).delete()
-    _put(Comparison, COLUMNS, every, are_new=is_first)
+    _put(Comparison, COLUMNS, every)
     keys = stored if len(stored) == len(every) else keys_stored(event_ids)
     digests = [digest_row(event, rows[event], own, keys) for event, own in views.items()]
     at = connection.ops.adapt_datetimefield_value(timezone.now())
@@ -142,7 +138,6 @@ def store(event_ids: Collection[int], views: Views) -> None:
         EventDigest,
         (*DIGEST_COLUMNS, "changed_at"),
         [(*row, at) for row in digests],
-        are_new=is_first and not EventDigest.objects.filter(event__in=list(views)).exists(),
         renewed={"changed_at": CHANGED_AT},
     )
 
@@ -158,7 +153,6 @@ def _put(
     columns: Sequence[str],
     rows: Sequence[Row],
     *,
-    are_new: bool,
     renewed: Mapping[str, str] | None = None,
 ) -> None:
     """Add or renew rows, told apart by the first of the columns.
@@ -169,10 +163,6 @@ def _put(
     if not rows:
         return
     with connection.cursor() as cursor:
-        if are_new and connection.vendor == "postgresql":
-            into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-            cursor.copy_expert(into, io.StringIO("".join(map(_copied, rows))))
-            return
         new = {name: f"excluded.{name}" for name in columns[1:]} | dict(renewed or {})
         changes = ", ".join(f"{name} = {value}" for name, value in new.items())
         place = f"({', '.join(['%s'] * len(columns))})"
@@ -182,15 +172,9 @@ def _put(
             values = ", ".join([place] * len(rows))
             cursor.execute(f"{insert} {values} {conflict}", [n for row in rows for n in row])
         else:
-            cursor.executemany(f"{insert} {place} {conflict}", [_bound(row) for row in rows])
+            cursor.executemany(f"{insert} {place} {conflict}", [bound(row) for row in rows])
 
 
-def _bound(row: Row) -> list[Any]:
+def bound(row: Row) -> list[Any]:
     """Return a row as SQLite takes it."""
     return [str(n) if isinstance(n, (Decimal, date)) else n for n in row]
-
-
-def _copied(row: Iterable[Any]) -> str:
-    """Return a row as a line of COPY; no value here has a tab or a line break in it."""
-    cells = ("\\N" if n is None else str(n).replace("\\", "\\\\") for n in row)
-    return "\t".join(cells) + "\n"

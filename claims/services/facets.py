@@ -77,6 +77,15 @@ def refresh(event_ids: Collection[int]) -> None:
         _allow_nested_loops(cursor, len(ids), to="on")
 
 
+def add_new(events: str) -> None:
+    """Write the facets of events that have none yet; ``events`` is SQL that gives their ids."""
+    fresh = _FRESH.format(id=f"WHERE id IN ({events})", event_id=f"WHERE event_id IN ({events})")
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        _allow_nested_loops(cursor, CHUNK, to="off")
+        cursor.execute(_INSERT + fresh)
+        _allow_nested_loops(cursor, CHUNK, to="on")
+
+
 def rebuild() -> None:
     """Bring the facets of every event up to date."""
     refresh(Event.objects.values_list("pk", flat=True))

@@ -7,8 +7,13 @@ index alone only where it knows that the rows are settled, which VACUUM tells it
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.apps import apps
 from django.db import connection
+
+AT_ONCE = 2
+"""Tables that are counted at one time, each on a connection of its own."""
 
 
 def renew_statistics() -> None:
@@ -16,8 +21,21 @@ def renew_statistics() -> None:
 
     Within a transaction PostgreSQL cannot be told as well which rows are settled.
     """
-    is_settling = connection.vendor == "postgresql" and not connection.in_atomic_block
-    count = "VACUUM (ANALYZE)" if is_settling else "ANALYZE"
+    models = apps.get_app_config("claims").get_models()
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            for done in [threads.submit(_settle, table) for table in tables]:
+                done.result()
+        return
     with connection.cursor() as cursor:
-        for model in apps.get_app_config("claims").get_models():
-            cursor.execute(f"{count} {connection.ops.quote_name(model._meta.db_table)}")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def _settle(table: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (ANALYZE) {table}")
+    finally:
+        connection.close()  # this thread's own

@@ -19,6 +19,8 @@ from claims.models import Event, EventCountry, EventWord, Source, SourceWord
 Rows = set[tuple[Any, ...]]
 
 CHUNK = 2000
+GONE_CHUNK = 900
+"""Few enough for SQLite, where a key of two columns takes a condition of its own."""
 PLACES_CHUNK = 50_000
 
 _WORDS = ("event_id", "word", "marks_low", "marks_high")
@@ -121,14 +123,17 @@ def _replace(
     model: type[Model], columns: tuple[str, ...], owner_ids: Collection[int], wanted: Rows
 ) -> None:
     """Make the rows of these owners equal to ``wanted``, touching only what differs."""
-    owner, value = columns[:2]
-    stored = _stored(model, columns, **{f"{owner}__in": owner_ids})
-    gone = stored - wanted
-    for owner_id in {row[0] for row in gone}:
-        values = [row[1] for row in gone if row[0] == owner_id]
-        model._default_manager.filter(**{owner: owner_id, f"{value}__in": values}).delete()
+    stored = {
+        row[1:]: row[0]
+        for row in model._default_manager.filter(**{f"{columns[0]}__in": owner_ids}).values_list(
+            "pk", *columns
+        )
+    }
+    gone = [pk for row, pk in stored.items() if row not in wanted]
+    for start in range(0, len(gone), GONE_CHUNK):
+        model._default_manager.filter(pk__in=gone[start : start + GONE_CHUNK]).delete()
     model._default_manager.bulk_create(
-        [model(**dict(zip(columns, row, strict=True))) for row in sorted(wanted - stored)],
+        [model(**dict(zip(columns, row, strict=True))) for row in sorted(wanted - stored.keys())],
         batch_size=CHUNK,
         ignore_conflicts=True,  # another writer may have just added the same word
     )

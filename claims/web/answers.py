@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from claims.domain.public_ids import PREFIXES
 from claims.queries.addresses import Moved, NothingThere, Withdrawn
+from claims.queries.compared import address
 from claims.queries.parameters import BadParameter
 
 View = Callable[..., HttpResponse]
@@ -64,8 +64,7 @@ def says_where_records_went(view: View) -> View:
 def address_of(public_id: str) -> str:
     """Return where a record is shown, by its public id alone."""
     kind = next(k for k, prefix in PREFIXES.items() if public_id.startswith(f"{prefix}_"))
-    is_decorated = kind in ("event", "source")
-    return reverse(f"web:{kind}_moved" if is_decorated else f"web:{kind}", args=[public_id])
+    return address(kind, public_id)
 
 
 def gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:

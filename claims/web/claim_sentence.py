@@ -12,6 +12,7 @@ from claims.domain.numerals import NotANumber, tokens
 from claims.domain.vocabularies import COUNT_BASIS, MEASURE, PARTIAL_BASES
 from claims.domain.wording import PEOPLE_WORDS
 from claims.models import Claim
+from claims.queries.compared import ComparedClaim
 from claims.web import words
 
 _HAPPENED = {
@@ -27,7 +28,7 @@ _HAPPENED = {
 _PLURAL_SIZES = frozenset("couple dozens scores tens hundreds thousands millions".split())
 
 
-def claim_sentence(claim: Claim) -> str:
+def claim_sentence(claim: Claim | ComparedClaim) -> str:
     """Return the claim as a sentence; needs the claimant and the victims' party."""
     who = words.sentence(words.claimant(claim.claimant.name))
     said_when = f"said{_said_on(claim.claimed)} that"
@@ -42,7 +43,9 @@ def claim_sentence(claim: Claim) -> str:
     return f"{who} {said_when} {what}{_on_basis(claim)}."
 
 
-def claim_title(claim: Claim, *, earlier: Claim | None = None) -> str:
+def claim_title(
+    claim: Claim | ComparedClaim, *, earlier: Claim | ComparedClaim | None = None
+) -> str:
     """Return the claim in a line: “Ministry of Health: 89 killed (earlier 63)”."""
     before = f" (earlier {words.figure(earlier.figure)})" if earlier else ""
     measure = MEASURE.label(claim.measure)
@@ -65,7 +68,7 @@ def _said_on(day: PartialDate | None) -> str:
             return f" in {day.label()}"
 
 
-def _number(claim: Claim) -> str | None:
+def _number(claim: Claim | ComparedClaim) -> str | None:
     """Return the figure as it stands before a noun, or ``None`` where it cannot."""
     figure = claim.figure
     if set(figure.stated) <= {0, 1} or figure.disordered:
@@ -80,7 +83,7 @@ def _number(claim: Claim) -> str | None:
     return f"{text} of" if said[-1] in _PLURAL_SIZES else text
 
 
-def _counted_people(claim: Claim) -> str:
+def _counted_people(claim: Claim | ComparedClaim) -> str:
     """Return whom the figure counts: the source's word, else ours."""
     if claim.victims_wording:
         # "people, five of them children" has to be closed again.
@@ -89,12 +92,12 @@ def _counted_people(claim: Claim) -> str:
     return words.victims(claim.victims, party)
 
 
-def _about(claim: Claim) -> str:
+def _about(claim: Claim | ComparedClaim) -> str:
     party = claim.victims_party.name if claim.victims_party else ""
     return f"{words.question(claim.measure, claim.victims, party)}{_on_basis(claim)}"
 
 
-def _on_basis(claim: Claim) -> str:
+def _on_basis(claim: Claim | ComparedClaim) -> str:
     if claim.count_basis in PARTIAL_BASES or claim.count_basis == "modelled":
         return f" ({COUNT_BASIS.label(claim.count_basis)})"
     return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
 from claims.exports.writing import FORMATS
+from claims.web.addresses import page_address
+from claims.web.pager import asked_of_list
 
 _OFFERED = (
     ("xlsx", "", "Spreadsheet (XLSX)", "for Excel, LibreOffice or Numbers"),
@@ -30,33 +31,29 @@ class Download:
 
 def list_downloads(request: HttpRequest, name: str) -> dict[str, object]:
     """Return the addresses of the same list, narrowed and ordered alike, as files and as JSON."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
+    params = asked_of_list(request)
     query = f"?{params.urlencode()}" if params else ""
     return {
         "downloads": files_of(name, params),
-        "json_address": reverse(f"api:{name}") + query,
+        "json_address": page_address(f"api:{name}") + query,
     }
 
 
 def files_of(name: str, params: QueryDict) -> list[Download]:
     """Return the files of a list in every format that this installation makes."""
+    query = params.urlencode()
     offered = [
-        Download(_address(name, ending, params, use), title, note)
+        Download(_address(name, ending, query, use), title, note)
         for ending, use, title, note in _OFFERED
         if FORMATS[ending].is_installed()
     ]
     if name == "events":
-        query = f"?{params.urlencode()}" if params else ""
-        address = reverse("api:events_map") + query
+        address = page_address("api:events_map") + (f"?{query}" if query else "")
         offered.append(Download(address, "GeoJSON", "for a map; a point is as good as its source"))
     return offered
 
 
-def _address(name: str, ending: str, params: QueryDict, use: str) -> str:
-    params = params.copy()
-    if use:
-        params["for"] = use
-    query = f"?{params.urlencode()}" if params else ""
-    return reverse(f"api:{name}_file", args=[ending]) + query
+def _address(name: str, ending: str, query: str, use: str) -> str:
+    asked = "&".join(part for part in (query, f"for={use}" if use else "") if part)
+    address = page_address(f"api:{name}_file", ending)
+    return f"{address}?{asked}" if asked else address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,8 @@ from claims.domain.dates import NotADate, parse_iso
 from claims.domain.vocabularies import CHANGE_KIND
 from claims.models import Change, Citation, Claim, Document, Event, Source
 from claims.queries.change_log import LoggedChange, public_reason, with_records
+from claims.queries.compared import ComparedClaim, ComparedDocument
+from claims.queries.event_log import EventChange, EventLog
 from claims.web.answers import address_of
 from claims.web.claim_sentence import claim_sentence
 
@@ -47,11 +49,11 @@ class LogEntry:
     record_id: str
     address: str
     subject: str
-    document: Document | None
+    document: Document | ComparedDocument | None
     event: Event | None
     target_id: str
     target_address: str
-    replaced: Claim | None
+    replaced: Claim | ComparedClaim | None
     fields: tuple[FieldChange, ...]
     reason: str
 
@@ -59,6 +61,11 @@ class LogEntry:
 def log_entries(changes: Iterable[Change]) -> list[LogEntry]:
     """Return entries from ``public_changes`` in words; three queries."""
     return [_entry(logged) for logged in with_records(changes)]
+
+
+def event_entries(log: EventLog) -> list[LogEntry]:
+    """Return the log of an event in words, for its own page, which need not name the event."""
+    return [replace(_entry(one), event=None) for one in with_records(log.changes, log.known)]
 
 
 def by_day(entries: Iterable[LogEntry]) -> list[tuple[date, list[LogEntry]]]:
@@ -89,12 +96,12 @@ def _entry(logged: LoggedChange) -> LogEntry:
     )
 
 
-def subject(record: Event | Source | Document | Claim) -> str:
+def subject(record: Event | Source | Document | Claim | ComparedClaim) -> str:
     """Return a public record in words: its name, or for a claim what it says."""
-    return claim_sentence(record) if isinstance(record, Claim) else str(record)
+    return claim_sentence(record) if isinstance(record, Claim | ComparedClaim) else str(record)
 
 
-def field_changes(change: Change) -> tuple[FieldChange, ...]:
+def field_changes(change: Change | EventChange) -> tuple[FieldChange, ...]:
     """Return the fields of a correction in words, where they may be told."""
     if not getattr(change, "fields_are_public", False):
         return ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from claims.queries.paging import Page
+from claims.queries.paging import PAGING_PARAMETERS, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ def address_with(request: HttpRequest, **changed: str) -> str:
     for name in [name for name, value in params.items() if not value]:
         del params[name]
     return f"{request.path}?{params.urlencode()}" if params else request.path
+
+
+def asked_of_list(request: HttpRequest) -> QueryDict:
+    """Return what a page asks of its list as files take it: without the page that is shown."""
+    params = request.GET.copy()
+    for key in [key for key, value in params.items() if not value or key in PAGING_PARAMETERS]:
+        del params[key]
+    return params
 
 
 def feed_address(request: HttpRequest, name: str) -> str:

@@ -172,9 +172,12 @@ def fit(result: Comparison) -> str:
     of = f"{words.count(most)} of the {words.count(voters)}"
     if len(result.agreement) == 1:
         return f"{words.sentence(of)} fit {words.stretch(result.agreement[0])}."
-    shown = [words.stretch(s) for s in result.agreement[:_MOST_STRETCHES]]
-    if len(result.agreement) > _MOST_STRETCHES:
-        shown.append(f"one of {len(result.agreement) - _MOST_STRETCHES:,} further stretches")
+    # One more than that is told as well: "one of 1 further stretches" would say less.
+    further = len(result.agreement) - _MOST_STRETCHES
+    most = _MOST_STRETCHES + (further == 1)
+    shown = [words.stretch(s) for s in result.agreement[:most]]
+    if further > 1:
+        shown.append(f"one of {further:,} further stretches")
     return f"No number fits more than {of}; that many fit {words.listed(shown, last='or')}."
 
 

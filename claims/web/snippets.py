@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+
+from claims.web.addresses import page_address
+from claims.web.pager import asked_of_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,7 @@ class Snippet:
 
 def list_snippets(request: HttpRequest, name: str) -> list[Snippet]:
     """Return the lines for the list that a page shows, narrowed and ordered alike."""
-    params = request.GET.copy()
-    for key in [key for key, value in params.items() if not value or key == "cursor"]:
-        del params[key]
-    return snippets(name, params)
+    return snippets(name, asked_of_list(request))
 
 
 def snippets(name: str, params: QueryDict) -> list[Snippet]:
@@ -34,7 +33,7 @@ def snippets(name: str, params: QueryDict) -> list[Snippet]:
     A query string is percent-encoded to begin with; each language quotes the address again.
     """
     query = f"?{params.urlencode()}" if params else ""
-    address = f"{settings.SITE_URL}{reverse(f'api:{name}_file', args=['csv'])}{query}"
+    address = f"{settings.SITE_URL}{page_address(f'api:{name}_file', 'csv')}{query}"
     return [
         Snippet("python", "Python (pandas)", _python(name, address)),
         Snippet("r", "R", _r(name, address)),

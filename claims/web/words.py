@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from claims.domain.agreement import Stretch
+from claims.domain.comparison import Gap
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.vocabularies import VICTIMS
@@ -114,6 +115,17 @@ def numbers(shown: Figure) -> str:
         return _FIGURE[shown.qualifier].format(f"{shown.stated[0]:,}")
     ends = f"{shown.low:,} to {shown.high:,}"
     return ends if shown.best is None else f"{shown.best:,} ({ends})"
+
+
+def gap(shown: Gap | None) -> str:
+    """Return "89 against 350"; empty where nobody contradicts anybody."""
+    return f"{shown.low:,} against {shown.high:,}" if shown else ""
+
+
+def gap_factor(shown: Gap | None) -> str:
+    """Return the factor of a gap; empty where there is none or it is infinite."""
+    ratio = shown.ratio if shown else None
+    return "" if ratio is None else factor(ratio)
 
 
 def stretch(shown: Stretch) -> str:

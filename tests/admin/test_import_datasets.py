@@ -128,7 +128,7 @@ def test_undo_when_said_why_then_withdrawn_and_the_file_can_come_again(desk):
     batch = river_watch(client, MILL)
     press(client, batch, "commit", publish="on", waiver_reason="An edited dataset.")
     shown = client.get(page(batch, "undo"))
-    assert dict(shown.context["added"])["Claims"] == 1
+    assert dict(shown.context["added"])["claim"] == 1
 
     client.post(page(batch, "undo"), {"reason": "The wrong file."})
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.domain.importing import LONGEST_SILENCE
 from claims.ingest.desk.batches import NO_REVIEW
-from claims.models import Claim, ImportBatch, ImportRefusal
+from claims.models import Change, Claim, ImportBatch, ImportRefusal
 from tests import factories
 from tests.admin.importing import force, page, planned, press
 from tests.factories import claims_csv
@@ -122,9 +122,11 @@ def test_write_when_pressed_twice_then_written_once(desk):
     batch = planned(client)
     figures = {"figures": client.get(page(batch)).context["figures"]}
 
-    answers = [client.post(page(batch, "commit"), figures).status_code for _ in range(2)]
+    answers = [client.post(page(batch, "commit"), figures, follow=True) for _ in range(2)]
 
-    assert (answers, Claim.objects.count()) == ([302, 302], 1)
+    said = [[str(message) for message in answer.context["messages"]] for answer in answers]
+    assert said == [[], ["This import was written already. Nothing was done twice."]]
+    assert (Claim.objects.count(), Change.objects.filter(kind="added").count()) == (1, 0)
 
 
 def test_write_when_the_figures_changed_since_then_refused_and_told(desk):
@@ -288,6 +290,13 @@ def test_undo_when_opened_then_says_what_it_will_do_and_does_nothing(desk):
     answer = client.get(page(batch, "undo"))
 
     assert ("Nothing is undone yet" in answer.text, Claim.objects.get().state) == (True, "draft")
+    assert [kind for kind, _ in answer.context["added"]] == [
+        "event",
+        "source",
+        "document",
+        "claim",
+        "citation",
+    ]
 
 
 def test_undo_when_no_reason_is_given_then_asked_for(desk):

@@ -159,11 +159,11 @@ def test_upload_when_the_same_file_stands_written_then_said_with_a_link(desk):
             id="absurd in size",
         ),
         pytest.param(
-            {"dataset": "own-mapping", "mapping": "name = "}, "This is no TOML", id="no TOML"
+            {"dataset": "own-mapping", "mapping": "name = "}, "not well-formed TOML", id="no TOML"
         ),
         pytest.param(
             {"dataset": "own-mapping", "mapping": "a=" + "[" * 50_000},
-            "This is no TOML",
+            "nested too deep",
             id="nested without end",
         ),
         pytest.param(

@@ -19,7 +19,7 @@ from tests.api.keys import check_shape
     ("kind", "shape", "queries"),
     [
         pytest.param("event", shapes.EventDetail, 5, id="event"),
-        pytest.param("claim", shapes.ClaimDetail, 6, id="claim"),
+        pytest.param("claim", shapes.ClaimDetail, 5, id="claim"),
         pytest.param("source", shapes.Source, 2, id="source"),
         pytest.param("document", shapes.DocumentDetail, 6, id="document"),
     ],

@@ -20,8 +20,9 @@ def text(root: Path) -> str:
 
 
 def row(text: str, name: str) -> set[str]:
-    """Return the code words of the table row that begins with a name."""
-    (found,) = re.findall(rf"^\| {name} \| (.*) \|$", text, re.MULTILINE)
+    """Return the code words of the row that begins with a name, of the table of parameters."""
+    table = text.partition("\n| list | parameters |\n")[2].partition("\n\n")[0]
+    (found,) = re.findall(rf"^\| {name} \| (.*) \|$", table, re.MULTILINE)
     return set(re.findall(r"`([a-z_]+)`", found))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from claims.api import shapes
+from claims.api import log_shapes, shapes
 from tests import factories
 from tests.api.conftest import Get
 from tests.api.keys import check_shape
@@ -16,10 +16,10 @@ from tests.api.keys import check_shape
 LISTS = [
     pytest.param("events", 5, shapes.Event, id="events"),
     pytest.param("comparisons", 3, shapes.ComparisonSummary, id="comparisons"),
-    pytest.param("claims", 7, shapes.Claim, id="claims"),
+    pytest.param("claims", 6, shapes.Claim, id="claims"),
     pytest.param("sources", 2, shapes.Source, id="sources"),
     pytest.param("documents", 2, shapes.Document, id="documents"),
-    pytest.param("changes", 2, shapes.Change, id="changes"),
+    pytest.param("changes", 2, log_shapes.Change, id="changes"),
 ]
 
 

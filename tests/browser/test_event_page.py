@@ -48,6 +48,18 @@ def disputed_event() -> Event:
     return event
 
 
+def many_questions() -> Event:
+    """An event whose page shows five questions whole and three in a table."""
+    event, paper = factories.event(title="Long siege"), factories.document()
+    groups = ("people", "civilians", "combatants", "children", "women", "men", "journalists")
+    for victims in groups:
+        for wording in ("25", "hundreds", "up to 60"):
+            factories.claim(event=event, victims=victims, wording=wording, documents=[paper])
+    for n in range(70):
+        factories.claim(event=event, measure="injured", wording=str(90 + n), documents=[paper])
+    return event
+
+
 def width_of_page(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
@@ -65,6 +77,54 @@ def test_page_breaks_no_rule_of_accessibility_and_never_scrolls_sideways(
         return axe(page), width_of_page(page)
 
     assert browser.run(look, width=width, is_dark=is_dark) == ([], width)
+
+
+@pytest.mark.parametrize(
+    "is_dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")]
+)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_page_of_many_questions_breaks_no_rule_of_accessibility(
+    browser: Any, axe: Callable[[Page], list[Any]], live_server: Any, width: int, is_dark: bool
+) -> None:
+    address = live_server.url + many_questions().get_absolute_url()
+
+    def look(page: Page) -> tuple[list[Any], int]:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        return axe(page), width_of_page(page)
+
+    assert browser.run(look, width=width, is_dark=is_dark) == ([], width)
+
+
+def test_another_question_opens_in_its_place_without_javascript(
+    browser: Any, live_server: Any
+) -> None:
+    address = live_server.url + many_questions().get_absolute_url()
+
+    def open_one(page: Page) -> tuple[float, int]:
+        page.goto(address)
+        page.get_by_role("link", name="Women killed").click()
+        opened = page.get_by_role("heading", name="Women killed").bounding_box()
+        assert opened is not None
+        return opened["y"], page.locator(".others tbody tr").count()
+
+    top, rest = browser.run(open_one, java_script_enabled=False)
+
+    assert (0 <= top < 200, rest) == (True, 2)
+
+
+def test_page_of_many_questions_when_printed_then_it_says_what_its_tables_leave_out(
+    browser: Any, live_server: Any
+) -> None:
+    address = live_server.url + many_questions().get_absolute_url()
+
+    def look(page: Page) -> tuple[int, bool, bool]:
+        page.goto(address)
+        page.emulate_media(media="print")
+        cut = page.locator(".pager.stretch").first
+        return width_of_page(page), cut.is_visible(), cut.locator(".button").first.is_visible()
+
+    assert browser.run(look, width=720) == (720, True, False)
 
 
 def test_page_when_printed_then_it_is_as_wide_as_the_paper_and_shows_no_controls(

@@ -174,3 +174,27 @@ def test_import_at_work_when_watched_then_moves_and_ends_by_itself(
         said = browser.run(lambda page: act(page, progress), java_script_enabled=has_script)
 
     assert said == (["Checking cells: 50 percent"] if has_script else [""])
+
+
+def test_imports_when_printed_then_dark_on_white_as_wide_as_the_paper_without_controls(
+    browser: Any, live_server: Any
+) -> None:
+    editor = factories.user()
+    shown, cookies = pages(editor), session_of(editor, live_server.url)
+    del shown["new"]  # a form, on paper too
+
+    def act(page: Page) -> dict[str, Any]:
+        page.context.add_cookies(cookies)
+        page.emulate_media(media="print")
+        found: dict[str, Any] = {}
+        for name, where in shown.items():
+            page.goto(live_server.url + where, wait_until="load")
+            page.evaluate("document.documentElement.dataset.theme = 'dark'")
+            found[name] = (
+                page.evaluate("document.documentElement.scrollWidth"),
+                page.locator("nav.desk-nav:visible, #user-tools:visible, button:visible").count(),
+                page.evaluate("getComputedStyle(document.body).color"),
+            )
+        return found
+
+    assert browser.run(act, width=720) == dict.fromkeys(shown, (720, 0, "rgb(0, 0, 0)"))

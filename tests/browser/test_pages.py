@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
+from claims.exports.snapshots.publishing import publish_snapshot
 from claims.models import Claim
 from claims.services import claims, reviews
 from tests import factories
@@ -186,10 +188,14 @@ def test_citation_of_a_claim_is_copied(browser: Any, live_server: Any) -> None:
 
 
 def test_pages_when_printed_are_as_wide_as_the_paper_and_show_no_controls(
-    browser: Any, live_server: Any
+    browser: Any, live_server: Any, tmp_path: Path, settings: Any
 ) -> None:
     addresses = everything_to_show()
-    printed = [addresses[name] for name in ("events", "source", "claim", "methods")]
+    settings.SNAPSHOTS_DIR = tmp_path
+    snapshot = publish_snapshot(tmp_path)
+    printed = [addresses[name] for name in ("events", "source", "claim", "methods", "changes")]
+    printed += ["/data/", f"/data/{snapshot.name}/"]
+    controls = "form:visible, nav.contents:visible, details:not([open]):has(pre):visible"
 
     def look(page: Page) -> list[tuple[int, bool]]:
         page.emulate_media(media="print")
@@ -197,7 +203,7 @@ def test_pages_when_printed_are_as_wide_as_the_paper_and_show_no_controls(
         for address in printed:
             page.goto(live_server.url + address)
             width = page.evaluate("document.documentElement.scrollWidth")
-            found.append((width, page.locator("form:visible, nav.contents:visible").count() > 0))
+            found.append((width, page.locator(controls).count() > 0))
         return found
 
     assert browser.run(look, width=720) == [(720, False)] * len(printed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -161,11 +162,19 @@ def test_parquet_without_its_library_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_column_has_a_hashtag_of_the_standards_form(table: Table) -> None:
+def test_every_column_has_a_hashtag_of_its_own_of_the_standards_form(table: Table) -> None:
     tags = hashtags(table)
 
-    assert len(tags) == len(table.header)
-    assert all(tag.startswith("#") and tag == tag.lower() and " " not in tag for tag in tags)
+    assert len(tags) == len(set(tags)) == len(table.header)
+    assert [t for t in tags if not re.fullmatch(r"#[a-z]+(\+[a-z][a-z0-9_]*)*", t)] == []
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_what_hxl_tools_check_to_be_numbers_and_dates_is_such(table: Table) -> None:
+    for column, tag in zip(table.columns, hashtags(table), strict=True):
+        if tag.startswith("#affected") or "+num" in tag:
+            assert column.kind == "integer", tag
+        assert tag.startswith("#date") == (column.kind in {"day", "date", "time"}), tag
 
 
 def test_the_hashtags_stand_under_the_header() -> None:

@@ -156,7 +156,7 @@ def test_every_chunk_takes_the_same_queries(db: None, django_assert_num_queries:
     for _ in range(3):
         factories.claim()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rows = exported(lists.CLAIMS, CLAIMS)
 
     assert len(rows) == 3

@@ -16,7 +16,7 @@ from tests.feeds.mirror import Mirror
 
 pytestmark = pytest.mark.django_db
 FEED = "/api/v1/changes/"
-QUERIES = 10
+QUERIES = 8
 
 
 def ask(client: Client, since: str = "", **params: str) -> Any:

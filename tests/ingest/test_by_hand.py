@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 
 from claims.ingest.pipeline import undo_batch
 from claims.ingest.reading import ClaimsCsvReading
-from claims.models import Claim, Event
+from claims.models import Claim, Event, Party
 from claims.services import claims as claim_services
 from claims.services import events as event_services
-from tests.ingest.importing import changed, put
+from tests.ingest.importing import changed, put, totals
 from tests.ingest.rows import row
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,84 @@ def test_corrected_figure_is_not_revised_by_a_release_that_says_the_old_one(
         (40, None),
         (410, 40),
     ]
+
+
+def test_party_that_an_editor_removed_does_not_come_back(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    path = csv_file(row(parties="Ruritania | Graustark"))
+    put(path, editor)
+    event = Event.objects.get()
+    kept = Party.objects.get(name="Ruritania")
+    event_services.edit_event(event, by=reviewer, changes={"parties": [kept]})
+
+    again = put(path, editor)
+    added = put(csv_file(row(parties="Graustark | Ruritania | Lowland")), editor)
+    last = put(csv_file(row(parties="Graustark | Ruritania | Lowland")), editor)
+
+    assert names(event) == ["Lowland", "Ruritania"]
+    assert [totals(batch)["changed"] for batch in (again, added, last)] == [0, 1, 0]
+    assert again.samples["same"][0] == {
+        "kind": "event",
+        "label": "Strike on the bridge",
+        "row": 2,
+        "fields": ["parties"],
+        "remark": "changed here; left alone",
+    }
+
+
+def test_party_that_an_editor_removed_and_put_back_is_as_if_nothing_had_been(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    path = csv_file(row(parties="Ruritania | Graustark"))
+    put(path, editor)
+    event = Event.objects.get()
+    both = list(Party.objects.filter(name__in=["Ruritania", "Graustark"]))
+    for parties in (both[:1], both):
+        event_services.edit_event(event, by=reviewer, changes={"parties": parties})
+        event.refresh_from_db()
+
+    again = put(path, editor)
+
+    assert (names(event), totals(again)["changed"]) == (["Graustark", "Ruritania"], 0)
+
+
+@pytest.mark.parametrize(
+    ("edited", "told", "expected"),
+    [
+        pytest.param("", "A relay.", "", id="removed"),
+        pytest.param("A late relay.", "A relay.", "A late relay.", id="reworded"),
+        pytest.param("", "A relay. | New.", "New.", id="removed, and the file says more"),
+        pytest.param("A relay.\nSeen.", "A relay.", "A relay.\nSeen.", id="added to"),
+    ],
+)
+def test_note_that_an_editor_changed_stays_and_grows_only_by_what_is_new(
+    csv_file: Write, editor: User, reviewer: User, edited: str, told: str, expected: str
+) -> None:
+    put(csv_file(row(note="A relay.")), editor)
+    claim = Claim.objects.get()
+    claim_services.edit_claim(claim, by=reviewer, changes={"note": edited})
+    path = csv_file(row(note="\n".join(told.split(" | "))))
+
+    changed_by = [totals(put(path, editor))["changed"] for _ in range(3)]
+
+    claim.refresh_from_db()
+    assert (claim.note, changed_by) == (expected, [int("New" in told), 0, 0])
+
+
+def test_alias_that_an_editor_removed_does_not_come_back_after_the_file_grew(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    put(csv_file(row(event_aliases="Brücke | Міст")), editor)
+    event = Event.objects.get()
+    event_services.edit_event(event, by=reviewer, changes={"aliases": ["Brücke"]})
+    grown = csv_file(row(event_aliases="Brücke | Міст | Most"))
+
+    changed_by = [totals(put(grown, editor))["changed"] for _ in range(3)]
+
+    event.refresh_from_db()
+    assert (event.aliases, changed_by) == (["Brücke", "Most"], [1, 0, 0])
+
+
+def names(event: Event) -> list[str]:
+    return sorted(party.name for party in event.parties.all())

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.domain.importing import BatchState
+from claims.ingest.landing.bare_tables import DERIVED, LOG, RECORDS, rules_of
 from claims.ingest.pipeline import commit_batch, plan_batch
 from claims.ingest.system_users import import_user
 from claims.models import Change, Citation, Claim, Document, Event, ImportBatch, Source
@@ -27,8 +28,8 @@ from django.conf import settings
 from django.db import connection
 settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = sys.argv[1]
 from pathlib import Path
-from claims.ingest.landing import committing
-from claims.ingest.pipeline import commit_batch
+from claims.ingest.landing import bare_tables, committing
+from claims.ingest.pipeline import commit_batch, import_at_once
 from claims.ingest.system_users import import_user
 from claims.models import ImportBatch
 
@@ -48,7 +49,11 @@ if sys.argv[4] == "Written":
         return kept(landing)
     committing.id_ranges = slow
 batch = ImportBatch.objects.get(pk=sys.argv[2])
-commit_batch(batch, Path(sys.argv[3]), by=import_user(), progress=Slow())
+if sys.argv[5:] == ["first load"]:
+    bare_tables.LEAST_ROWS = 1
+    import_at_once(batch, Path(sys.argv[3]), by=import_user(), progress=Slow())
+else:
+    commit_batch(batch, Path(sys.argv[3]), by=import_user(), progress=Slow())
 """
 
 
@@ -76,8 +81,25 @@ def test_killed_import_leaves_nothing_and_comes_again(
     assert (Claim.objects.count(), Event.objects.count(), batch.state) == (30, 6, "committed")
 
 
-def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path) -> None:
-    """Commit a batch in a process of its own and kill it as soon as it says the moment."""
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", ["Writing", "Comparing claims", "Written"])
+def test_killed_first_load_leaves_the_tables_as_they_were(
+    tmp_path: Path, root: Path, moment: str
+) -> None:
+    path = tmp_path / "load.csv"
+    write_load(path, claims=30)
+    before = set(rules_of(RECORDS + DERIVED + LOG))
+    batch = ImportBatch.objects.create(dataset="claims-csv", file_name="l.csv")
+    import_user()
+
+    kill_at(moment, batch, path, root, "first load")
+
+    assert [model.__name__ for model in MODELS if model.objects.exists()] == []
+    assert set(rules_of(RECORDS + DERIVED + LOG)) == before
+
+
+def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path, *how: str) -> None:
+    """Write a batch in a process of its own and kill it as soon as it says the moment."""
     database = connection.settings_dict["NAME"]
     child = subprocess.Popen(
         [
@@ -88,6 +110,7 @@ def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path) -> None:
             str(batch.pk),
             path,
             moment,
+            *how,
         ],
         env=dict(os.environ, DJANGO_SETTINGS_MODULE="tracker.settings_test"),
         cwd=root,

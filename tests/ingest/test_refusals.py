@@ -45,7 +45,11 @@ def refusals(path: Path) -> list[tuple[int, str, str]]:
         ({"claimed_on": "13 months 2023"}, "claimed_on", "Expected a date such as"),
         ({"event_end": "2022"}, "event", "must not end before it starts"),
         ({"period_start": "2023", "period_end": "2022"}, "claim_key", "must not end before"),
-        ({"url": "not an address"}, "url", "Enter a valid URL"),
+        (
+            {"url": "not an address"},
+            "url",
+            "https://example.org/page, got “not an address”",
+        ),
         ({"language": "a long language"}, "language", "at most 8 characters"),
         ({"event": "x" * 300}, "event", "at most 250 characters"),
         ({"wording": "lots", "qualifier": "", "best": ""}, "wording", "A person has to read"),
@@ -191,3 +195,23 @@ def test_file_with_a_byte_order_mark_is_read(csv_file: Write) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
     assert totals(plan(path))["refused"] == 0
+
+
+def test_plan_when_two_claims_share_a_refused_cell_of_their_document_tells_it_once(
+    tmp_path: Path,
+) -> None:
+    mapping = (
+        'name = "ours"\ntitle = "Ours"\nlicence = "CC0"\n[fields]\nevent_key = "ours/{id}"\n'
+        'event = "Strike {id}"\nclaimant = "Us"\n[[documents]]\nname = "paper"\n'
+        'document = "A page"\npublished_on = "{day}"\n'
+        '[[claims]]\nwhat = "killed"\nmeasure = "killed"\nbest = "{dead}"\n'
+        '[[claims]]\nwhat = "injured"\nmeasure = "injured"\nbest = "{hurt}"\n'
+    )
+    path = tmp_path / "ours.csv"
+    path.write_text("id,day,dead,hurt\n1,May Day,3,4\n")
+
+    batch = plan(path, dataset="ours", mapping=mapping)
+
+    assert refused(batch) == [
+        (2, "day", "Expected a date such as 2023, 2023-01 or 2023-01-02, got “May Day”.")
+    ]

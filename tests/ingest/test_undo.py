@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from claims.ingest.pipeline import undo_batch
 from claims.models import Change, Citation, Claim, Document, Event, Source, Tally
 from claims.services import claims as claim_services
-from claims.services import comparisons
+from claims.services import comparisons, plain_records
 from claims.services.integrity import problems
 from claims.services.refusals import NotAllowed, ReasonNeeded, WrongState
 from tests import factories
@@ -207,3 +207,64 @@ def test_draft_that_an_import_published_stays_public_under_claims_of_others(
     given.refresh_from_db()
     assert given.state == "published"
     assert problems() == []
+
+
+def test_undoing_gives_a_document_its_publisher_back_and_withdraws_the_new_one(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    daily, evening = row(), row(publisher="The Evening")
+    put(csv_file(daily), editor, publish=True, reviewed_by=reviewer)
+    second = put(csv_file(evening), editor, publish=True, reviewed_by=reviewer)
+    assert Document.objects.get().publisher.name == "The Evening"
+
+    undo_batch(second, by=editor, reason="Wrong file")
+
+    document = Document.objects.get()
+    assert (document.publisher.name, document.state) == ("The Daily", "published")
+    assert Source.objects.get(name="The Evening").state == "withdrawn"
+    assert (second.problem, comparisons.differences(), problems()) == ("", [], [])
+
+
+def test_undoing_is_refused_where_an_editor_has_changed_a_document_with_a_new_publisher(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    put(csv_file(row()), editor, publish=True, reviewed_by=reviewer)
+    evening = row(publisher="The Evening")
+    second = put(csv_file(evening), editor, publish=True, reviewed_by=reviewer)
+    document = Document.objects.get()
+    plain_records.edit_record(
+        document,
+        by=reviewer,
+        changes={"author": "A. Writer"},
+        expected_version=None,
+        reason="Found out",
+    )
+
+    with pytest.raises(WrongState, match=f"rest on a source of this import: {document.public_id}"):
+        undo_batch(second, by=editor, reason="Wrong file")
+
+    document.refresh_from_db()
+    assert (document.publisher.name, document.author) == ("The Evening", "A. Writer")
+
+
+def test_undoing_leads_claims_and_events_back_from_those_that_the_import_added(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    war = {"event": "War", "event_kind": "war", "claim_key": "war/army", "event_key": "war"}
+    own = row(wording="", note="", qualifier="exactly")
+    put(csv_file(own), editor, publish=True, reviewed_by=reviewer)
+    moved = {**own, "claimant": "Navy of Ruritania", "parent": "war"}
+    second = put(
+        csv_file(moved, {**own, **war, "document": "Other", "url": "https://other.example"}),
+        editor,
+        publish=True,
+        reviewed_by=reviewer,
+    )
+    assert Event.objects.get(key="bridge").parent.key == "war"
+
+    undo_batch(second, by=editor, reason="Wrong file")
+
+    claim = Claim.objects.get(key="bridge/army")
+    assert (claim.claimant.name, claim.event.parent) == ("Army of Ruritania", None)
+    assert Event.objects.published().get() == claim.event
+    assert (comparisons.differences(), problems()) == ([], [])

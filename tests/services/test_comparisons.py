@@ -21,7 +21,6 @@ from claims.models import (
 from claims.queries.comparison_document import as_body, comparisons_document
 from claims.queries.comparisons import event_comparisons
 from claims.services import claims, comparisons, reviews
-from claims.services.comparison_rows import COPIED_FROM
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -187,21 +186,6 @@ def test_rebuild_mends_every_derived_row() -> None:
     assert comparisons.rebuild() == 1
 
     assert comparisons.differences() == []
-
-
-def test_refresh_of_many_new_events_gives_what_a_fresh_look_gives() -> None:
-    events = [factories.event(title=f"Strike {n} on “Ж”, \\N \\t") for n in range(COPIED_FROM)]
-    for event in events[:2]:
-        factories.claim(event=event, victims_wording="men \\ women")
-        factories.claim(event=event, measure="injured", wording="none")
-        factories.claim(event=event, measure="injured", wording="at least 4")
-    EventDigest.objects.all().delete()
-    Comparison.objects.all().delete()
-
-    comparisons.refresh_events([event.pk for event in events])
-
-    assert comparisons.differences() == []
-    assert (Comparison.objects.count(), EventDigest.objects.count()) == (4, COPIED_FROM)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -21,7 +21,7 @@ from tests.web.drawn import read_svg
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 7
+PAGE_QUERIES = 6
 WordsAt = Callable[[str], str]
 
 

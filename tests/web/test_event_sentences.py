@@ -218,6 +218,15 @@ def test_summary_when_many_stretches_then_the_rest_is_counted() -> None:
     )
 
 
+def test_summary_when_one_stretch_more_than_fits_is_left_then_it_is_told_too() -> None:
+    low = [said(f"L{n}", f"{n}0") for n in range(1, 5)]
+    high = [said(f"H{n}", f"between {n}0 and {n}5") for n in range(1, 5)]
+
+    text = sentences.fit(compared([*low, *high]))
+
+    assert text.endswith("that many fit 10, 20, 30 or 40.")
+
+
 def test_factor_is_rounded_down_because_at_least_has_to_stay_true() -> None:
     text = summary(said("A", "100"), said("B", "299"))
 

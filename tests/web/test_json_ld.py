@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,64 @@ def test_no_text_ends_the_block(client: Client, title: str) -> None:
     assert "<script>alert" not in page
     block = page.partition("application/ld+json")[2].partition("</script>")[0]
     assert "<" not in block
+
+
+REQUIRED = {
+    "Dataset": {"name", "description"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
+    "Claim": {"name", "author", "url"},
+    "Person": {"name", "url"},
+    "GeoCoordinates": {"latitude", "longitude"},
+}
+"""What search engines ask of each type, by their documents on structured data."""
+RECOMMENDED = {"url", "license", "creator", "isAccessibleForFree", "keywords", "identifier"}
+
+
+def every_node(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield all nodes at any depth."""
+    for one in value if isinstance(value, list) else value.values():
+        if isinstance(one, (list, dict)):
+            yield from every_node(one)
+    if isinstance(value, dict):
+        yield value
+
+
+def test_every_node_has_what_search_engines_ask_of_its_type(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.SNAPSHOTS_DIR = tmp_path
+    made = publish_snapshot(tmp_path)
+    witness = factories.source(kind="witness")
+    claim = factories.claim(
+        claimant=witness, event=factories.event(latitude="48.0478", longitude="37.9258")
+    )
+
+    for address in (
+        "/", "/data/", f"/data/{made.name}/", claim.get_absolute_url(),
+        claim.event.get_absolute_url(),
+    ):  # fmt: skip
+        for node in every_node(nodes(client, address)):
+            assert REQUIRED.get(node["@type"], {"name"}) <= set(node), address
+            if node["@type"] == "Dataset" and "@id" in node:
+                assert set(node) >= RECOMMENDED, address
+                assert 50 <= len(node["description"]) <= 5000
+
+
+def test_an_event_says_what_was_counted_and_a_witness_is_a_person(client: Client) -> None:
+    event = factories.event()
+    for measure in ("injured", "killed", "injured"):
+        factories.claim(event=event, measure=measure, claimant=factories.source(kind="witness"))
+
+    dataset, *claims = nodes(client, event.get_absolute_url())
+
+    assert dataset["variableMeasured"] == ["killed", "injured"]
+    assert {claim["author"]["@type"] for claim in claims} == {"Person"}
+
+
+def test_nothing_is_told_as_a_review_of_a_claim(client: Client) -> None:
+    event = factories.claim().event
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert "ClaimReview" not in page
+    assert "reviewRating" not in page

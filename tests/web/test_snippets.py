@@ -88,7 +88,7 @@ def test_every_list_and_event_has_its_lines(client: Client, db: None) -> None:
     event = factories.claim().event
 
     for page, address in (
-        ("/events/?kind=strike&cursor=", "/api/v1/events.csv?kind=strike"),
+        ("/events/?kind=strike&cursor=&page_size=7", "/api/v1/events.csv?kind=strike"),
         ("/sources/?kind=government", "/api/v1/sources.csv?kind=government"),
         ("/changes/?kind=added", "/api/v1/changes.csv?kind=added"),
         (event.get_absolute_url(), f"/api/v1/claims.csv?event={event.public_id}"),

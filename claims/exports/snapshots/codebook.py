@@ -44,6 +44,12 @@ def field_of(column: Column) -> dict[str, Any]:
     return field
 
 
+def schema_of(table: Table) -> dict[str, Any]:
+    """Return the Table Schema of a table; a column ``id`` is different in each row."""
+    schema: dict[str, Any] = {"fields": [field_of(column) for column in table.columns]}
+    return {**schema, "primaryKey": ["id"]} if "id" in table.header else schema
+
+
 def codebook_rows(contents: tuple[Content, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each column, followed by one for each of its codes."""
     for content in contents:

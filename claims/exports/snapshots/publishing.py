@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.exports.snapshots.changelog import changelog_text, changes_between, newest_entry
-from claims.exports.snapshots.codebook import CODEBOOK, codebook_rows, codebook_text, field_of
+from claims.exports.snapshots.codebook import CODEBOOK, codebook_rows, codebook_text, schema_of
 from claims.exports.snapshots.contents import (
     CONTENTS,
     LICENCE,
@@ -35,6 +35,7 @@ from claims.exports.snapshots.reading import (
 from claims.exports.writing import FORMATS, write
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+CSV_DIALECT = {"lineTerminator": "\n"}  # all else is as the standard has it
 FILE_FORMATS = ("csv", "jsonl", "parquet")
 MOST_OF_A_DAY = 999
 DESCRIPTION = (
@@ -150,7 +151,7 @@ def _write_files(folder: Path, name: str, before: Snapshot | None) -> Json:
 def _table_file(folder: Path, content: Content, format_name: str) -> Json:
     table, made = content.table, FORMATS[format_name]
     name = f"{table.name}.{format_name}"
-    resource = {
+    resource: Json = {
         "name": table.name if format_name == "csv" else name.replace(".", "-"),
         "type": "table",
         "path": name,
@@ -161,11 +162,12 @@ def _table_file(folder: Path, content: Content, format_name: str) -> Json:
     }
     if format_name != "parquet":
         resource["encoding"] = "utf-8"
+    if format_name == "csv":
+        resource["dialect"] = CSV_DIALECT
     rows, measured = _written(
         folder / name, lambda file: write(table, format_name, content.records, file)
     )
-    fields = [field_of(column) for column in table.columns]
-    return {**resource, **measured, "rows": rows, "schema": {"fields": fields}}
+    return {**resource, **measured, "rows": rows, "schema": schema_of(table)}
 
 
 def _codebook(folder: Path) -> list[Json]:
@@ -184,7 +186,8 @@ def _codebook(folder: Path) -> list[Json]:
         "encoding": "utf-8",
         **measured,
         "rows": rows,
-        "schema": {"fields": [field_of(column) for column in CODEBOOK.columns]},
+        "dialect": CSV_DIALECT,
+        "schema": schema_of(CODEBOOK),
     }
     return [table, _text_file(folder, "codebook.md", "text/markdown", codebook_text(CONTENTS))]
 

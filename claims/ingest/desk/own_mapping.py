@@ -6,6 +6,7 @@ import re
 import tomllib
 
 from claims.ingest.mapping.loading import mapping_of_text
+from claims.ingest.mapping.places import not_toml
 from claims.ingest.mapping.problems import BadMapping
 from claims.ingest.mapping.shipped import shipped_path
 
@@ -25,6 +26,12 @@ class NoMapping(ValueError):
         self.problems = problems
 
 
+def _no_toml(text: str, error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return not_toml("The mapping", text, error)
+    return "The mapping is nested too deep."
+
+
 def name_of_mapping(text: str, *, release: str = "") -> str:
     """Return the name that a mapping gives its dataset.
 
@@ -33,7 +40,7 @@ def name_of_mapping(text: str, *, release: str = "") -> str:
     try:
         name = tomllib.loads(text).get("name")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise NoMapping([f"This is no TOML: {error}."]) from error
+        raise NoMapping([_no_toml(text, error)]) from error
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise NoMapping([NO_NAME])
     if name == "claims-csv" or shipped_path(name):

@@ -114,6 +114,7 @@ class Arrival:
         for pair in self.parties.pairs(self.names):
             self.staging.add("arrived_party", pair)
         self.staging.flush()
+        self.staging.learn("arrived_party")
 
     def _sources(self) -> None:
         staging = self.staging
@@ -176,6 +177,7 @@ class Arrival:
             "LEFT JOIN new_source n ON n.folded = s.folded "
             "LEFT JOIN claims_source r ON r.id = l.known_id",
         )
+        staging.learn("arrived_source")
 
     def _found_source(self, known: KnownSources, told: Any) -> Source | None:
         try:
@@ -289,6 +291,7 @@ class Arrival:
                 "JOIN claims_claim r ON r.key = l.key",
             )
             staging.create("revising", {"key": "text", "earlier_id": "number"})
+        staging.learn("revising")
         self._index("known_claim", "key")
         self._make_new(
             "claim",

@@ -7,10 +7,12 @@ what the editors changed, and the difference tells so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import Any
+
+from django.apps import apps
 
 from claims.ingest.landing.fates import FIGURE, Difference
 from claims.ingest.reasons import reason_of
@@ -18,7 +20,9 @@ from claims.models import ImportBatch, ImportEdit
 from claims.services.tidying import tidy_text
 
 AT_ONCE = 500
-GROWING = ("aliases", "identifiers")
+GROWING = ("aliases", "identifiers", "note")
+"""Columns to which a file adds: names, and a note line by line."""
+
 GROUPS = (
     frozenset({*FIGURE, "disordered"}),
     frozenset({"latitude", "longitude"}),
@@ -31,6 +35,19 @@ GROUPS = (
 
 Doer = tuple[int | None, str | None]
 Bases = dict[int, dict[str, Any]]
+Version = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OfPeople:
+    """What people did to a record that imports fill.
+
+    ``base`` has, of the columns that people changed last, what was there before; ``removed``, of
+    what grows, what people took out and nobody put back.
+    """
+
+    base: dict[str, Any] = field(default_factory=dict)
+    removed: dict[str, set[Any]] = field(default_factory=dict)
 
 
 class ByHand:
@@ -43,26 +60,30 @@ class ByHand:
         """Yield the differences that remain, with what is left of them."""
         several = iter(differences)
         while some := list(islice(several, AT_ONCE)):
-            bases = {}
+            found = {}
             for kind in {difference.kind for difference in some}:
                 records = [d.record for d in some if d.kind == kind]
-                bases[kind] = bases_of(kind, records)
+                found[kind] = done_by_people(kind, records)
             for difference in some:
-                base = bases[difference.kind].get(int(difference.record.pk), {})
-                if self._settle(difference, base):
+                done = found[difference.kind].get(int(difference.record.pk), OfPeople())
+                if self._settle(difference, done):
                     yield difference
 
-    def _settle(self, difference: Difference, base: dict[str, Any]) -> bool:
+    def _settle(self, difference: Difference, done: OfPeople) -> bool:
         """Take out of a difference what an editor replaced; tell whether anything is left."""
-        for name in set(GROWING) & difference.values.keys() & base.keys():
-            _leave_removed(difference, name, base[name])
-        names = replaced(difference.values, base)
-        if names:
-            values = {name: difference.values.pop(name) for name in sorted(names)}
-            self.kept.append(
-                replace(difference, values=values, parties=set(), remark="changed here; left alone")
-            )
-        again = [name for name in difference.values if name in base]
+        values: dict[str, Any] = {}
+        parties = difference.parties & done.removed.get("parties", set())
+        difference.parties -= parties
+        for name in set(GROWING) & difference.values.keys():
+            if removed := done.removed.get(name):
+                values |= _leave_removed(difference, name, removed)
+        for name in sorted(replaced(difference.values, done.base)):
+            values[name] = difference.values.pop(name)
+        if values or parties:
+            kept = replace(difference, values=values, parties=parties)
+            kept.remark = "changed here; left alone"
+            self.kept.append(kept)
+        again = [name for name in difference.values if name in done.base]
         if again:
             named = ", ".join(_plain(name) for name in again)
             difference.remark = f"changed here by hand: {named}"
@@ -80,6 +101,11 @@ def replaced(values: dict[str, Any], base: dict[str, Any]) -> set[str]:
 
 def bases_of(kind: str, records: Iterable[Any]) -> Bases:
     """Return for each record, of the columns that people changed last, what was there before."""
+    return {key: done.base for key, done in done_by_people(kind, records).items()}
+
+
+def done_by_people(kind: str, records: Iterable[Any]) -> dict[int, OfPeople]:
+    """Return for each record that was changed what people did to it."""
     held = {int(record.pk): record for record in records if record.version > 1}
     if not held:
         return {}
@@ -87,14 +113,49 @@ def bases_of(kind: str, records: Iterable[Any]) -> Bases:
     doers = _imports_of(kind, held)
     names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
     versions = defaultdict(list)
-    told = ("id", "history_user_id", "history_change_reason", *names)
+    told = ("id", "history_id", "history_user_id", "history_change_reason", *names)
     rows = model.history.filter(id__in=held).order_by("id", "version", "history_id")
     for row in rows.values(*told):
         versions[row["id"]].append(row)
-    return {key: _base(some, names, doers[key]) for key, some in versions.items()}
+    growing = [name for name in GROWING if name in names]
+    if kind == "event":
+        growing.append("parties")
+        _name_parties(versions)
+    return {
+        key: OfPeople(
+            _base(some, names, doers[key]),
+            {name: _removed(some, name, doers[key]) for name in growing},
+        )
+        for key, some in versions.items()
+    }
 
 
-def _base(versions: list[dict[str, Any]], names: list[str], imports: set[Doer]) -> dict[str, Any]:
+def _name_parties(versions: Mapping[int, list[Version]]) -> None:
+    """Put the parties of each version of an event with its columns."""
+    parties = defaultdict(list)
+    rows = apps.get_model("claims", "HistoricalEvent_parties").objects.filter(event_id__in=versions)
+    for history_id, party_id in rows.values_list("history_id", "party_id"):
+        parties[history_id].append(party_id)
+    for row in (row for some in versions.values() for row in some):
+        row["parties"] = parties[row["history_id"]]
+
+
+def _removed(versions: list[Version], name: str, imports: set[Doer]) -> set[Any]:
+    """Return what people took out of a column that grows, and nobody put back."""
+    removed: set[Any] = set()
+    for before, after in pairwise(versions):
+        now = _items(after[name])
+        if (after["history_user_id"], after["history_change_reason"]) not in imports:
+            removed |= _items(before[name]) - now
+        removed -= now
+    return removed
+
+
+def _items(value: Any) -> set[Any]:
+    return set(value.split("\n") if isinstance(value, str) else value)
+
+
+def _base(versions: list[Version], names: list[str], imports: set[Doer]) -> dict[str, Any]:
     base: dict[str, Any] = {}
     for before, after in pairwise(versions):
         doer = after["history_user_id"], after["history_change_reason"]
@@ -126,14 +187,18 @@ def _imports_of(kind: str, held: dict[int, Any]) -> dict[int, set[Doer]]:
     return doers
 
 
-def _leave_removed(difference: Difference, name: str, base: list[str]) -> None:
-    there = getattr(difference.record, name)
-    removed = set(base) - set(there)
-    left = [one for one in difference.values[name] if one not in removed]
-    if left == there:
+def _leave_removed(difference: Difference, name: str, removed: set[Any]) -> dict[str, Any]:
+    """Take out of what a column would grow to what people removed; return what it was to be."""
+    there, wanted = getattr(difference.record, name), difference.values[name]
+    is_text = isinstance(wanted, str)
+    items = wanted.split("\n") if is_text else wanted
+    left = [one for one in items if one not in removed]
+    if left == items:
+        return {}
+    difference.values[name] = "\n".join(left) if is_text else left
+    if difference.values[name] == there:
         del difference.values[name]
-    else:
-        difference.values[name] = left
+    return {name: wanted}
 
 
 def _plain(column: str) -> str:

@@ -83,14 +83,14 @@ class Checker:
         """Take rows one by one, yielding after each."""
         for row in rows:
             if isinstance(row, Refusal):
-                self.refusals.add(row.row, row.column, row.reason)
+                self.refusals.note(row)
             else:
                 self._take(row)
             yield row.number if isinstance(row, Row) else row.row
 
     def _take(self, row: Row) -> None:
         """Put down what a row tells; nothing of it where one of its cells is refused."""
-        cells, before = row.cells, self.refusals.count
+        cells, before = row.cells, self.refusals.times
         for column, reason in NEEDED:
             if column not in cells:
                 self.refusals.add(row.number, column, reason)
@@ -105,7 +105,7 @@ class Checker:
         wording = self._one(row, self._wording)
         locator = self._one(row, self._locator)
         self.names.tell_claimant(row)
-        if self.refusals.count == before and (keys := self._keys(row)):
+        if self.refusals.times == before and (keys := self._keys(row)):
             self._put(row, found, keys, wording, locator)
 
     def _told(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from claims.ingest.landing import drafts, moving, writing
+from claims.ingest.landing import bare_tables, drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
 from claims.models import Citation, Claim, Document, Event, Source
-from claims.services import comparisons, publishing
+from claims.services import comparisons, facets, publishing
+from claims.services.new_comparisons import NewComparisons
 from claims.services.records import Edit
 
-MANY_EVENTS = 1_000
-"""From how many on the database counts its tables again before they are compared."""
+ENOUGH_TO_COUNT = 1_000
+"""From how many rows on the database counts its own tables again on the way."""
 
 
 def write(landing: Landing, edit: Edit) -> None:
     """Write what is new and what changes.
 
-    What the services refuse is refused at its cell; then nothing may be committed. Comparisons
-    are left to ``refresh``.
+    What the services refuse is refused at its cell; then nothing may be committed. What is not
+    needed to find that out is left to ``finish``.
     """
     arrival = _arrival(landing)
     edit.also_count(writing.write_new(arrival))
-    edit.also_log(lambda: writing.write_log(arrival))
+    edit.also_log(lambda: _write_log(landing))
     mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
-    for difference in landing.differences:
-        mending.mend(difference)
+    mending.mend_all(landing.differences, arrival)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
         found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)
@@ -33,6 +33,14 @@ def write(landing: Landing, edit: Edit) -> None:
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before
         mending.publish_claims(waiting, review)
+
+
+def _write_log(landing: Landing) -> None:
+    """Write the log once: at the very end, or sooner where nobody else could be waiting for it."""
+    if not landing.is_logged:
+        writing.write_log(_arrival(landing))
+        landing.bare.make_again(bare_tables.LOG)
+        landing.is_logged = True
 
 
 def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
@@ -76,23 +84,42 @@ def _log_gone(arrival: Arrival, reason: str) -> None:
     moving.log_revised(staging, purpose, gone, "SELECT id FROM gone_chain")
 
 
-def refresh(landing: Landing, *, with_gone: bool) -> None:
-    """Bring what is derived from every event that the import touches up to date."""
-    arrival = _arrival(landing)
-    touched = writing.touched_events(arrival)
+def finish(landing: Landing, *, with_gone: bool) -> None:
+    """Write what nobody needs to go on, and bring what is derived up to date.
+
+    The comparisons of new events are computed while the database writes the rest.
+    """
+    arrival, bare = _arrival(landing), landing.bare
+    if landing.rows >= ENOUGH_TO_COUNT:
+        landing.staging.learn(
+            *(model._meta.db_table for model in (Event, Claim, Citation, Document))
+        )
+    with NewComparisons(writing.NEW_EVENTS) as computing:
+        writing.write_beside(arrival)
+        if bare.are_bare:
+            bare.make_again(bare_tables.RECORDS)
+            _write_log(landing)
+        events = landing.staging.number(f"SELECT count(*) FROM ({writing.NEW_EVENTS}) q")
+        older = _older_events(landing, with_gone=with_gone)
+        landing.progress.step("Comparing claims", events + len(older))
+        computing.store(landing.progress.advance)
+    writing.write_words(arrival)
+    facets.add_new(writing.NEW_EVENTS)
+    bare.make_again(bare_tables.DERIVED)
+    comparisons.refresh_events(older, told=landing.progress.advance)
+
+
+def _older_events(landing: Landing, *, with_gone: bool) -> list[int]:
+    """Return the events that were here before and whose comparisons the import changes."""
+    touched = set(writing.touched_events(_arrival(landing)))
     if landing.waiting:
-        touched = sorted({*touched, *drafts.touched_events(arrival)})
+        touched.update(drafts.touched_events(_arrival(landing)))
     if with_gone:
         gone = landing.staging.all(
             "SELECT DISTINCT r.event_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id"
         )
-        touched = sorted({*touched, *(key for (key,) in gone)})
-    if len(touched) > MANY_EVENTS:
-        for model in (Event, Claim, Citation, Document):
-            landing.staging.learn(model._meta.db_table)
-    landing.progress.step("Comparing claims", len(touched))
-    comparisons.refresh_events(touched, told=landing.progress.advance)
-    writing.write_words(arrival)
+        touched.update(key for (key,) in gone)
+    return sorted(touched)
 
 
 def id_ranges(landing: Landing) -> dict[str, list[int]]:

@@ -10,12 +10,14 @@ from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
 from claims.ingest.landing import fates, releases, rules
 from claims.ingest.landing.arriving import Arrival, Purpose
+from claims.ingest.landing.bare_tables import BareTables
 from claims.ingest.landing.by_hand import ByHand
 from claims.ingest.landing.checking import Checker
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.merging import merge
 from claims.ingest.landing.naming import Names
 from claims.ingest.landing.refusing import Refusals
+from claims.ingest.landing.shape import KEYS
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
 from claims.ingest.reading import Reading
@@ -33,13 +35,15 @@ class Landing:
 
     def __init__(self, reading: Reading, progress: Progress) -> None:
         self.reading, self.progress = reading, progress
-        self.staging, self.refusals = Staging(), Refusals()
+        self.staging, self.refusals = Staging(), Refusals(reading.names())
         self.names = Names(self.refusals)
         self.differences: list[Difference] = []
         self.by_hand = ByHand()
         self.waiting: list[tuple[Claim, int]] = []
         self.rows = 0
         self.arrival: Arrival | None = None
+        self.bare = BareTables()
+        self.is_logged = False
 
     def read(self) -> None:
         """Take every row; what cannot be taken is refused."""
@@ -59,6 +63,7 @@ class Landing:
         self.staging.flush()
         self.progress.step("Comparing rows about one record", None)
         merge(self.staging, self.refusals)
+        self.staging.learn(*(f"landing_{kind}" for kind in KEYS))
 
     def compare(self, purpose: Purpose, edit: Edit) -> None:
         """Match what was read with what is here and find the differences."""

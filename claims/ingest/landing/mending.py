@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby, islice
 from typing import Any
 
 from claims.ingest.columns import COLUMN_OF
+from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.refusing import Refusals
+from claims.ingest.landing.together import AT_ONCE, is_plain, put_into, write_together
 from claims.ingest.ordering import in_order
 from claims.models import Claim, Event, ImportEdit, Party
 from claims.models.base import Record
@@ -25,6 +28,41 @@ class Mending:
     def __init__(self, edit: Edit, refusals: Refusals, batch_id: int) -> None:
         self.edit, self.refusals, self.batch_id = edit, refusals, batch_id
         self._kept: set[tuple[str, int]] = set()
+
+    def mend_all(self, differences: Iterable[Difference], arrival: Arrival) -> None:
+        """Change records in their order, those that touch no others as sets."""
+        for (kind, plain), several in groupby(differences, lambda d: (d.kind, is_plain(d))):
+            if not plain:
+                for difference in several:
+                    self.mend(difference)
+                continue
+            while some := list(islice(several, AT_ONCE)):
+                self._mend_together(kind, some, arrival)
+
+    def _mend_together(self, kind: str, some: list[Difference], arrival: Arrival) -> None:
+        rows: dict[int, Any] = self.edit.lock_together(MODELS[kind], [d.record.pk for d in some])
+        first = {d.record.pk: d for d in reversed(some)}
+        changing = [d for pk, d in first.items() if self._put_into(rows[pk], d)]
+        alone = [d for d in some if first[d.record.pk] is not d]  # the file names it twice
+        if changing:
+            held = [rows[difference.record.pk] for difference in changing]
+            self._keep(held)
+            if not write_together(arrival, self.edit, changing, held):
+                alone = [*changing, *alone]
+        for difference in alone:
+            self.mend(difference)
+
+    def _put_into(self, held: Any, difference: Difference) -> bool:
+        """Put values into a locked record; tell whether they change it and nothing is refused."""
+        changes = False
+
+        def put() -> None:
+            nonlocal changes
+            self._check_may_change(held)
+            changes = put_into(self.edit, held, difference)
+
+        self._try(difference.kind, difference.row, difference.rows, put)
+        return changes
 
     def mend(self, difference: Difference) -> None:
         """Change a record; what the services refuse is refused at its cell."""
@@ -48,6 +86,9 @@ class Mending:
                 plain_records.save_edited(self.edit, held)
 
     def _mend_event(self, held: Event, difference: Difference) -> None:
+        if not difference.parties:
+            event_services.save_within(self.edit, held)
+            return
         there = set(held.parties.all())
         added = set(Party.objects.filter(pk__in=difference.parties))
         event_services.save_within(self.edit, held, there | added)
@@ -55,18 +96,25 @@ class Mending:
     def hold(self, record: Record) -> Any:
         """Lock a record that is about to change; who imports must be allowed to change it."""
         held = self.edit.lock(record)
+        self._check_may_change(held)
+        self._keep([held])
+        return held
+
+    def _check_may_change(self, held: Any) -> None:
         if self.edit.by.is_active:  # the import's own users cannot log in and have no role
             permissions.check_edit(getattr(held, "claim", held), self.edit.by)
-        key = (str(held._meta.model_name), int(held.pk))
-        if key not in self._kept:
-            self._kept.add(key)
-            ImportEdit.objects.create(
-                batch_id=self.batch_id,
-                record_kind=key[0],
-                record_id=key[1],
-                version_before=held.version,
+
+    def _keep(self, held: Iterable[Any]) -> None:
+        """Keep each record's version before, once."""
+        new = {(str(one._meta.model_name), int(one.pk)): one.version for one in held}
+        new = {key: version for key, version in new.items() if key not in self._kept}
+        self._kept |= new.keys()
+        ImportEdit.objects.bulk_create(
+            ImportEdit(
+                batch_id=self.batch_id, record_kind=kind, record_id=key, version_before=version
             )
-        return held
+            for (kind, key), version in new.items()
+        )
 
     def publish_records(self, records: Iterable[Record]) -> None:
         """Publish records that were drafts, with what they rest on themselves."""

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
 from claims.domain.dates import PartialDate
-from claims.ingest.cells import CellRefused
+from claims.ingest.cells import CellRefused, shown
 from claims.ingest.columns import READERS
 from claims.models import Citation, Claim, Document, Event
 
@@ -97,7 +97,13 @@ def _check_of(field: Field[Any, Any]) -> Callable[[Any], None]:
         try:
             field.run_validators(value)
         except ValidationError as error:
-            raise CellRefused(" ".join(error.messages)) from error
+            if is_url:
+                said = (
+                    f"Expected an address such as https://example.org/page, got “{shown(value)}”."
+                )
+            else:
+                said = f"{' '.join(error.messages)} Found “{shown(value)}”."
+            raise CellRefused(said) from error
 
     return check
 

@@ -30,12 +30,15 @@ class Staging:
         self._names: dict[str, list[str]] = {}
 
     def make_room(self) -> None:
-        """Let the database hold the keys of a file in memory, within this transaction.
+        """Let the database work on many rows at once, within this transaction.
 
-        Without room for them PostgreSQL asks row by row what is not among them.
+        Without room for the keys of a file PostgreSQL asks row by row what is not among them. It
+        would compile each statement, which takes longer than most of them do, and count more
+        rows than it needs to choose its way.
         """
         if self.is_postgres:
-            self.run(f"SET LOCAL work_mem = '{ROOM}'")
+            for setting in (f"work_mem = '{ROOM}'", "jit = off", "default_statistics_target = 10"):
+                self.run(f"SET LOCAL {setting}")
 
     def create(self, table: str, columns: dict[str, str]) -> None:
         """Make an empty table; columns are given with their types as in ``shape.TYPES``."""
@@ -90,9 +93,10 @@ class Staging:
         name = f"{table}_by_{'_'.join(columns)}"
         self.run(f'CREATE INDEX "{name}" ON "{table}" ({spelt})')
 
-    def learn(self, table: str) -> None:
-        """Let the database count a table, so that it chooses its way well."""
-        self.run(f'ANALYZE "{table}"')
+    def learn(self, *tables: str) -> None:
+        """Let the database count tables, so that it chooses its way well."""
+        for table in tables:
+            self.run(f'ANALYZE "{table}"')
 
     def rows(self, select: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a question without holding them all."""

@@ -66,9 +66,10 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         edit.require_reason()
         purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
         _find_mine(staging, batch)
-        _check_nothing_rests_on_it(staging)
         progress.step("Taking back", None)
         left_alone = put_back(batch, edit)
+        # Only now: what the import pointed to its own records points elsewhere again.
+        _check_nothing_rests_on_it(staging)
         touched = [
             key
             for (key,) in staging.all(

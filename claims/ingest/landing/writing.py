@@ -22,15 +22,17 @@ LOGGED = ("event", "source", "document")
 
 
 def write_new(arrival: Arrival) -> Counter[str]:
-    """Write every new record but its words; return how many of each kind are public from now on."""
+    """Write every new record; return how many of each kind are public from now on.
+
+    Their history and their words, which nobody needs to go on, are left to ``write_beside`` and
+    ``write_words``.
+    """
     _make_public(arrival)
     for kind in KINDS:
-        rows = _rows(kind)
         names = ", ".join(f'"{name}"' for name in column_names(MODELS[kind]))
         arrival.staging.run(
-            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {rows} ORDER BY n.id"
+            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {_rows(kind)} ORDER BY n.id"
         )
-        moving.write_history(arrival.staging, kind, arrival.purpose, "+", f"{rows} ORDER BY n.id")
     _write_parties(arrival)
     return Counter(
         {
@@ -42,15 +44,23 @@ def write_new(arrival: Arrival) -> Counter[str]:
     )
 
 
+def write_beside(arrival: Arrival) -> None:
+    """Write the history of every new record."""
+    for kind in KINDS:
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", _rows(kind))
+    moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
+
+
 def _rows(kind: str) -> str:
     """Return the question for the new rows of a kind as they are to be written."""
     columns = [
-        "CASE WHEN p.id IS NULL THEN 'draft' ELSE 'published' END AS state"
+        f"CASE WHEN n.id IN (SELECT id FROM public_{kind}) THEN 'published' ELSE 'draft' END "
+        "AS state"
         if name == "state"
         else f'n."{name}"'
         for name in column_names(MODELS[kind])
     ]
-    return f"SELECT {', '.join(columns)} FROM new_{kind} n LEFT JOIN public_{kind} p ON p.id = n.id"
+    return f"SELECT {', '.join(columns)} FROM new_{kind} n"
 
 
 def _make_public(arrival: Arrival) -> None:
@@ -108,7 +118,6 @@ def _write_parties(arrival: Arrival) -> None:
         f"{staging.elements('n.parties')} JOIN arrived_party p ON p.name = listed.value "
         "WHERE n.parties IS NOT NULL ORDER BY n.id, p.id"
     )
-    moving.write_party_history(staging, "SELECT id FROM new_event")
     staging.run(
         "INSERT INTO claims_eventcountry (event_id, code) SELECT DISTINCT n.id, listed.value "
         f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
@@ -192,15 +201,20 @@ def write_log(arrival: Arrival) -> None:
     )
 
 
+NEW_EVENTS = "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id"
+"""The new events that are public."""
+
+
 def touched_events(arrival: Arrival) -> list[int]:
-    """Return the events whose comparisons the new records change, in the order of their ids."""
+    """Return the older events whose comparisons the new records change, in the order of ids."""
     return [
         key
         for (key,) in arrival.staging.rows(
-            "SELECT n.event_id FROM new_claim n JOIN public_claim p ON p.id = n.id UNION "
+            "SELECT event_id FROM (SELECT n.event_id FROM new_claim n "
+            "JOIN public_claim p ON p.id = n.id UNION "
             "SELECT c.event_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
-            "JOIN claims_claim c ON c.id = n.claim_id UNION "
-            "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id ORDER BY 1"
+            "JOIN claims_claim c ON c.id = n.claim_id) touched "
+            "WHERE NOT EXISTS (SELECT 1 FROM new_event e WHERE e.id = event_id) ORDER BY event_id"
         )
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from claims.domain.countries import COUNTRIES
 from claims.ingest.cells import CellRefused, nearest, shown
+from claims.ingest.mapping.decimals import without_decimals
 
 OTHERS = "*"
 _OTHER_NAMES = {
@@ -36,7 +37,7 @@ def meaning(text: str, table: Mapping[str, str]) -> str:
     """Return what a value means by a table; raise ``CellRefused`` where it does not say."""
     found = table.get(text)
     if found is None:
-        found = table.get(OTHERS)
+        found = table.get(without_decimals(text), table.get(OTHERS))
     if found is None:
         raise CellRefused(
             f"The mapping does not know the value “{shown(text)}”.{nearest(text, table)} Add it "

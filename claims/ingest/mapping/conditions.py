@@ -11,6 +11,7 @@ from typing import Any
 
 from claims.domain.figures import LARGEST_NUMBER
 from claims.ingest.cells import CellRefused, shown
+from claims.ingest.mapping.decimals import with_decimals
 from claims.ingest.mapping.problems import Problems
 
 Cells = Mapping[str, str]
@@ -69,9 +70,9 @@ def _test(column: str, asked: Any, where: str, problems: Problems) -> Callable[[
         case bool():
             pass
         case str() | int():
-            return frozenset([str(asked)]).__contains__
+            return with_decimals([str(asked)]).__contains__
         case list() if all(isinstance(one, str | int) for one in asked):
-            return frozenset(map(str, asked)).__contains__
+            return with_decimals(map(str, asked)).__contains__
         case dict() if asked:
             problems.check_keys(where, asked, TESTS)
             tests = [_named(column, *item, where, problems) for item in asked.items()]

@@ -10,8 +10,10 @@ from claims.ingest.mapping.templates import Value
 
 FRACTION = "a number with a fraction, which counts no people"
 
+IN_WORDS = " Numbers in words, such as “at least 40”, go into wording, and are read there."
+
 _LONGEST_NUMBER = 20
-_WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0*)?")
+_WHOLE = re.compile(r"(\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0*)?")
 
 
 class NotAClaim(Exception):
@@ -29,7 +31,8 @@ def number_of_people(value: Value, columns: list[str]) -> Value:
             return whole_number(text)
         except CellRefused as error:
             source = next((c for c in columns if cells.get(c) == text), "".join(columns[:1]))
-            raise CellRefused(str(error), source) from error
+            hint = IN_WORDS if any(map(str.isalpha, text)) else ""
+            raise CellRefused(f"{error}{hint}", source) from error
 
     return read
 
@@ -37,7 +40,7 @@ def number_of_people(value: Value, columns: list[str]) -> Value:
 def whole_number(text: str, *, passes_over: bool = False) -> str:
     """Return a whole number of people; 12.0 is 12, a fraction is refused or no claim."""
     if len(text) <= _LONGEST_NUMBER and (found := _WHOLE.fullmatch(text)):
-        return found[1].replace(",", "")
+        return found[1].replace(",", "").replace(" ", "")
     value = number("", text)
     if value < 0:
         raise CellRefused(

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from claims.domain.dates import DatePrecision
 from claims.ingest.cells import CellRefused, shown
+from claims.ingest.mapping.decimals import without_decimals
+
+KNOWN_PARTS = ("%d", "%m", "%Y", "%y", "%b", "%B", "%H", "%M", "%S", "%f")
+"""What a format is made of; docs/mappings.md explains each."""
+
+_PART = re.compile(r"%.?")
+_SEPT = re.compile(r"\bSept\b")
+_EXAMPLE = datetime(2013, 1, 31)  # noqa: DTZ001  a day has no zone
 
 
 @lru_cache(maxsize=50_000)
 def formatted_date(cell: str, formats: tuple[str, ...]) -> str:
     """Return a date read by the first format that fits, no more precise than the format."""
+    spelt = _SEPT.sub("Sep", cell)  # as many write it, and Python does not read it
     for form in formats:
         try:
-            day = datetime.strptime(cell, form).date()  # noqa: DTZ007  a day has no zone
+            day = datetime.strptime(spelt, form).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
         return written(day, _precision_of(form))
-    raise CellRefused(f"Expected a date written {' or '.join(formats)}, got “{shown(cell)}”.")
+    expected = " or ".join(f"{_EXAMPLE.strftime(form)} ({form})" for form in formats)
+    raise CellRefused(f"Expected a date written {expected}, got “{shown(cell)}”.")
+
+
+def wrong_format(form: str) -> str:
+    """Return in a sentence why a format can read no date; nothing where it can."""
+    unknown = [part for part in _PART.findall(form) if part not in KNOWN_PARTS]
+    if unknown:
+        known = " ".join(KNOWN_PARTS)
+        return f"There is no “{shown(unknown[0])}” in formats of dates. Expected {known}."
+    if "%Y" not in form and "%y" not in form:
+        return f"Expected a format such as %d/%m/%Y, found “{shown(form)}”."
+    return ""
 
 
 def days_after(cell: str, origin: date) -> str:
     """Return the day that lies a number of days after the origin."""
     try:
-        return (origin + timedelta(days=int(cell))).isoformat()
+        return (origin + timedelta(days=int(without_decimals(cell)))).isoformat()
     except (ValueError, OverflowError) as error:
         raise CellRefused(
             f"Expected a number of days after {origin}, got “{shown(cell)}”."
@@ -36,7 +58,8 @@ def plus_days(iso: str, days: str) -> str:
     if not days:
         return ""
     try:
-        return (date.fromisoformat(iso) + timedelta(days=int(days))).isoformat()
+        day = date.fromisoformat(iso) + timedelta(days=int(without_decimals(days)))
+        return day.isoformat()
     except (ValueError, OverflowError) as error:
         raise CellRefused(
             f"Expected a day and a number of days, got “{shown(iso)}” and “{shown(days)}”."
@@ -46,7 +69,7 @@ def plus_days(iso: str, days: str) -> str:
 def date_of_parts(parts: list[str]) -> str:
     """Return year, month and day as a date; 0 or nothing means that the part is not known."""
     try:
-        numbers = [int(part or 0) for part in parts]
+        numbers = [int(without_decimals(part) or 0) for part in parts]
     except ValueError as error:
         raise CellRefused(
             f"Expected year, month and day, got “{shown(', '.join(parts))}”."
@@ -84,7 +107,7 @@ def written(day: date, precision: DatePrecision) -> str:
 
 
 def _precision_of(form: str) -> DatePrecision:
-    if any(part in form for part in ("%d", "%j", "%x", "%c")):
+    if "%d" in form:
         return DatePrecision.DAY
     has_month = any(part in form for part in ("%m", "%b", "%B"))
     return DatePrecision.MONTH if has_month else DatePrecision.YEAR

@@ -49,7 +49,13 @@ def _items(block: Documents, cells: Cells) -> tuple[list[dict[str, str]], str]:
 
 
 def _split(text: str, separator: str) -> list[str]:
-    return [item.strip().strip('"').strip() for item in text.split(separator)] if text else []
+    return [_unquoted(item.strip()) for item in text.split(separator)] if text else []
+
+
+def _unquoted(item: str) -> str:
+    """Return an item of a list without the quotation marks around the whole of it."""
+    is_quoted = len(item) > 1 and item[0] == item[-1] == '"'
+    return item[1:-1].strip() if is_quoted else item
 
 
 def _zipped(lists: dict[str, list[str]], names: list[str], length: int) -> Iterator[dict[str, str]]:

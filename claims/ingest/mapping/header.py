@@ -38,10 +38,13 @@ def columns_of(table: Table, columns: Columns) -> dict[str, str]:
 def _check_all_there(row: int, found: dict[str, str], columns: Columns, table: Table) -> None:
     missing = sorted(columns.used - columns.optional - set(found.values()))
     if missing:
-        others = [name for name in table.header if columns.is_unused(name)]
+        name = missing[0]
+        there = ", ".join(filter(None, table.header))
+        near = nearest(name, table.header) or f" The file has {shown(there)}."
+        place = columns.places.get(name, "the mapping")
         raise NoTable(
             row,
-            missing[0],
-            f"The column “{missing[0]}” is not there.{nearest(missing[0], others)} The mapping "
-            f"needs {', '.join(missing)}; list under optional what a file may lack.",
+            name,
+            f"The column “{shown(name)}” is not there, and {place} needs it.{near} Write its name "
+            "as the file does, or list it under optional where a file may lack it.",
         )

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from claims.ingest import columns as interchange
-from claims.ingest.cells import CellRefused, nearest, shown
+from claims.ingest.cells import nearest, shown
 from claims.ingest.mapping.conditions import condition
+from claims.ingest.mapping.constants import NAMING, check_constants, names_in
 from claims.ingest.mapping.counting import number_of_people
+from claims.ingest.mapping.decimals import with_decimals
 from claims.ingest.mapping.mapping import (
     DESCRIBED_BY,
     EACH_ROW,
+    NEEDED,
     REPEATS,
     ClaimBlock,
     Columns,
@@ -22,7 +25,8 @@ from claims.ingest.mapping.mapping import (
     Mapping,
     PassOver,
 )
-from claims.ingest.mapping.problems import BadMapping, Problems
+from claims.ingest.mapping.places import lines_of, not_toml
+from claims.ingest.mapping.problems import TOP_OF_FILE, BadMapping, Problems
 from claims.ingest.mapping.templates import Value, columns_in
 from claims.ingest.mapping.values import TOLD_TO_CLAIMS, Values
 from claims.ingest.tables.limits import MOST_PREAMBLE
@@ -80,14 +84,19 @@ def mapping_of_text(text: str, *, name: str, release: str = "") -> Mapping:
     except RecursionError as error:
         raise BadMapping(name, [f"{name}: nested too deep to be a mapping."]) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadMapping(name, [f"{name}: this is not well-formed TOML: {error}."]) from error
-    return mapping_from(given, name=name, release=release)
+        raise BadMapping(name, [not_toml(name, text, error)]) from error
+    return mapping_from(given, name=name, release=release, lines=lines_of(text))
 
 
-def mapping_from(given: dict[str, Any], *, name: str, release: str = "") -> Mapping:
-    """Return the mapping that a parsed file says; raise ``BadMapping`` with every problem."""
-    problems = Problems()
-    problems.check_keys("top of the file", given, TOP)
+def mapping_from(
+    given: dict[str, Any], *, name: str, release: str = "", lines: dict[str, int] | None = None
+) -> Mapping:
+    """Return the mapping that a parsed file says; raise ``BadMapping`` with every problem.
+
+    ``lines`` says in which line each key stands, for the problems.
+    """
+    problems = Problems(lines)
+    problems.check_keys(TOP_OF_FILE, given, TOP)
     for key in _NEEDED:
         if not given.get(key):
             problems.add(key, "Missing; say it in a text.")
@@ -129,6 +138,8 @@ class _Loader:
         self.given = given
         self.problems = problems
         self.values = Values(self._codes(), problems)
+        self.constants: dict[str, str] = {}
+        self.made_of: dict[str, set[str]] = {}
 
     def mapping(self) -> Mapping:
         """Return the whole."""
@@ -143,6 +154,7 @@ class _Loader:
         if not claims:
             self.problems.add("claims", "Missing; say in [[claims]] which claims a row makes.")
         self._check_needed(fields, claims)
+        self._check_apart(claims)
         texts = {
             key: take("", given, key, str, "") for key in (*_NEEDED, "url", "about", "citation")
         }
@@ -159,6 +171,7 @@ class _Loader:
             pass_over=pass_over,
             fields=fields,
             claims=claims,
+            constants=self.constants,
         )
 
     def _part(self, key: str) -> dict[str, Any]:
@@ -175,10 +188,14 @@ class _Loader:
     def _codes(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for name, table in self._part("codes").items():
-            if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-                self.problems.add(f"codes.{name}", "Expected a table of texts.")
+            if not isinstance(table, dict):
+                self.problems.add(f"codes.{name}", 'Expected a table such as 1 = "battle".')
                 continue
-            found[name] = table
+            for theirs, ours in table.items():
+                if not isinstance(ours, str):
+                    message = f"Expected a text between quotation marks, found “{shown(ours)}”."
+                    self.problems.add(f"codes.{name}.{theirs}", message)
+            found[name] = {theirs: str(ours) for theirs, ours in table.items()}
         return found
 
     def _count_rows(self) -> dict[str, tuple[str, Value]]:
@@ -231,15 +248,20 @@ class _Loader:
             self.problems.add("table.preamble", message)
         return preamble
 
+    def _made_of_columns(self) -> dict[str, str]:
+        """Return the column of the file behind each field that is made of no more than one."""
+        origins = self.values.origins
+        found = {name: {origins.get(c, c) for c in some} for name, some in self.made_of.items()}
+        return {name: min(some) for name, some in found.items() if len(some) == 1}
+
     def _columns(self) -> Columns:
         given = self._part("columns")
         self.problems.check_keys("columns", given, ("optional", "unused", "also_called"))
         also_called = self.problems.take("columns", given, "also_called", dict, {})
         optional = self.problems.texts("columns", given, "optional")
-        for name in (*optional, *also_called):
-            if name not in self.values.used:
-                near = nearest(name, self.values.used)
-                self.problems.add("columns", f"Nothing uses the column “{shown(name)}”.{near}")
+        for key, names in (("optional", optional), ("also_called", also_called)):
+            for name in names:
+                self._check_used(name, "columns", key)
         names = {
             other: name
             for name in also_called
@@ -251,15 +273,21 @@ class _Loader:
             unused=tuple(self.problems.texts("columns", given, "unused")),
             names=names,
             origins=self.values.origins,
+            made_of=self._made_of_columns(),
+            places={name: self.problems.place(at) for name, at in self.values.used.items()},
         )
 
     def _missing(self) -> dict[str, frozenset[str]]:
         given = self._part("missing")
         for name in given:
-            if name != "*" and name not in self.values.used:
-                near = nearest(name, self.values.used)
-                self.problems.add("missing", f"Nothing uses the column “{shown(name)}”.{near}")
-        return {name: frozenset(self.problems.texts("missing", given, name)) for name in given}
+            if name != "*":
+                self._check_used(name, "missing", name)
+        return {name: with_decimals(self.problems.texts("missing", given, name)) for name in given}
+
+    def _check_used(self, name: str, where: str, key: str) -> None:
+        if name not in self.values.used:
+            near = nearest(name, self.values.used)
+            self.problems.add(where, f"Nothing uses the column “{shown(name)}”.{near}", key=key)
 
     def _fields(
         self, given: dict[str, Any], where: str, allowed: tuple[str, ...]
@@ -267,25 +295,26 @@ class _Loader:
         self.problems.check_keys(where, given, allowed)
         found = {}
         for name, one in given.items():
-            self._check_constant(name, one, f"{where}.{name}")
-            value = self.values.value(one, f"{where}.{name}")
+            place = f"{where}.{name}"
+            check_constants(name, one, place, self.values.codes, self.problems)
+            if name in NAMING:
+                told = names_in(one, place)
+                self.constants |= {self.problems.place(at): text for at, text in told.items()}
+            self.made_of.setdefault(name, set()).update(columns_in(one))
+            value = self.values.value(one, place)
             is_number = name in NUMBERS
             found[name] = number_of_people(value, columns_in(one)) if is_number else value
         return found
 
-    def _check_constant(self, name: str, value: Any, where: str) -> None:
-        """Hold a constant to the column it is for, so that a slip shows before any row is read."""
-        reader = interchange.READERS.get(name)
-        if reader is None or not isinstance(value, str) or not value or "{" in value:
-            return
-        try:
-            reader(value)
-        except CellRefused as error:
-            self.problems.add(where, str(error))
-
     def _all_documents(self) -> dict[str, Documents]:
-        found = [self._documents(*one) for one in self._tables("documents")]
-        return {documents.name: documents for documents in found}
+        found: dict[str, Documents] = {}
+        for where, given in self._tables("documents"):
+            documents = self._documents(where, given)
+            if documents.name in found:
+                message = f"There are two documents “{documents.name}”; give each its own name."
+                self.problems.add(where, message, key="name")
+            found[documents.name] = documents
+        return found
 
     def _documents(self, where: str, given: dict[str, Any]) -> Documents:
         own = ("name", "when", "unless", "split", "lists", "loose", "uneven")
@@ -296,7 +325,7 @@ class _Loader:
             self.values.use(column, where)
         fields = {key: value for key, value in given.items() if key in OF_DOCUMENTS}
         return Documents(
-            name=self.problems.take(where, given, "name", str, where),
+            name=self._name_of_documents(where, given),
             condition=condition(given, where, self.problems, self.values.use),
             fields=self._fields(fields, where, OF_DOCUMENTS),
             split=self.problems.take(where, given, "split", str, ";"),
@@ -304,6 +333,11 @@ class _Loader:
             loose=tuple(loose),
             uneven=self.problems.choice(where, given, "uneven", ("refuse", "note"), "refuse"),
         )
+
+    def _name_of_documents(self, where: str, given: dict[str, Any]) -> str:
+        if "name" not in given:
+            self.problems.add(where, 'Name the documents: name = "release".')
+        return self.problems.take(where, given, "name", str, where)
 
     def _claim(
         self, where: str, given: dict[str, Any], documents: dict[str, Documents]
@@ -326,7 +360,17 @@ class _Loader:
             fields=self._fields(fields, where, interchange.COLUMNS),
             documents=tuple(documents[name] for name in chosen if name in documents),
             why=self.problems.take(where, given, "why", str, ""),
+            made_of=self._made_of({**self._part("fields"), **fields}),
+            follows="@previous" in repr([given, self.given.get("documents")]),
         )
+
+    def _made_of(self, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        """Return of which columns of the file what every claim needs, and its day, are made."""
+        origins = self.values.origins
+        return {
+            name: tuple(dict.fromkeys(origins.get(c, c) for c in columns_in(given.get(name))))
+            for name in (*sorted(NEEDED), "claimed_on")
+        }
 
     def _pass_over(self, where: str, given: dict[str, Any]) -> PassOver:
         self.problems.check_keys(where, given, ("when", "unless", "why", "whole_row"))
@@ -340,7 +384,18 @@ class _Loader:
 
     def _check_needed(self, fields: dict[str, Value], claims: tuple[ClaimBlock, ...]) -> None:
         for n, block in enumerate(claims, start=1):
-            for name in ("event_key", "claimant", "measure"):
+            for name in sorted(NEEDED):
                 if name not in fields and name not in block.fields:
                     message = f"Nothing says the {name}; say it in [fields] or in the claim."
                     self.problems.add(f"claims[{n}]", message)
+
+    def _check_apart(self, claims: tuple[ClaimBlock, ...]) -> None:
+        """Note two blocks of claims that would give their claims one key."""
+        seen: set[str] = set()
+        for n, block in enumerate(claims, start=1):
+            if "claim_key" in block.fields or "event_key" in block.fields or not block.what:
+                continue
+            if block.what in seen:
+                message = f"There is another claim “{block.what}” above; give each its own name."
+                self.problems.add(f"claims[{n}]", message, key="what")
+            seen.add(block.what)

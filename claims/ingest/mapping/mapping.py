@@ -11,6 +11,9 @@ from claims.ingest.tables.table import Layout
 
 EACH_ROW = "each_row"
 DESCRIBED_BY = (EACH_ROW, "first_row")
+NEEDED = frozenset({"event_key", "claimant", "measure"})
+"""What every claim has to say."""
+
 REPEATS = ("same", "refuse", "count_once", "each_is_a_claim")
 
 
@@ -44,7 +47,9 @@ class Documents:
 class ClaimBlock:
     """One claim that a row may make: when, and its fields over those of the row.
 
-    ``why`` says why there is none where the condition does not hold, for counting.
+    ``why`` says why there is none where the condition does not hold, for counting. ``made_of``
+    says of which columns what every claim needs and its day are made. ``follows`` tells that it
+    asks for the claim before it.
     """
 
     what: str
@@ -52,13 +57,17 @@ class ClaimBlock:
     fields: dict[str, Value]
     documents: tuple[Documents, ...]
     why: str = ""
+    made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns a file may have: with a meaning, optional, knowingly not used, old names.
 
-    ``origins`` says which column a named value is made of first, for refusals of it.
+    ``origins`` says which column a named value is made of first, ``made_of`` the one column
+    that a field of the interchange format is made of, both for refusals; ``places`` says where
+    in the mapping each used column stands first.
     """
 
     used: frozenset[str]
@@ -66,13 +75,20 @@ class Columns:
     unused: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Tell whether a file may have a column of that name."""
         return self.named(name) in self.used or self.is_unused(name)
 
     def named(self, name: str) -> str:
-        """Return the name the mapping uses for a column of the file."""
+        """Return the name the mapping uses for a column of the file.
+
+        A name broken over lines is the same name.
+        """
+        if name not in self.names and name not in self.used:
+            name = " ".join(name.split())
         return self.names.get(name, name)
 
     def is_unused(self, name: str) -> bool:
@@ -84,7 +100,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Everything a mapping says."""
+    """Everything a mapping says.
+
+    ``constants`` has, by place, the texts that name something and are the same in every row.
+    """
 
     name: str
     title: str
@@ -103,3 +122,4 @@ class Mapping:
     pass_over: tuple[PassOver, ...]
     fields: dict[str, Value]
     claims: tuple[ClaimBlock, ...]
+    constants: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,9 @@ from claims.ingest.mapping.header import columns_of
 from claims.ingest.mapping.mapping import Mapping
 from claims.ingest.mapping.repeats import MOST_COMPARED
 from claims.ingest.mapping.rows import RowMapper
+from claims.ingest.tables.heads import NoHeader
 from claims.ingest.tables.mended import open_table_or_mended
+from claims.ingest.tables.table import Table
 from claims.ingest.wanted import Refusal
 
 
@@ -31,7 +33,7 @@ class MappedReading:
         self.release = release
         self.released_on = released_on
         self.revises = mapping.revises
-        self.table = open_table_or_mended(path, mapping.layout, mapping.columns.knows)
+        self.table = _opened(mapping, path)
         self.columns = columns_of(self.table, mapping.columns)
         self.encoding = self.table.encoding
         self.delimiter = self.table.delimiter
@@ -43,6 +45,12 @@ class MappedReading:
     def originals(self) -> Iterator[Row]:
         """Yield the rows in the file's own columns, to give back what was refused."""
         return self.table.rows()
+
+    def names(self) -> dict[str, str]:
+        """Return the file's own names of the fields that are made of one column."""
+        in_file = {meant: name for name, meant in self.columns.items()}
+        made_of = self.mapping.columns.made_of
+        return {name: in_file[one] for name, one in made_of.items() if one in in_file}
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows of the claims and the refusals, in the order of the file."""
@@ -84,7 +92,7 @@ class MappedReading:
             cell = row.cells.get(name)
             if cell is None or cell in everywhere or cell in self.mapping.missing.get(meant, ()):
                 continue
-            cells[meant] = cell
+            cells[meant] = cell if cell.isprintable() else " ".join(cell.split())
         return cells
 
     def _of_the_file(self, number: int) -> dict[str, str]:
@@ -102,3 +110,16 @@ class MappedReading:
             return found
         column = self.mapping.columns.origins.get(found.column, found.column)
         return Refusal(found.row, shown(file_names.get(column, column)), found.reason)
+
+
+def _opened(mapping: Mapping, path: Path) -> Table:
+    try:
+        return open_table_or_mended(path, mapping.layout, mapping.columns.knows)
+    except NoHeader as error:
+        names = shown(", ".join(sorted(mapping.columns.used)))
+        raise NoTable(
+            error.row,
+            "",
+            f"{error.reason} It names {names}, spelt just so; where they stand further down in the "
+            'file, say preamble = "search" under [table].',
+        ) from error

@@ -11,8 +11,9 @@ from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.mapping.counting import NotAClaim
 from claims.ingest.mapping.documents import documents_of
-from claims.ingest.mapping.mapping import EACH_ROW, ClaimBlock, Mapping
+from claims.ingest.mapping.mapping import EACH_ROW, NEEDED, ClaimBlock, Mapping
 from claims.ingest.mapping.repeats import MOST_COMPARED, Repeats
+from claims.ingest.mapping.series import NONE, Last, following
 from claims.ingest.mapping.templates import Value
 from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.told_figure import NUMBERS
@@ -37,7 +38,7 @@ class RowMapper:
         self.mapping = mapping
         self.counts = counts or {}
         self.passed_over = passed_over
-        self._previous: dict[tuple[str, ...], str] = {}
+        self._series: dict[tuple[str, ...], Last] = {}
         self._described: dict[tuple[str, str], int] = {}
         self._repeats = Repeats(mapping.repeats)
 
@@ -95,16 +96,18 @@ class RowMapper:
                 _said(block, shared, cells, n) for n in ("event_key", "claimant")
             )
             series = (block.what, event_key, claimant)
-            known = {**cells, "@event_key": event_key}
-            known["@previous"] = self._previous.get(series, "")
+            last = self._series.get(series, NONE) if block.follows else NONE
+            known = {**cells, "@event_key": event_key, "@previous": last.key}
             own, refusals = _made(block.fields, known, number)
             made = {**shared, **own}
             if refusals or not _has_figure(made):
                 yield from refusals
                 return
+            _check_needed(made, block)
             self._finish(made, block.what, copy)
             self._describe(made, number)
-            self._previous[series] = made.get("claim_key", "")
+            if block.follows:  # else nothing is remembered, whatever the number of rows
+                self._series[series] = following(last, made, number, block)
             yield from _with_documents(block, known, made, number)
         except NotAClaim as error:
             self.passed_over[str(error)] += 1
@@ -136,6 +139,21 @@ class RowMapper:
             if self._described.setdefault(whose, number) != number:
                 for column in columns:
                     made.pop(column, None)
+
+
+def _check_needed(made: Made, block: ClaimBlock) -> None:
+    """Refuse a claim that nothing says an event, a claimant or a measure of."""
+    if made.keys() >= NEEDED:
+        return
+    for name in sorted(NEEDED):
+        if name not in made:
+            columns = [c for c in block.made_of[name] if not c.startswith("@")]
+            said = f"Empty, so that nothing says the {name} of the claim."
+            if columns[1:]:
+                said += f" The mapping makes it of {', '.join(columns)}."
+            if "@release" in block.made_of[name]:
+                said += " In its place the release would do: give it with the import."
+            raise CellRefused(said, next(iter(columns), name))
 
 
 def _said(block: ClaimBlock, shared: Made, cells: dict[str, str], name: str) -> str:

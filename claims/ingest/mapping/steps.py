@@ -27,6 +27,7 @@ _DATED = re.compile(
 _DAY_IN_BRACKETS = re.compile(r"\((\d{4}-\d{2}-\d{2})\)")
 _ID = re.compile(r"(\d+)(?:\.0*)?")
 _WRITTEN = ("%d %b %Y", "%d %B %Y")
+_LEAP_YEAR = 2004
 _LONGEST_NAME = 60
 
 
@@ -91,8 +92,18 @@ def short_name(cells: list[str]) -> str:
 
 
 def _dated(text: str) -> re.Match[str] | None:
-    """Return the parts of a text with a date; long stretches of space would take for ever."""
-    return _DATED.match(" ".join(text.split()))
+    """Return the parts of a text that ends in a day there is in some year.
+
+    Long stretches of space would take for ever.
+    """
+    found = _DATED.match(" ".join(text.split()))
+    if found is None:
+        return None
+    try:
+        formatted_date(f"{found['day']} {found['year'] or _LEAP_YEAR}", _WRITTEN)
+    except CellRefused:
+        return None  # 31 February, or no month: it stays where it stands
+    return found
 
 
 def _day(text: str, not_before: str) -> date | None:

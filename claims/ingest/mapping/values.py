@@ -20,6 +20,7 @@ from claims.ingest.mapping.dates import (
     formatted_date,
     plus_days,
     with_precision,
+    wrong_format,
 )
 from claims.ingest.mapping.problems import Problems
 from claims.ingest.mapping.steps import OF_TWO, STEPS, Step
@@ -222,13 +223,13 @@ class Values:
 
     def _parted(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
         """Return what takes the part of a text before or after a mark."""
-        before = self.problems.take(where, given, "before", str, "")
+        before = self.problems.texts(where, given, "before")
         after = self.problems.take(where, given, "after", str, "")
         found: list[Callable[[str], str]] = []
         if after:
             found.append(lambda text: text.partition(after)[2].strip())
         if before:
-            found.append(lambda text: text.partition(before)[0].strip())
+            found.append(lambda text: _before(text, before))
         return found
 
     def _coded(self, given: dict[str, Any], where: str) -> list[Callable[[str], str]]:
@@ -246,6 +247,7 @@ class Values:
         found: list[Callable[[Cells, str], str]] = []
         formats = tuple(self.problems.texts(where, given, "date"))
         if formats and formats != (PARTS,):
+            self._check_formats(formats, f"{where}.date")
             found.append(lambda _, text: formatted_date(text, formats))
         if "days_after" in given:
             origin = self._day(given["days_after"], f"{where}.days_after")
@@ -257,6 +259,11 @@ class Values:
             precision = self.value(given["precision"], f"{where}.precision")
             found.append(lambda cells, text: _cut(text, precision(cells)))
         return found
+
+    def _check_formats(self, formats: tuple[str, ...], where: str) -> None:
+        for form in formats:
+            if wrong := wrong_format(form):
+                self.problems.add(where, wrong)
 
     def _day(self, given: Any, where: str) -> date:
         try:
@@ -283,13 +290,19 @@ def _each(separator: str, treatments: list[Callable[[str], str]]) -> Callable[[C
         items = [item.strip() for item in text.split(separator)] if separator else [text]
         for one in treatments:
             items = [one(item) if item else "" for item in items]
-        return BETWEEN.join(filter(None, items))
+        return BETWEEN.join(dict.fromkeys(filter(None, items)))
 
     return treat
 
 
 def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _before(text: str, marks: list[str]) -> str:
+    for mark in marks:
+        text = text.partition(mark)[0]
+    return text.strip()
 
 
 def _without(text: str, starts: list[str]) -> str:

@@ -19,9 +19,13 @@ def names_columns(cells: Sequence[str], is_known: Callable[[str], bool]) -> bool
     return known > 0 and known * 2 >= sum(map(bool, cells))
 
 
-def no_header(row: int, found: Sequence[str]) -> NoTable:
+class NoHeader(NoTable):
+    """A file in which no row names the columns."""
+
+
+def no_header(row: int, found: Sequence[str]) -> NoHeader:
     """Return the refusal of a file in which no row names the columns."""
-    return NoTable(
+    return NoHeader(
         row,
         "",
         f"Expected a row that names the columns, found “{shown(', '.join(found))}”. Check that "

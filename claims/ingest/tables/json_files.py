@@ -136,4 +136,5 @@ def _cell(number: int, name: str, value: Any) -> str:
         case list() if all(isinstance(one, str) and "|" not in one for one in value):
             return " | ".join(value)
         case _:
-            raise NoTable(number, shown(name), "Expected a text, a number or a list of texts.")
+            reason = f"Expected a text, a number or a list of texts, found “{shown(value)}”."
+            raise NoTable(number, shown(name), reason)

@@ -17,7 +17,11 @@ from claims.ingest.tables import limits
 _CHUNK = 1 << 16
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DEEP = "The JSON is nested too deep to be a table."
-NO_ARRAY = "Expected an array of objects; name the path to it in the mapping."
+NO_ARRAY = (
+    "Expected an array of objects. Where it stands within an object, say the way to it in the "
+    'mapping, under [table]: path = "data.events". Where each line is an object, say '
+    'format = "jsonl".'
+)
 
 
 class _Refused(Exception):

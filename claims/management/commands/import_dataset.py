@@ -85,10 +85,11 @@ class Command(TablesCommand):
         mapping = options["mapping"] or shipped_path(name)
         if mapping is None:
             raise CommandError(f"There is no mapping “{name}”; give one with --mapping FILE.toml.")
-        if problems := check_mapping(mapping, file, name=name, release=options["release"]):
-            raise CommandError("\n".join(problems))
-        fits = " and the file has its columns" if file else ""
-        self.stdout.write(f"The mapping is well-formed{fits}.")
+        checked = check_mapping(mapping, file, name=name, release=options["release"])
+        if checked.problems:
+            raise CommandError("\n".join(checked.problems))
+        fits = f" and fits the file. {checked.trial}" if checked.trial else "."
+        self.stdout.write(f"The mapping is well-formed{fits}")
 
     def _undo(self, options: dict[str, Any]) -> None:
         by = user_of(options["by"]) or import_user()

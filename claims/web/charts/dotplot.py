@@ -7,7 +7,7 @@ The stretches that most claims cover get a row of their own, never a shaded answ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 
 from claims.web.charts.marks import Canvas, Geometry, Tone, mark
 from claims.web.charts.scale import Scale, scale_for
-from claims.web.charts.svg import element, text, title
+from claims.web.charts.svg import element, line, title, use
 
 ROW_HEIGHT = 30
+_ROW_STARTS = f'<svg role="img" width="100%" height="{ROW_HEIGHT}" class="plot">'
 MOST_ROWS = 60
 
 
@@ -106,23 +107,15 @@ def line_for(rows: Sequence[Row], *, is_log: bool) -> Scale:
     return scale_for(numbers, is_log=is_log, from_zero=len(rows) == 1)
 
 
-def page_look(name: str) -> Mapping[str, str]:
+def page_look(name: str) -> str:
     """Return the class that the stylesheet knows."""
-    return {"class_": name}
+    return f' class="{name}"'
 
 
 def row_svg(row: Row, scale: Scale) -> str:
     """Return the plot of one row for a page."""
-    middle = ROW_HEIGHT // 2
-    return element(
-        "svg",
-        title(row.description),
-        mark(row.geometry, row.shape, row.tone, Canvas(scale, page_look), y=middle),
-        role="img",
-        width="100%",
-        height=ROW_HEIGHT,
-        class_="plot",
-    )
+    drawn = mark(row.geometry, row.shape, row.tone, Canvas(scale, page_look), y=ROW_HEIGHT // 2)
+    return f"{_ROW_STARTS}{title(row.description)}{drawn}</svg>"
 
 
 def row_html(row: Row, scale: Scale) -> str:
@@ -156,15 +149,12 @@ def band_mark(band: Band, canvas: Canvas, *, y: int) -> str:
     """Return one stretch: a bracket from end to end, a single stroke where it is one number."""
     low = min(max(band.low, canvas.scale.low), canvas.scale.high)
     high = canvas.scale.high if band.high is None else min(band.high, canvas.scale.high)
-    line = canvas.look("band")
-    parts = [element("use", href="#m-cap", x=canvas.x(low), y=y, **line)]
+    look, start, end = canvas.look("band"), canvas.x(low), canvas.x(high)
+    parts = [use("cap", start, y, look)]
     if high > low:
-        parts.append(
-            element("line", x1=canvas.x(low), x2=canvas.x(high), y1=y, y2=y, **line),
-        )
-    end = "#m-up" if band.high is None else "#m-cap"
+        parts.append(line(start, end, y, y, look))
     if band.high is None or high > low:
-        parts.append(element("use", href=end, x=canvas.x(high), y=y, **line))
+        parts.append(use("up" if band.high is None else "cap", end, y, look))
     return "".join(parts)
 
 
@@ -182,10 +172,8 @@ def grid_svg(scale: Scale) -> str:
 
 def grid_lines(canvas: Canvas) -> list[str]:
     """Return one upright line per tick."""
-    return [
-        element("line", x1=canvas.x(n), x2=canvas.x(n), y1=0, y2="100%", **canvas.look("grid"))
-        for n in canvas.scale.ticks
-    ]
+    look, places = canvas.look("grid"), map(canvas.x, canvas.scale.ticks)
+    return [line(x, x, 0, "100%", look) for x in places]
 
 
 def axis_svg(scale: Scale) -> str:
@@ -202,14 +190,10 @@ def axis_svg(scale: Scale) -> str:
 
 def axis_labels(canvas: Canvas, *, y: int) -> list[str]:
     """Return the numbers of the ticks; every second one can be hidden where it is narrow."""
+    looks = (canvas.look("tick"), canvas.look("tick-between"))
     return [
-        text(
-            tick_label(n),
-            x=canvas.x(n),
-            y=y,
-            text_anchor="middle",
-            **canvas.look("tick-between" if position % 2 else "tick"),
-        )
+        f'<text x="{canvas.x(n)}" y="{y}" text-anchor="middle"{looks[position % 2]}>'
+        f"{tick_label(n)}</text>"
         for position, n in enumerate(canvas.scale.ticks)
     ]
 

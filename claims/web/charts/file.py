@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from textwrap import shorten, wrap
 
@@ -15,7 +14,7 @@ from claims.web.charts.dotplot import (
     grid_lines,
 )
 from claims.web.charts.marks import DEFINITIONS, Canvas, mark
-from claims.web.charts.svg import element, text, title
+from claims.web.charts.svg import element, text, title, use
 
 _INK, _SOFT, _RULE, _PAPER = "#1c1f23", "#565b62", "#dcd8cf", "#ffffff"
 _MARK, _MARK_SOFT = "#24415c", "#7f8790"
@@ -53,9 +52,9 @@ _LOOKS: dict[str, dict[str, str]] = {
 }
 
 
-def file_look(name: str) -> Mapping[str, str]:
+def file_look(name: str) -> str:
     """Return paint for a look."""
-    return _LOOKS[name]
+    return "".join([f' {key}="{value}"' for key, value in _LOOKS[name].items()])
 
 
 def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
@@ -97,19 +96,19 @@ def _lines(written: list[str], y: int) -> list[str]:
 def _legend(chart: DotPlot, y: int) -> str:
     """Return the meaning of what the chart shows, and of nothing else."""
     meanings = [
-        (f"m-{shape}", "shape-votes", words, 8)
+        (shape, "shape-votes", words, 8)
         for shape, words in _STANCES.items()
         if shape in chart.shapes
     ]
     if "revised" in chart.tones:
-        meanings.append(("m-circle", "shape-revised", "revised since", 8))
+        meanings.append(("circle", "shape-revised", "revised since", 8))
     if "silent" in chart.tones:
-        meanings.append(("m-square", "shape-silent", "does not vote", 8))
+        meanings.append(("square", "shape-silent", "does not vote", 8))
     if chart.has_arrows:
-        meanings.append(("m-up", "line-votes", "open end", 0))
+        meanings.append(("up", "line-votes", "open end", 0))
     drawn, x = [], _MARGIN
-    for mark_id, look, words, middle in meanings:
-        drawn.append(element("use", href=f"#{mark_id}", x=x + middle, y=y + 6, **file_look(look)))
+    for shape, look, words, middle in meanings:
+        drawn.append(use(shape, f"{x + middle}", y + 6, file_look(look)))
         start = x + (22 if middle else 34)
         drawn.append(text(words, x=start, y=y + 10, **_small()))
         x = start + 7 * len(words) + 22

@@ -6,14 +6,14 @@ shapes and outlines, not colours, so that print and every reader's eyes get the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.domain.figures import Figure, Qualifier, Reading
 from claims.domain.stance import Stance
 from claims.web.charts.scale import Scale
-from claims.web.charts.svg import element
+from claims.web.charts.svg import line, use
 
 
 class Tone(StrEnum):
@@ -70,14 +70,13 @@ class Geometry:
 
 def geometry(figure: Figure, reading: Reading = Reading.PLAIN) -> Geometry:
     """Return what of a figure is drawn on a reading."""
-    bounds = figure.bounds(reading)
     match figure.qualifier:
         case Qualifier.UNKNOWN:
             return Geometry()
         case Qualifier.EXACTLY:
             return Geometry(dot=figure.best)
         case Qualifier.ABOUT | Qualifier.NEARLY:
-            dot = figure.stated[0]
+            dot, bounds = figure.stated[0], figure.bounds(reading)
             return Geometry(dot, bounds.low, bounds.high) if bounds else Geometry(dot)
         case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
             return Geometry(dot=figure.low, opens_up=True)
@@ -89,8 +88,8 @@ def geometry(figure: Figure, reading: Reading = Reading.PLAIN) -> Geometry:
             return Geometry(figure.best, min(ends), max(ends), is_hatched=is_order)
 
 
-Look = Callable[[str], Mapping[str, str]]
-"""From the name of a look to attributes: a class on a page, paint in a file."""
+Look = Callable[[str], str]
+"""From the name of a look to attributes as text: a class on a page, paint in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,43 +117,22 @@ def mark(shown: Geometry, shape: str, tone: Tone, canvas: Canvas, *, y: int) -> 
         draw = _bar if shown.is_hatched else _whisker
         parts += draw(shown.low, shown.high, tone, canvas, y)
     if shown.dot is not None:
-        line = canvas.look(f"line-{tone}")
-        for is_open, arrow in ((shown.opens_up, "up"), (shown.opens_down, "down")):
-            if is_open:
-                parts.append(element("use", href=f"#m-{arrow}", x=canvas.x(shown.dot), y=y, **line))
-        parts.append(
-            element(
-                "use",
-                href=f"#m-{shape}",
-                x=canvas.x(shown.dot),
-                y=y,
-                **canvas.look(f"shape-{tone}"),
-            )
-        )
+        x = canvas.x(shown.dot)
+        if shown.opens_up or shown.opens_down:
+            arrow = "up" if shown.opens_up else "down"
+            parts.append(use(arrow, x, y, canvas.look(f"line-{tone}")))
+        parts.append(use(shape, x, y, canvas.look(f"shape-{tone}")))
     return "".join(parts)
 
 
 def _whisker(low: int, high: int, tone: Tone, canvas: Canvas, y: int) -> list[str]:
-    line = canvas.look(f"line-{tone}")
-    ends = (canvas.x(low), canvas.x(high))
-    return [
-        element("line", x1=ends[0], x2=ends[1], y1=y, y2=y, **line),
-        *(element("use", href="#m-cap", x=x, y=y, **line) for x in ends),
-    ]
+    look, start, end = canvas.look(f"line-{tone}"), canvas.x(low), canvas.x(high)
+    return [line(start, end, y, y, look), use("cap", start, y, look), use("cap", end, y, look)]
 
 
 def _bar(low: int, high: int, tone: Tone, canvas: Canvas, y: int) -> list[str]:
-    return [
-        element(
-            "rect",
-            x=canvas.x(low),
-            y=y - 6,
-            width=canvas.width(low, high),
-            height=12,
-            fill="url(#hatch)",
-            **canvas.look(f"hatched-{tone}"),
-        )
-    ]
+    look, start, width = canvas.look(f"hatched-{tone}"), canvas.x(low), canvas.width(low, high)
+    return [f'<rect x="{start}" y="{y - 6}" width="{width}" height="12" fill="url(#hatch)"{look}/>']
 
 
 _LEGEND = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.web.charts.svg import element, title
+from claims.web.charts.svg import line, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,12 @@ class Range:
 
 def range_bar(shown: Range) -> str:
     """Return the bar as an SVG that fills the width it is given."""
-    return element(
-        "svg",
-        title(shown.words),
-        element("line", x1=0, x2="100%", y1=10, y2=10, class_="range-axis"),
-        *_lines(shown),
-        *(
-            element("rect", x=_place(shown, n), y=4, width=3, height=12, class_="range-end")
-            for n in sorted({shown.lowest, shown.highest})
-        ),
-        role="img",
-        height=20,
-        width="100%",
-    )
+    ends = [
+        f'<rect x="{_place(shown, n)}" y="4" width="3" height="12" class="range-end"/>'
+        for n in sorted({shown.lowest, shown.highest})
+    ]
+    drawn = (title(shown.words), line("0", "100%", 10, 10, ' class="range-axis"'), *_lines(shown))
+    return f'<svg role="img" height="20" width="100%">{"".join([*drawn, *ends])}</svg>'
 
 
 def _lines(shown: Range) -> list[str]:
@@ -62,9 +55,7 @@ def _lines(shown: Range) -> list[str]:
 
 
 def _line(shown: Range, start: int, end: int, kind: str) -> str:
-    return element(
-        "line", x1=_place(shown, start), x2=_place(shown, end), y1=10, y2=10, class_=kind
-    )
+    return line(_place(shown, start), _place(shown, end), 10, 10, f' class="{kind}"')
 
 
 def _place(shown: Range, number: int) -> str:

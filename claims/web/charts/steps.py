@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.web.charts.dotplot import page_look
-from claims.web.charts.svg import element, text, title
+from claims.web.charts.svg import element, line, title
 
 _HEIGHT = 84
 _TOP, _BOTTOM = 26, 74
@@ -49,10 +49,10 @@ def _lines(places: Sequence[float], heights: Sequence[float]) -> list[str]:
     drawn = []
     ends = [*places[1:], 100.0]
     for position, (start, end, y) in enumerate(zip(places, ends, heights, strict=True)):
-        drawn.append(element("line", x1=_pc(start), x2=_pc(end), y1=y, y2=y, **look))
+        drawn.append(line(_pc(start), _pc(end), y, y, look))
         if position + 1 < len(heights):
             after = heights[position + 1]
-            drawn.append(element("line", x1=_pc(end), x2=_pc(end), y1=y, y2=after, **look))
+            drawn.append(line(_pc(end), _pc(end), y, after, look))
     return drawn
 
 
@@ -62,12 +62,13 @@ def _points(steps: Sequence[Step], places: Sequence[float], heights: Sequence[fl
     free_from = -100.0
     for position, (step, x, y) in enumerate(zip(steps, places, heights, strict=True)):
         look = page_look("shape-votes" if position == last else "shape-revised")
-        drawn.append(element("use", title(step.words), href="#m-circle", x=_pc(x), y=y, **look))
+        drawn.append(f'<use href="#m-circle" x="{_pc(x)}" y="{y}"{look}>{title(step.words)}</use>')
         has_room = x - free_from >= _LABEL_ROOM and (
             position == last or places[last] - x >= _LABEL_ROOM
         )
         if has_room or position == last:
-            drawn.append(text(f"{step.number:,}", x=_pc(x), y=y - 11, **page_look("step-label")))
+            label = page_look("step-label")
+            drawn.append(f'<text x="{_pc(x)}" y="{y - 11:g}"{label}>{step.number:,}</text>')
             free_from = x
     return drawn
 

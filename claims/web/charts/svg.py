@@ -23,6 +23,19 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
+def use(shape: str, x: str, y: float, look: str) -> str:
+    """Return a shape that is defined elsewhere at a place; ``look`` is attributes as text.
+
+    This and ``line`` are most of a page: they take numbers and names of ours, nothing to escape.
+    """
+    return f'<use href="#m-{shape}" x="{x}" y="{y}"{look}/>'
+
+
+def line(x1: str, x2: str, y1: float | str, y2: float | str, look: str) -> str:
+    """Return a straight line; ``look`` is attributes as text."""
+    return f'<line x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"{look}/>'
+
+
 def text(content: str, **attributes: str | float | None) -> str:
     """Return a text element with its content escaped."""
     return element("text", escape(content, quote=False), **attributes)

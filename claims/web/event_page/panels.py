@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
@@ -15,17 +14,17 @@ from claims.queries import comparisons
 from claims.queries.comparisons import ClaimInComparison, ComparisonView
 from claims.queries.parameters import ComparisonOptions
 from claims.web import sentences, words
-from claims.web.charts.dotplot import MOST_ROWS, Band, DotPlot, Row, line_for
+from claims.web.charts.dotplot import Band, DotPlot, Row, line_for
 from claims.web.charts.marks import SHAPES, Tone, geometry
 from claims.web.event_page.drift import Drift, drifts
+from claims.web.event_page.questions import about
 from claims.web.event_page.reasons import PairReason, pair_reasons
 from claims.web.event_page.revisions import RevisionLine, revision_lines
+from claims.web.event_page.rooms import WHOLE, Room, rooms
 from claims.web.event_page.rows import TableRow, row_html
 from claims.web.event_page.state import PageState
 
 MOST_REASONS = 3
-MOST_CLAIMS = 100
-"""Claims that a table shows at once; the others are a link away."""
 LOG_FROM = 20
 """The ratio of the highest to the lowest number from which a logarithmic line is offered."""
 
@@ -52,7 +51,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Everything the page shows of one comparison; ``rows`` are those that its table shows now."""
+    """Everything the page shows of one comparison; ``rows`` are those that its table shows now.
+
+    ``next_query`` leads to the following rows, ``open_query`` to all the page has to say of it.
+    ``lines`` is how many of its revisions are shown, ``None`` for all of them; ``drifts`` are
+    those of the claims in the table.
+    """
 
     view: ComparisonView
     about: str
@@ -63,9 +67,16 @@ class Panel:
     rows: list[TableRow]
     stretch: Stretch
     next_query: str
+    open_query: str
     revisions: list[RevisionLine]
     drifts: list[Drift]
+    lines: int | None
     reasons: list[PairReason]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the page has more to say of it once it is opened."""
+        return self.lines is not None
 
     @property
     def offers_log(self) -> bool:
@@ -73,18 +84,6 @@ class Panel:
         ratio = self.view.result.spread_ratio
         has_zero = self.view.result.lowest == 0 and bool(self.view.result.highest)
         return has_zero or (ratio is not None and ratio > LOG_FROM)
-
-    @property
-    def gap_words(self) -> str:
-        """The gap: "89 against 350", empty where nobody contradicts anybody."""
-        gap = self.view.result.gap
-        return f"{gap.low:,} against {gap.high:,}" if gap else ""
-
-    @property
-    def gap_factor(self) -> str:
-        """The factor of the gap, empty where there is none or it is infinite."""
-        ratio: Decimal | None = self.view.result.gap.ratio if self.view.result.gap else None
-        return words.factor(ratio) if ratio is not None else ""
 
     @property
     def agreement_share(self) -> str:
@@ -115,27 +114,41 @@ class Panel:
         )
 
 
-def panel(view: ComparisonView, state: PageState) -> Panel:
-    """Prepare one comparison for the page."""
-    party = view.question.victims_party.name if view.question.victims_party else ""
-    about = words.question(view.question.measure, view.question.victims, party)
+def panels(views: Sequence[ComparisonView], state: PageState) -> list[Panel]:
+    """Prepare the comparisons that the page shows whole."""
+    room = rooms(views, state)
+    return [panel(view, state, own) for view, own in zip(views, room, strict=True)]
+
+
+def panel(view: ComparisonView, state: PageState, room: Room = WHOLE) -> Panel:
+    """Prepare one comparison for the page, as much of it as there is room for."""
+    asked = about(view.question)
     names = {c.claim.public_id: c.claim.claimant.name for c in view.claims}
     ordered = in_order(view.claims, state)
-    summary = sentences.summary(view.result, about=about, names=names)
-    stretch = stretch_after(ordered, state)
+    summary = sentences.summary(view.result, about=asked, names=names)
+    stretch = stretch_after(ordered, state, room.claims)
     shown = ordered[stretch.start : stretch.end]
     return Panel(
         view=view,
-        about=about,
-        heading=words.sentence(about),
+        about=asked,
+        heading=words.sentence(asked),
         summary=summary,
         remarks=sentences.remarks(view.result, compilations=state.options.compilations),
-        chart=dot_plot(view, state, shown, title=words.sentence(about), description=summary),
+        chart=dot_plot(
+            view,
+            state,
+            shown,
+            most=room.marks,
+            title=words.sentence(asked),
+            description=summary,
+        ),
         rows=[table_row(view, claim, state.options) for claim in shown],
         stretch=stretch,
         next_query=state.query_after(stretch.last) if stretch.last else "",
+        open_query=state.with_question(view.public_id).query,
         revisions=revision_lines(view.claims),
-        drifts=drifts(view.claims),
+        drifts=drifts(shown),
+        lines=room.lines,
         reasons=pair_reasons(view),
     )
 
@@ -155,11 +168,11 @@ def in_order(claims: Sequence[ClaimInComparison], state: PageState) -> list[Clai
     return list(claims)
 
 
-def stretch_after(ordered: Sequence[ClaimInComparison], state: PageState) -> Stretch:
+def stretch_after(ordered: Sequence[ClaimInComparison], state: PageState, most: int) -> Stretch:
     """Return which of the claims in order the table shows: the first, or those after a claim."""
     ids = [shown.claim.public_id for shown in ordered] if state.after else []
     start = ids.index(state.after) + 1 if state.after in ids else 0
-    end = min(start + MOST_CLAIMS, len(ordered))
+    end = min(start + most, len(ordered))
     last = ordered[end - 1].claim.public_id if end < len(ordered) else ""
     return Stretch(start, end, len(ordered), last)
 
@@ -169,11 +182,12 @@ def dot_plot(
     state: PageState,
     in_table: Sequence[ClaimInComparison],
     *,
+    most: int,
     title: str,
     description: str,
 ) -> DotPlot:
-    """Prepare the chart; with very many claims it keeps the newest and counts the rest."""
-    newest = view.claims[-MOST_ROWS:]
+    """Prepare the chart; with more than the most claims it keeps the newest and counts the rest."""
+    newest = view.claims[-most:]
     near = {shown.claim.public_id for shown in in_table}
     rows = [chart_row(view, claim, state.options, near) for claim in in_order(newest, state)]
     voters = len(view.result.voters)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claims.queries.comparisons import ClaimInComparison, ComparisonView, parts_above_wholes
 from claims.web import words
+from claims.web.event_page.questions import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +26,14 @@ def parts(views: Sequence[ComparisonView]) -> list[PartAboveWhole]:
     found = parts_above_wholes(views)
     if not found:
         return []
-    shown = {c.claim.public_id: (c, _counts(view)) for view in views for c in view.claims}
+    shown = {
+        c.claim.public_id: (c, words.sentence(about(view.question)))
+        for view in views
+        for c in view.claims
+    }
     return [
         PartAboveWhole(
             *shown[excess.part.key], *shown[excess.whole.key], excess.is_within_one_claimant
         )
         for excess in found
     ]
-
-
-def _counts(view: ComparisonView) -> str:
-    party = view.question.victims_party
-    about = words.question(
-        view.question.measure, view.question.victims, party.name if party else ""
-    )
-    return words.sentence(about)

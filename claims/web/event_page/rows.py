@@ -6,10 +6,12 @@ Whatever comes from a record goes through ``escape`` here, once, where it enters
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.domain.dates import PartialDate
@@ -112,7 +114,7 @@ def _credibility(code: str) -> str:
     return f'<td data-label="Credibility"{kind}>{label}</td>\n'
 
 
-def _printed_by(citations: tuple[ComparedCitation, ...]) -> str:
+def _printed_by(citations: Sequence[ComparedCitation]) -> str:
     if not citations:
         return '<span class="soft">no public document</span>'
     first, *others = [document_html(citation.document) for citation in citations]
@@ -135,6 +137,14 @@ def document_html(document: ComparedDocument) -> str:
         + (f', <span class="nowrap">{time_html(dated)}</span>' if dated else "")
         + _copy(document.url, "original")
         + _copy(document.archived_url, "archived")
+    )
+
+
+def publisher_link(document: ComparedDocument) -> SafeString:
+    """Return a document as a link that bears its publisher's name, or else its own."""
+    name = document.publisher.name if document.publisher else ""
+    return SafeString(
+        f'<a href="{document.get_absolute_url()}">{escape(name or document.name)}</a>'
     )
 
 

@@ -25,8 +25,8 @@ from claims.web.event_page.rows import time_html
 
 SORTS = ("date", "value", "claimant")
 SCALES = ("linear", "log")
-PARAMETERS = (*COMPARISON_PARAMETERS, "sort", "scale", "after")
-
+PARAMETERS = (*COMPARISON_PARAMETERS, "question", "sort", "scale", "after")
+EVERY_QUESTION = "all"
 
 CURRENT = ' aria-current="true"'
 
@@ -61,13 +61,15 @@ class Column:
 class PageState:
     """What is compared, in which order rows stand, and on which kind of line.
 
-    ``after`` is the claim after which a long table goes on. It is no part of the view: links to
-    other views and citations leave it out.
+    ``question`` is the public id of a comparison that is to be shown whole, or "all". ``after``
+    is the claim after which a long table goes on; it is no part of the view: links to other views
+    and citations leave it out.
     """
 
     options: ComparisonOptions = field(default_factory=ComparisonOptions)
     sort: str = "date"
     scale: str = "linear"
+    question: str = ""
     after: str = ""
 
     @property
@@ -100,7 +102,7 @@ class PageState:
     @property
     def comparison_query(self) -> str:
         """The part of the address that decides what is compared, "?..." or empty."""
-        return replace(self, sort="date", scale="linear").query
+        return replace(self, sort="date", scale="linear", question="").query
 
     @property
     def query(self) -> str:
@@ -122,6 +124,7 @@ class PageState:
             "as_of": self.options.as_of.isoformat() if self.options.as_of else "",
             "reading": "strict" if self.options.reading is Reading.STRICT else "",
             "compilations": "1" if self.options.compilations else "",
+            "question": self.question,
             "sort": "" if self.sort == "date" else self.sort,
             "scale": "" if self.scale == "linear" else self.scale,
         }
@@ -130,6 +133,10 @@ class PageState:
     def with_as_of(self, day: date | None) -> PageState:
         """Return the same view on another day."""
         return replace(self, options=replace(self.options, as_of=day))
+
+    def with_question(self, question: str) -> PageState:
+        """Return the same view with another question shown whole."""
+        return replace(self, question=question)
 
     def with_reading(self, reading: Reading) -> PageState:
         """Return the same view on another reading."""
@@ -140,20 +147,28 @@ class PageState:
         return replace(self, options=replace(self.options, compilations=vote))
 
 
-def page_state(params: QueryDict, *, also: tuple[str, ...] = ()) -> PageState:
+def page_state(params: QueryDict) -> PageState:
     """Read the state from an address; raise ``BadParameter`` for anything unknown."""
-    check_known(params, (*PARAMETERS, *also))
+    check_known(params, PARAMETERS)
     return PageState(
         comparison_options(params),
         one_of(params, "sort", SORTS, default="date"),
         one_of(params, "scale", SCALES, default="linear"),
-        _claim_id(params.get("after", "")),
+        _question(params.get("question", "")),
+        _public_id(params.get("after", ""), "after", "claim", "cl_"),
     )
 
 
-def _claim_id(text: str) -> str:
-    if text and not (PATTERN.match(text) and text.startswith("cl_")):
-        raise BadParameter("after", f"“after” is the public id of a claim (cl_...); got “{text}”.")
+def _question(text: str) -> str:
+    return text if text == EVERY_QUESTION else _public_id(text, "question", "comparison", "cm_")
+
+
+def _public_id(text: str, parameter: str, kind: str, prefix: str) -> str:
+    if text and not (PATTERN.match(text) and text.startswith(prefix)):
+        raise BadParameter(
+            parameter,
+            f"“{parameter}” is the public id of a {kind} ({prefix}...); got “{text}”.",
+        )
     return text
 
 

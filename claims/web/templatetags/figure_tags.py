@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -23,6 +24,7 @@ from claims.models import Event
 from claims.web import words
 from claims.web.charts.range_bar import Range
 from claims.web.charts.range_bar import range_bar as drawn_range_bar
+from claims.web.event_page.rows import time_html
 from claims.web.log_entries import LogEntry
 from claims.web.log_html import entry_html
 
@@ -47,8 +49,7 @@ def when(day: PartialDate | date | None) -> str | SafeString:
     """Return a day, month or year as a time element; empty where it is not known."""
     if day is None:
         return ""
-    partial = day if isinstance(day, PartialDate) else PartialDate(day)
-    return format_html('<time datetime="{}">{}</time>', partial.isoformat(), partial.label())
+    return SafeString(time_html(day))
 
 
 @register.filter
@@ -105,6 +106,7 @@ def is_web_address(address: str) -> bool:
 
 
 @register.simple_tag
+@cache
 def verdict(code: str) -> SafeString:
     """Return a verdict as a word in its frame; what it means shows when pointed at."""
     return format_html(
@@ -136,9 +138,8 @@ def range_bar(comparison: Any) -> str | SafeString:
         gap.low if gap else getattr(comparison, "gap_low", None),
         gap.high if gap else getattr(comparison, "gap_high", None),
     )
-    return format_html(
-        '<div class="range"><span class="range-low">{}</span>{}<span>{}</span></div>',
-        f"{shown.lowest:,}" if shown.lowest < shown.highest else "",
-        SafeString(drawn_range_bar(shown)),
-        f"{shown.highest:,}",
+    low = f"{shown.lowest:,}" if shown.lowest < shown.highest else ""
+    return SafeString(
+        f'<div class="range"><span class="range-low">{low}</span>{drawn_range_bar(shown)}'
+        f"<span>{shown.highest:,}</span></div>"
     )

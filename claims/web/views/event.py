@@ -8,25 +8,34 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from claims.domain.public_ids import PATTERN
 from claims.queries.addresses import NothingThere
 from claims.queries.comparisons import compare_claims
 from claims.queries.event_dossier import EventDossier, event_dossier
 from claims.queries.parameters import BadParameter
-from claims.web.answers import refuses_bad_parameters, says_where_records_went
+from claims.web.addresses import page_address
+from claims.web.answers import address_of, refuses_bad_parameters, says_where_records_went
 from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
 from claims.web.downloads import files_of
 from claims.web.event_page.days import claim_days
-from claims.web.event_page.panels import headline, panel
+from claims.web.event_page.panels import headline, panel, panels
 from claims.web.event_page.parts import parts
-from claims.web.event_page.state import PageState, choice_rows, days, days_html, page_state
+from claims.web.event_page.questions import others_html, parted, with_question_of_claim
+from claims.web.event_page.state import (
+    EVERY_QUESTION,
+    PageState,
+    choice_rows,
+    days,
+    days_html,
+    page_state,
+)
 from claims.web.json_ld import block, event_nodes
-from claims.web.log_entries import log_entries
+from claims.web.log_entries import event_entries
 from claims.web.snippets import snippets
 
 
@@ -41,36 +50,62 @@ def event(request: HttpRequest, public_id: str, slug: str | None = None) -> Http
         address = dossier.event.get_absolute_url()
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    return render(request, "web/event.html", event_context(dossier, state))
+    shown = event_context(dossier, state)
+    return render(request, "web/event.html", _frame(shown))
+
+
+def _frame(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what the frame around the page says of it: texts only.
+
+    Django's templates keep what they are given until a search for garbage comes by, and an event
+    can have thousands of values.
+    """
+    headline = shown["headline"]
+    return {
+        "title": shown["event"].title,
+        "summary": headline.summary if headline else "",
+        **{name: shown[name] for name in ("address", "feed_address", "json_address", "json_ld")},
+        "main_html": SafeString(render_to_string("event/main.html", shown, using="jinja2")),
+    }
 
 
 def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
-    """Return what the template of the event page shows."""
+    """Return what the templates of the event page show."""
     shown = dossier.event
+    address, short_address = shown.get_absolute_url(), address_of(shown.public_id)
     views = compare_claims(dossier.compared, dossier.claims, state.options)
-    panels = [panel(view, state) for view in views]
-    api = f"{reverse('web:home')}api/v1"
+    state = with_question_of_claim(views, state)
+    whole, others = parted(views, state)
+    shown_whole = panels(whole, state)
+    api = f"{page_address('web:home')}api/v1"
     of_event = QueryDict(f"event={shown.public_id}")
     shown_days = days(state, claim_days(dossier.claims))
-    offers_log = any(one.offers_log for one in panels)
+    offers_log = any(one.offers_log for one in shown_whole)
     return {
         "event": shown,
+        "address": address,
+        "chart_address": f"{short_address}chart.svg",
+        "feed_address": f"{short_address}feed.atom",
         "dossier": dossier,
         "state": state,
-        "panels": panels,
-        "headline": headline(panels),
+        "columns": state.columns,
+        "panels": shown_whole,
+        "others": others,
+        "others_html": others_html(others, address),
+        "every_query": state.with_question(EVERY_QUESTION).query,
+        "headline": headline(shown_whole),
         "parts": parts(views),
         "choices": choice_rows(state, offers_log=offers_log),
         "today_query": state.with_as_of(None).query,
         "days": shown_days,
-        "days_html": days_html(shown_days, shown.get_absolute_url()),
-        "entries": log_entries(dossier.changes),
+        "days_html": days_html(shown_days, address),
+        "entries": event_entries(dossier.log),
         "cited": _cited(dossier, state),
         "json_address": f"{api}/events/{shown.public_id}/comparisons/{state.comparison_query}",
         "json_ld": block(*event_nodes(shown, dossier.claims)),
         "downloads": files_of("claims", of_event),
         "snippets": snippets("claims", of_event),
-        "chart_query": state.query.replace("?", "&", 1),
+        "chart_query": state.with_question("").query.replace("?", "&", 1),
     }
 
 
@@ -90,9 +125,9 @@ def _cited(dossier: EventDossier, state: PageState) -> Cited:
 @says_where_records_went
 def chart(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer with the chart of one comparison as an SVG file, ``question`` being its public id."""
-    state = page_state(request.GET, also=("question",))
-    question = request.GET.get("question", "")
-    if not PATTERN.match(question) or not question.startswith("cm_"):
+    asked = page_state(request.GET)
+    question, state = asked.question, asked.with_question("")
+    if question in ("", EVERY_QUESTION):
         raise BadParameter(
             "question", f"“question” is the public id of a comparison (cm_...); got “{question}”."
         )

@@ -1,5 +1,9 @@
 """GTD: fractions, days and months that are not known, -99, ids that stay text."""
 
+from pathlib import Path
+
+import openpyxl
+
 from tests.ingest.mapping.reading import DATASETS, read
 
 GTD = {
@@ -111,5 +115,61 @@ def test_extract_when_it_has_no_ids_and_no_names_goes_by_its_rows() -> None:
             {**attack, **ATTACKERS, "claim_key": "gtd/without-id/2021/2/killed-attackers"}
             | RELEASE,
         ),
+    ]
+    assert passed_over == {f"nwound {SHARED}": 1}
+
+
+COLUMNS = (
+    "eventid iyear imonth iday approxdate extended resolution country country_txt region "
+    "region_txt provstate city latitude longitude specificity vicinity location summary crit1 "
+    "crit2 crit3 doubtterr alternative alternative_txt multiple success suicide {attacks} "
+    "{targets} gname gsubname gname2 gsubname2 gname3 gsubname3 motive guncertain1 "
+    "guncertain2 guncertain3 individual nperps nperpcap claimed claimmode claimmode_txt "
+    "claim2 claimmode2 claimmode2_txt claim3 claimmode3 claimmode3_txt compclaim {weapons} "
+    "weapdetail nkill nkillus nkillter nwound nwoundus nwoundte property propextent "
+    "propextent_txt propvalue propcomment ishostkid nhostkid nhostkidus nhours ndays divert "
+    "kidhijcountry ransom ransomamt ransomamtus ransompaid ransompaidus ransomnote "
+    "hostkidoutcome hostkidoutcome_txt nreleased addnotes scite1 scite2 scite3 dbsource "
+    "INT_LOG INT_IDEO INT_MISC INT_ANY related"
+).format(
+    attacks=" ".join(f"attacktype{n} attacktype{n}_txt" for n in (1, 2, 3)),
+    targets=" ".join(
+        f"targtype{n} targtype{n}_txt targsubtype{n} targsubtype{n}_txt corp{n} target{n} "
+        f"natlty{n} natlty{n}_txt"
+        for n in (1, 2, 3)
+    ),
+    weapons=" ".join(
+        f"weaptype{n} weaptype{n}_txt weapsubtype{n} weapsubtype{n}_txt" for n in (1, 2, 3, 4)
+    ),
+)
+
+
+def test_spreadsheet_when_it_has_all_columns_keeps_its_ids_whole(tmp_path: Path) -> None:
+    columns = COLUMNS.split()
+    cells = {
+        "eventid": 201503010004,
+        "iyear": 2015,
+        "imonth": 3,
+        "iday": 0,
+        "country": 104,
+        "country_txt": "Kenya",
+        "city": "Old Mill",
+        "gname": "Northern Column",
+        "nkill": 12,
+        "nkillter": 2.0,
+        "nwound": 6.33,
+        "summary": "3/1/2015: a blast\nat the market.",
+    }
+    book = openpyxl.Workbook()
+    for row in (columns, [cells.get(name) for name in columns]):
+        book.active.append(row)
+    book.save(tmp_path / "globalterrorismdb.xlsx")
+
+    told, passed_over = read("gtd", tmp_path / "globalterrorismdb.xlsx", release="2021")
+
+    assert len(columns) == 135
+    assert [(row["claim_key"], row["best"], row["event_start"]) for _, row in told] == [
+        ("gtd/201503010004/killed", "12", "2015-03"),
+        ("gtd/201503010004/killed-attackers", "2", "2015-03"),
     ]
     assert passed_over == {f"nwound {SHARED}": 1}

@@ -60,7 +60,7 @@ def release(number: int) -> dict[str, str]:
 def test_worked_example_when_checked_against_its_file_has_no_problems(tmp_path: Path) -> None:
     files = example(tmp_path)
 
-    assert check_mapping(files["river-watch.toml"], files["incidents.csv"]) == []
+    assert check_mapping(files["river-watch.toml"], files["incidents.csv"]).problems == []
 
 
 def test_worked_example_when_read_gives_the_claims_that_the_text_promises(tmp_path: Path) -> None:

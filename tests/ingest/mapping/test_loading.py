@@ -124,8 +124,7 @@ def fields(**over: Any) -> dict[str, Any]:
         ),
         pytest.param(
             changed(pass_over=[{"when": {"id": {"abve": 0}}, "why": "x"}]),
-            "pass_over[1].when.id: There is no key “abve” here. Did you mean “above”? Expected one "
-            "of above, at_least, below, at_most, empty, not, starts, number, fraction.",
+            "pass_over[1].when.id: There is no key “abve” here. Did you mean “above”?",
             id="a test misspelt",
         ),
         pytest.param(
@@ -160,7 +159,7 @@ def fields(**over: Any) -> dict[str, Any]:
         ),
         pytest.param(
             changed(codes={"kind": {"1": 2}}),
-            "codes.kind: Expected a table of texts.",
+            "codes.kind.1: Expected a text between quotation marks, found “2”.",
             id="a code that is a number",
         ),
         pytest.param(
@@ -194,9 +193,7 @@ def test_mapping_when_it_has_a_slip_is_refused_with_its_place(
 def test_mapping_when_it_has_several_slips_tells_them_all() -> None:
     given = changed(titles="Ours", columns={"unusd": []}, claims=[{**CLAIM, "hihg": "{dead}"}])
 
-    told = [problem.partition(" Expected one of")[0] for problem in problems_of(given)]
-
-    assert told == [
+    assert problems_of(given) == [
         "top of the file: There is no key “titles” here. Did you mean “title”?",
         "claims[1]: There is no key “hihg” here. Did you mean “high”?",
         "columns: There is no key “unusd” here. Did you mean “unused”?",
@@ -208,7 +205,9 @@ def test_mapping_when_it_has_several_slips_tells_them_all() -> None:
     [
         pytest.param(
             'name = "ours"\ntitle = \n',
-            "ours: this is not well-formed TOML: Invalid value (at line 2, column 9).",
+            "ours, line 2: this is not well-formed TOML: Invalid value, found “title =”. Texts "
+            'stand between straight quotation marks ("), each key stands once and on a line of its '
+            "own, and what may be there several times is opened by [[...]].",
             id="no value",
         ),
         pytest.param(
@@ -234,8 +233,8 @@ def test_check_when_the_file_does_not_fit_names_its_place(tmp_path: Path) -> Non
     )
     file.write_text("id,place\n1,Mill\n")
 
-    assert check_mapping(path) == []
-    assert check_mapping(path, file) == [
+    assert check_mapping(path).problems == []
+    assert check_mapping(path, file).problems == [
         (
             "table.csv, row 1, place: The mapping does not mention the column “place”. Say what it "
             "means, or list it under unused."
@@ -244,12 +243,12 @@ def test_check_when_the_file_does_not_fit_names_its_place(tmp_path: Path) -> Non
 
 
 def test_check_when_there_is_no_such_mapping_says_so(tmp_path: Path) -> None:
-    assert check_mapping(tmp_path / "none.toml") == [
+    assert check_mapping(tmp_path / "none.toml").problems == [
         "none.toml: cannot be read: No such file or directory."
     ]
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_mapping_when_checked_has_no_problems_and_bears_its_files_name(path: Path) -> None:
-    assert check_mapping(path) == []
+    assert check_mapping(path).problems == []
     assert path.stem in {mapping.name for mapping in shipped_mappings()}

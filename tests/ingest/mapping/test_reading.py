@@ -1,5 +1,6 @@
 """Rows of small tables, read by mappings that each show one thing."""
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from claims.ingest.csv_table import NoTable
+from claims.ingest.mapping.loading import mapping_from
+from claims.ingest.mapping.reading import MappedReading
 from claims.ingest.mapping.repeats import REPEAT
 from claims.ingest.reading import datasets, open_reading
 from tests.ingest.mapping.reading import MINIMAL, changed, read_by
@@ -250,8 +253,8 @@ def test_rows_when_they_count_others_read_the_file_before(table: Table) -> None:
         pytest.param(
             "id,ext_dead",
             "dead",
-            "The column “dead” is not there. Did you mean “ext_dead”? The mapping needs dead; list "
-            "under optional what a file may lack.",
+            "The column “dead” is not there, and claims[1].best needs it. Did you mean “ext_dead”? "
+            "Write its name as the file does, or list it under optional where a file may lack it.",
             id="a column that is needed",
         ),
         pytest.param(
@@ -368,3 +371,21 @@ def test_event_when_its_first_row_describes_it_is_only_named_by_the_others(table
         killed(3, "1", "5", claim_key="ours/1/Ford"),
         killed(4, "2", "1", claim_key=ford, event="Ford", event_start="2022"),
     ]
+
+
+def test_reading_when_there_are_more_rows_takes_no_more_memory(table: Table) -> None:
+    mapping = mapping_from(MINIMAL, name="ours.toml")
+
+    def most_memory(rows: int) -> int:
+        text = "\n".join(["id,dead", *(f"{n},{n % 7}" for n in range(rows))])
+        reading = MappedReading(mapping, table(text, f"{rows}.csv"))
+        tracemalloc.start()
+        for _ in reading.rows():
+            pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    most_memory(100)  # what is remembered once
+
+    assert most_memory(20_000) < most_memory(2_000) + 100_000

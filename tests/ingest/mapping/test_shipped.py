@@ -18,13 +18,16 @@ from tests.ingest.mapping.reading import DATASETS
 DOCS = Path(__file__).parents[3] / "docs" / "datasets.md"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 FILES = sorted(path for name in NAMES for path in (DATASETS / name).iterdir())
+UNDERSTOOD = [path for path in FILES if path.name != "not-understood.csv"]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", UNDERSTOOD, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_shipped_mapping_when_checked_against_a_file_of_its_dataset_has_no_problem(
     path: Path,
 ) -> None:
-    assert check_mapping(FOLDER / f"{path.parent.name}.toml", path) == []
+    mapping = FOLDER / f"{path.parent.name}.toml"
+
+    assert check_mapping(mapping, path, release="21").problems == []
 
 
 @pytest.mark.django_db

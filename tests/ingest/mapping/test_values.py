@@ -174,7 +174,7 @@ def test_value_when_cells_are_understood_is_their_text(
         pytest.param(
             {"column": "a", "date": "%d/%m/%Y"},
             {"a": "2021-02-03"},
-            "Expected a date written %d/%m/%Y, got “2021-02-03”.",
+            "Expected a date written 31/01/2013 (%d/%m/%Y), got “2021-02-03”.",
             id="a date in another format",
         ),
         pytest.param(

@@ -1,0 +1,164 @@
+"""The claims of a great many events, put into files first and read from there without SQL.
+
+While they are compared the database is free for other work. The files hold what the statements of
+``claims.queries.compared_rows`` read, one event after the other, and go when they are closed.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import IO, Any, Self
+
+from django.db import connection
+
+from claims.queries import compared_rows
+from claims.queries.compared import ComparedClaim, ComparedEvent
+
+PIECE = 2_000
+NOTHING = "\\N"
+ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+
+Row = Sequence[Any]
+Reader = Callable[[str], Any]
+EventWithClaims = tuple[ComparedEvent, list[ComparedClaim]]
+
+
+class Spool:
+    """The public events among those that a question names, each with its published claims.
+
+    ``events`` is SQL that gives ids of events; it is asked when this is made, once for each of
+    three statements. Reading asks nothing. Close it, or use it in ``with``.
+    """
+
+    def __init__(self, events: str) -> None:
+        self._files = [
+            _spooled(statement[connection.vendor].format(events=events))
+            for statement in (
+                compared_rows.EVENTS_OF,
+                compared_rows.CLAIMS_OF,
+                compared_rows.CITATIONS_OF,
+            )
+        ]
+        self._is_copy = connection.vendor == "postgresql"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the files away."""
+        for file in self._files:
+            file.close()
+
+    def read(self) -> Iterator[EventWithClaims]:
+        """Yield the events in the order of their ids."""
+        events, claims, citations = (
+            _copied(file, types) if self._is_copy else _pickled(file)
+            for file, types in zip(self._files, TYPES, strict=True)
+        )
+        shared = compared_rows.Shared()
+        own_claims, own_citations = _Grouped(claims, 1), _Grouped(citations, -1)
+        for row in events:
+            event = compared_rows.event_of(row)
+            printed = compared_rows.Printed()
+            printed.add(own_citations.of(event.pk))
+            yield (
+                event,
+                [
+                    compared_rows.claim_of(row, shared, printed.of)
+                    for row in own_claims.of(event.pk)
+                ],
+            )
+
+
+class _Grouped:
+    """Rows in the order of the events they belong to, taken event by event."""
+
+    def __init__(self, rows: Iterable[Row], event: int) -> None:
+        self._groups = groupby(rows, key=lambda row: row[event])
+        self._next = next(self._groups, None)
+
+    def of(self, event_id: int) -> list[Row]:
+        if self._next is None or self._next[0] != event_id:
+            return []
+        own = list(self._next[1])
+        self._next = next(self._groups, None)
+        return own
+
+
+def _spooled(statement: str) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the spool
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.copy_expert(f"COPY ({statement}) TO STDOUT", file)
+        else:
+            cursor.execute(statement)
+            while rows := cursor.fetchmany(PIECE):
+                pickle.dump(rows, file)
+    file.seek(0)
+    return file
+
+
+def _pickled(file: IO[bytes]) -> Iterator[Row]:
+    while True:
+        try:
+            rows = pickle.load(file)  # noqa: S301  # this process's own file
+        except EOFError:
+            return
+        yield from rows
+
+
+def _copied(file: IO[bytes], types: Sequence[Reader]) -> Iterator[Row]:
+    """Yield the rows that PostgreSQL wrote, with the values that its driver would give."""
+    reads = [(place, read) for place, read in enumerate(types) if read is not str]
+    for line in file:
+        text = line.decode()
+        cells = text[:-1].split("\t")
+        if text.count("\\") > cells.count(NOTHING):
+            cells = [cell if cell == NOTHING else _unescaped(cell) for cell in cells]
+        row: list[Any] = cells
+        for place, read in reads:
+            cell = cells[place]
+            row[place] = None if cell == NOTHING else read(cell)
+        yield row
+
+
+def _unescaped(cell: str) -> str:
+    return re.sub(r"\\(.)", lambda found: ESCAPED.get(found[1], found[1]), cell)
+
+
+@cache
+def _day(cell: str) -> date:
+    return date.fromisoformat(cell)
+
+
+def _is_true(cell: str) -> bool:
+    return cell == "t"
+
+
+def _text(cell: str) -> str:
+    """A text in a column that may be NULL."""
+    return cell
+
+
+_DOCUMENT: tuple[Reader, ...] = (int, _text, _text, _text, _text, _text, _day, _text)
+_CLAIMANT: tuple[Reader, ...] = (int, str, str, str, int, _is_true)
+_FIGURE: tuple[Reader, ...] = (str, int, int, int, str, _is_true, str, str)
+_LIMITS: tuple[Reader, ...] = (_day, str, _day, _day, _day, str, int, str)
+TYPES: tuple[tuple[Reader, ...], ...] = (
+    (int, str, str, str, str, _day, _day, str, _text),
+    (int, int, str, str, str, str, int, _text, _text, *_CLAIMANT, *_FIGURE, *_LIMITS),
+    (int, str, str, str, *_DOCUMENT, *_DOCUMENT, int),
+)
+"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them.
+
+A column of ``str`` is never NULL.
+"""

@@ -1,0 +1,169 @@
+"""The comparisons of events that are new, computed beside the database's own work.
+
+What they are made of is read first (``claims.queries.compared_spool``). A thread that never asks
+the database makes the rows of the read model from it, while the thread that does goes on writing;
+at the end the rows go in as they are. For events that have none of these rows yet.
+"""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import ExitStack
+from typing import IO, Any, Self
+
+from django.db import connection
+from django.utils import timezone
+
+from claims.models import Comparison, EventDigest
+from claims.queries.compared_spool import Spool
+from claims.queries.comparisons import compare_claims
+from claims.services.comparison_rows import (
+    COLUMNS,
+    DIGEST_COLUMNS,
+    Row,
+    bound,
+    comparison_row,
+    digest_row,
+)
+
+PIECE = 500
+TOLD_EVERY = 0.5
+"""Seconds between two looks at how far the thread is."""
+
+QUESTIONS = """
+    SELECT DISTINCT event_id, measure, victims, victims_party_id
+    FROM claims_claim WHERE state = 'published' AND event_id IN ({events})
+"""
+
+
+class NewComparisons:
+    """The read model of the public ones among new events, computed from now on.
+
+    ``events`` is SQL that gives their ids. Use it in ``with``; call ``store`` within it.
+    """
+
+    def __init__(self, events: str) -> None:
+        self._files = ExitStack()
+        self._spool = self._files.enter_context(Spool(events))
+        self._comparisons = Rows(Comparison, ("id", *COLUMNS), self._new_file())
+        self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), self._new_file())
+        self._ids = _ids_for(events, self._new_file())
+        self._at = connection.ops.adapt_datetimefield_value(timezone.now())
+        self._done, self._is_stopped = 0, False
+        self._threads = ThreadPoolExecutor(1)
+        self._work = self._threads.submit(self._compute)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_stopped = True
+        self._threads.shutdown()
+        self._files.close()
+
+    def _new_file(self) -> IO[bytes]:
+        return self._files.enter_context(tempfile.TemporaryFile())
+
+    def store(self, told: Callable[[int], object] = lambda events: None) -> None:
+        """Wait until all is computed and write it; ``told`` hears how many more events are."""
+        heard = 0
+        while True:
+            is_done = self._is_done()
+            heard, more = self._done, self._done - heard
+            told(more)
+            if is_done:
+                break
+        self._comparisons.store()
+        self._digests.store()
+
+    def _is_done(self) -> bool:
+        try:
+            self._work.result(timeout=TOLD_EVERY)
+        except NotYet:
+            return False
+        return True
+
+    def _compute(self) -> None:
+        """Make every row; asks the database nothing."""
+        for event, claims in self._spool.read():
+            if self._is_stopped:
+                return
+            views = compare_claims(event, claims)
+            rows = [comparison_row(view) for view in views]
+            keys = {str(row[0]): next(self._ids) for row in rows}
+            for row, key in zip(rows, keys.values(), strict=True):
+                self._comparisons.add((key, *row))
+            self._digests.add((*digest_row(event.pk, rows, views, keys), self._at))
+            self._done += 1
+
+
+class Rows:
+    """Rows for a table, kept in a file until they are stored."""
+
+    def __init__(self, model: Any, columns: Sequence[str], file: IO[bytes]) -> None:
+        self._table, self._columns = model._meta.db_table, ", ".join(columns)
+        self._marks = ", ".join(["%s"] * len(columns))
+        self._is_copy = connection.vendor == "postgresql"
+        self._file = file
+
+    def add(self, row: Row) -> None:
+        """Keep one row; no text in it has a tab or a line break."""
+        if self._is_copy:
+            self._file.writelines(_line(row))
+        else:
+            pickle.dump(bound(row), self._file)
+
+    def store(self) -> None:
+        """Write the rows into the table."""
+        self._file.seek(0)
+        with connection.cursor() as cursor:
+            if self._is_copy:
+                into = f"COPY {self._table} ({self._columns}) FROM STDIN"
+                cursor.copy_expert(into, self._file, 1 << 18)
+                return
+            insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
+            rows = self._kept()
+            while some := list(itertools.islice(rows, PIECE)):
+                cursor.executemany(insert, some)
+
+    def _kept(self) -> Iterator[list[Any]]:
+        while True:
+            try:
+                yield pickle.load(self._file)  # noqa: S301  # this process's own file
+            except EOFError:
+                return
+
+
+def _line(row: Row) -> Iterator[bytes]:
+    """Yield a line of COPY cell by cell: the document of a large event is copied no further."""
+    before = b""
+    for cell in row:
+        yield before
+        yield b"\\N" if cell is None else str(cell).encode().replace(b"\\", b"\\\\")
+        before = b"\t"
+    yield b"\n"
+
+
+def _ids_for(events: str, file: IO[bytes]) -> Iterator[int]:
+    """Return an id for each question that the events' public claims answer; ``file`` holds them.
+
+    They are taken before the thread begins, so that it need not ask; others may take some in
+    between.
+    """
+    table = Comparison._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            used = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
+            last = f"SELECT max(coalesce(max(id), 0), coalesce(({used}), 0)) FROM {table}"  # noqa: S608
+            cursor.execute(last, [table])
+            return itertools.count(cursor.fetchone()[0] + 1)
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        numbered = f"SELECT nextval('{cursor.fetchone()[0]}') FROM ({QUESTIONS}) questions"  # noqa: S608
+        cursor.copy_expert(f"COPY ({numbered.format(events=events)}) TO STDOUT", file)
+    file.seek(0)
+    return map(int, file)

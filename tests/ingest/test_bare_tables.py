@@ -1,0 +1,110 @@
+"""Indexes and references of an empty tracker go for a first load and come back the same."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from claims.ingest.landing import bare_tables
+from claims.ingest.landing.bare_tables import DERIVED, LEAST_ROWS, LOG, RECORDS, BareTables
+from claims.ingest.synthetic.loading import load_synthetic
+from claims.models import Claim, Comparison, Document, EventDigest
+from claims.services import comparisons, integrity
+from tests import factories
+from tests.ingest.load import write_load
+
+pytestmark = pytest.mark.django_db
+
+ALL = RECORDS + DERIVED + LOG
+
+
+def rules() -> set[bare_tables.Rule]:
+    """What the tables have now, with how it is made."""
+    return set(bare_tables.rules_of(ALL))
+
+
+def test_what_was_taken_away_is_made_again_the_same() -> None:
+    before, bare = rules(), BareTables()
+
+    bare.take_away(LEAST_ROWS)
+
+    assert len(before) > 50
+    assert (rules(), bare.are_bare) == (set(), True)
+    for models in (RECORDS, LOG, DERIVED):
+        bare.make_again(models)
+    assert (rules(), bare.are_bare) == (before, False)
+
+
+def test_nothing_is_taken_from_a_tracker_that_has_something() -> None:
+    factories.event()
+    before, bare = rules(), BareTables()
+
+    bare.take_away(LEAST_ROWS)
+
+    assert (rules(), bare.are_bare) == (before, False)
+
+
+def test_nothing_is_taken_for_a_small_file() -> None:
+    before, bare = rules(), BareTables()
+
+    bare.take_away(LEAST_ROWS - 1)
+
+    assert (rules(), bare.are_bare) == (before, False)
+
+
+def test_rows_that_break_a_rule_are_found_when_it_is_made_again() -> None:
+    bare = BareTables()
+    bare.take_away(LEAST_ROWS)
+    Document.objects.bulk_create(
+        Document(title=title, url="https://example.org/one", public_id=public_id)
+        for title, public_id in (("One", "do_0000000001"), ("Two", "do_0000000002"))
+    )
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bare.make_again(RECORDS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_beside_a_reader_is_written_the_ordinary_way(tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    path = tmp_path / "load.csv"
+    write_load(path, claims=20)
+    read, done = threading.Event(), threading.Event()
+
+    def reads() -> None:
+        with transaction.atomic():
+            Claim.objects.exists()
+            read.set()
+            done.wait(timeout=60)
+        connections.close_all()
+
+    reader = threading.Thread(target=reads)
+    reader.start()
+    read.wait(timeout=60)
+    with transaction.atomic():
+        bare = BareTables()
+        bare.take_away(LEAST_ROWS)
+        assert not bare.are_bare
+    load_synthetic(path)
+    done.set()
+    reader.join()
+
+    assert Claim.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_is_what_any_load_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bare_tables, "LEAST_ROWS", 10)
+    path = tmp_path / "load.csv"
+    write_load(path, claims=60)
+    before = rules()
+
+    load_synthetic(path)
+
+    assert rules() == before
+    assert (Claim.objects.published().count(), EventDigest.objects.count()) == (60, 12)
+    assert Comparison.objects.count() == 12
+    assert comparisons.differences() == []
+    assert integrity.problems() == []

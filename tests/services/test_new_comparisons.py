@@ -1,0 +1,66 @@
+"""The comparisons of new events are the same, computed beside the database's work."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from claims.models import Comparison, Event, EventDigest
+from claims.services import comparisons, facets
+from claims.services.new_comparisons import NewComparisons
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+EVERY = "SELECT id FROM claims_event"
+
+
+@pytest.fixture
+def events() -> Iterator[list[Event]]:
+    """Events whose derived rows are all missing; the second half has no claims."""
+    odd = "“Ж”, \\N \\t \\"
+    found = [factories.event(title=f"Strike {n} on {odd}", countries=["UA"]) for n in range(6)]
+    for event in found[:3]:
+        first = factories.claim(event=event, victims_wording="men \\ women", area=odd)
+        factories.claim(event=event, wording="12", claimant=first.claimant, revises=first)
+        factories.claim(event=event, measure="injured", wording="none")
+        claim = factories.claim(event=event, measure="injured", wording="at least 4")
+        factories.citation(claim=claim, quote=f'"{odd}"\n and more', wording="4 or more")
+    factories.claim(event=found[0], state="draft")
+    EventDigest.objects.all().delete()
+    Comparison.objects.all().delete()
+    return found
+
+
+def test_new_comparisons_equal_a_fresh_look(events: list[Event]) -> None:
+    heard: list[int] = []
+
+    with NewComparisons(EVERY) as computing:
+        computing.store(heard.append)
+    facets.refresh([event.pk for event in events])
+
+    assert comparisons.differences() == []
+    assert (Comparison.objects.count(), EventDigest.objects.count()) == (6, 6)
+    assert sum(heard) == 6
+
+
+def test_new_comparisons_that_are_given_up_leave_nothing(events: list[Event]) -> None:
+    with NewComparisons(EVERY):
+        pass
+
+    assert (Comparison.objects.count(), EventDigest.objects.count()) == (0, 0)
+
+
+def test_new_comparisons_of_no_events_are_none() -> None:
+    with NewComparisons(EVERY) as computing:
+        computing.store()
+
+    assert Comparison.objects.count() == 0
+
+
+def test_new_comparisons_leave_room_for_the_next_one(events: list[Event]) -> None:
+    with NewComparisons(EVERY) as computing:
+        computing.store()
+
+    factories.claim(event=events[4])
+
+    assert Comparison.objects.count() == 7
