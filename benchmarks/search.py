@@ -22,7 +22,7 @@ WORDS = {
     "two words, one of them a number's beginning": "synthetic 00",
     "three words": "synthetic strike town",
     "a word of one event": "000123",
-    "a common word and one of one event": "strike 000123",
+    "a common word and one of one event": "synthetic 000123",
 }
 
 

@@ -9,6 +9,7 @@ where no is right, so that the records of a page are looked at, too.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,37 +23,73 @@ from claims.queries.paging import Places
 from claims.queries.search import ends, event_has_words
 
 FEW = 240
-"""Rows of one word that are put in order; of several words fewer, since each is looked for."""
+"""Rows of one word that are put in order; of several words far fewer, since each is looked for."""
 
 IN_ORDER = ("began", "gap_order")
 
 _FIRST_LETTER = "0"  # the first character by code point that a word can have
 _FURTHER = """
-(SELECT word FROM claims_eventword WHERE word >= %s AND word < %s AND gap_order IS NOT NULL
-ORDER BY word LIMIT 1 OFFSET %s)
+(SELECT word || ' ' || COALESCE(CAST(began AS text), '9999') || ' ' || event_id
+FROM claims_eventword WHERE word >= %s AND word < %s AND gap_order IS NOT NULL
+ORDER BY word, began DESC, event_id DESC LIMIT 1 OFFSET %s)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Further:
+    """What stands so many rows on in the words that begin so; ``word`` is empty where they end."""
+
+    beginning: str
+    word: str = ""
+    day: str = ""
+    event_id: str = "0"
+
+    @property
+    def is_few(self) -> bool:
+        """Whether no more rows than that begin so."""
+        return not self.word
+
+    @property
+    def reach(self) -> tuple[str, int]:
+        """How far back in the order of days the rows reach: the further, the fewer there are."""
+        return self.day, int(self.event_id)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether so many have the very word; it stands before those that it begins."""
+        return self.word == self.beginning
+
+
 def listed_words(asked: Sequence[str], *, by: str) -> Places:
-    """Return the places of the public events that have every word; one query.
+    """Return the places of the public events that have every word; one query, or two.
 
     ``by`` is the column that they are ordered by: of date and gap there are indexes.
     """
-    longest = max(asked, key=len)
-    longer = longest + _FIRST_LETTER, ends(longest)[1]
-    looked_at = [*(ends(word) for word in asked), longer]
-    *further, among_longer = _words_further_on(looked_at, FEW // len(asked) ** 2)
-    few = [word for word, other in zip(asked, further, strict=True) if other is None]
+    most = FEW // len(asked) ** 3
+    looked_at = [ends(word) for word in asked]
+    if len(asked) == 1:
+        looked_at.append(_longer(*asked))
+    further = _words_further_on(looked_at, most)
+    further, longer = further[: len(asked)], further[len(asked) :]
+    few = [found.beginning for found in further if found.is_few]
     if few:
         rarest = max(few, key=len)
-        found = _between(*ends(rarest), asked)
-        return _places([found], found, asked, known=rarest)
-    is_whole = dict(zip(asked, further, strict=True))[longest] == longest
-    if is_whole and among_longer is None and by in IN_ORDER:
-        stretches = [_of(longest, asked), _between(*longer, asked)]
-        return _places(stretches, _between(*ends(longest), asked), asked, known=longest)
+        rows = _between(*ends(rarest), asked)
+        return _places([rows], rows, asked, known=rarest)
+    whole = [found for found in further if found.is_whole]
+    if whole and by in IN_ORDER:
+        rarest = min(whole, key=lambda found: found.reach).beginning
+        (among_longer,) = longer or _words_further_on([_longer(rarest)], most)
+        if among_longer.is_few:
+            stretches = [_of(rarest, asked), _between(*_longer(rarest), asked)]
+            return _places(stretches, _between(*ends(rarest), asked), asked, known=rarest)
     every = _of(EventWord.EVERY, asked)
     return _places([every], every, asked)
+
+
+def _longer(word: str) -> tuple[str, str]:
+    """Return where the words that a word begins begin and end, but for itself."""
+    return word + _FIRST_LETTER, ends(word)[1]
 
 
 def has_words(event: Event, asked: Collection[str]) -> bool:
@@ -75,16 +112,16 @@ def _places(
     return Places(stretches, partial(has_words, asked=others), [certain])
 
 
-def _words_further_on(stretches: Sequence[tuple[str, str]], rows: int) -> tuple[str | None, ...]:
-    """Return which word each stretch has so many rows on, ``None`` where it is no longer than that.
-
-    Whole words stand before those that they begin: where it is the first one, so many have it.
-    """
+def _words_further_on(stretches: Sequence[tuple[str, str]], rows: int) -> list[_Further]:
+    """Return what stands so many rows on in each stretch of words; one query."""
     asked = f"SELECT {', '.join([_FURTHER] * len(stretches))}"
     with connections[router.db_for_read(EventWord)].cursor() as cursor:
         cursor.execute(asked, [value for stretch in stretches for value in (*stretch, rows)])
-        found: tuple[str | None, ...] = cursor.fetchone()
-        return found
+        found = cursor.fetchone()
+    return [
+        _Further(first, *(text or "").split())
+        for (first, _), text in zip(stretches, found, strict=True)
+    ]
 
 
 def _of(word: str, asked: Collection[str]) -> QuerySet[Any]:

@@ -34,7 +34,7 @@ from claims.queries.parameters import BadParameter
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 1000
 PAGING_PARAMETERS = ("cursor", "page_size")
-SPARE = 8
+SPARE = 4
 """Rows read beyond a page of which some may not be meant."""
 
 _LONGEST_CURSOR = 1500
