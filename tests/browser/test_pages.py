@@ -92,7 +92,7 @@ def disputed_claim() -> Claim:
 @pytest.mark.parametrize(
     "is_dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")]
 )
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_pages_break_no_rule_of_accessibility_and_never_scroll_sideways(
     browser: Any, axe: Axe, live_server: Any, width: int, is_dark: bool
 ) -> None:
