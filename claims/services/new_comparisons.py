@@ -11,8 +11,7 @@ import itertools
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from typing import IO, Any, Self
 
@@ -73,20 +72,15 @@ class NewComparisons:
         """Wait until all is computed and write it; ``told`` hears how many more events are."""
         heard = 0
         while True:
-            is_done = self._is_done()
-            heard, more = self._done, self._done - heard
-            told(more)
+            is_done = bool(wait([self._work], timeout=TOLD_EVERY).done)
+            done = self._done  # once, since the thread goes on
+            told(done - heard)
+            heard = done
             if is_done:
                 break
+        self._work.result()  # what the thread stumbled over
         self._comparisons.store()
         self._digests.store()
-
-    def _is_done(self) -> bool:
-        try:
-            self._work.result(timeout=TOLD_EVERY)
-        except NotYet:
-            return False
-        return True
 
     def _compute(self) -> None:
         """Make every row; asks the database nothing."""
