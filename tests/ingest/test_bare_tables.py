@@ -1,15 +1,18 @@
 """Indexes and references of an empty tracker go for a first load and come back the same."""
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, connections, transaction
 
 from claims.ingest.landing import bare_tables
 from claims.ingest.landing.bare_tables import DERIVED, LEAST_ROWS, LOG, RECORDS, BareTables
 from claims.ingest.synthetic.loading import load_synthetic
-from claims.models import Claim, Comparison, Document, EventDigest
+from claims.models import Claim, Comparison, Document, Event, EventDigest
 from claims.services import comparisons, integrity
 from tests import factories
 from tests.ingest.load import write_load
@@ -92,6 +95,58 @@ def test_first_load_beside_a_reader_is_written_the_ordinary_way(tmp_path: Path) 
     reader.join()
 
     assert Claim.objects.count() == 20
+
+
+@contextmanager
+def another_session(begin: Callable[[], object], *, ends_after: float) -> Iterator[None]:
+    """Somebody else's transaction, open for some seconds; ends with the block at the latest."""
+    begun, done = threading.Event(), threading.Event()
+
+    def works() -> None:
+        with transaction.atomic():
+            begin()
+            begun.set()
+            done.wait(timeout=ends_after)
+        connections.close_all()
+
+    session = threading.Thread(target=works)
+    session.start()
+    begun.wait(timeout=60)
+    yield
+    done.set()
+    session.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_waits_a_moment_only_for_who_reads_users() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    before = rules()
+
+    with another_session(User.objects.exists, ends_after=6), transaction.atomic():
+        bare = BareTables()
+        bare.take_away(LEAST_ROWS)
+        assert (rules(), bare.are_bare) == (before, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_that_comes_second_holds_nobody_up() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    held: list[str] = []
+
+    with another_session(factories.event, ends_after=1), transaction.atomic():
+        bare = BareTables()
+        bare.take_away(LEAST_ROWS)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT c.relname FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
+                "WHERE l.pid = pg_backend_pid() AND l.mode = 'AccessExclusiveLock'"
+            )
+            held += [name for (name,) in cursor]
+        assert not bare.are_bare
+
+    assert (Event.objects.count(), held) == (1, [])
 
 
 @pytest.mark.django_db(transaction=True)
