@@ -10,6 +10,7 @@ import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -37,14 +38,16 @@ class Spool:
     """
 
     def __init__(self, events: str) -> None:
-        self._files = [
-            _spooled(statement[connection.vendor].format(events=events))
-            for statement in (
-                compared_rows.EVENTS_OF,
-                compared_rows.CLAIMS_OF,
-                compared_rows.CITATIONS_OF,
-            )
-        ]
+        with ExitStack() as files:
+            self._files = [
+                _spooled(statement[connection.vendor].format(events=events), files)
+                for statement in (
+                    compared_rows.EVENTS_OF,
+                    compared_rows.CLAIMS_OF,
+                    compared_rows.CITATIONS_OF,
+                )
+            ]
+            self._open = files.pop_all()
         self._is_copy = connection.vendor == "postgresql"
 
     def __enter__(self) -> Self:
@@ -55,8 +58,7 @@ class Spool:
 
     def close(self) -> None:
         """Take the files away."""
-        for file in self._files:
-            file.close()
+        self._open.close()
 
     def read(self) -> Iterator[EventWithClaims]:
         """Yield the events in the order of their ids."""
@@ -94,8 +96,8 @@ class _Grouped:
         return own
 
 
-def _spooled(statement: str) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the spool
+def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
+    file = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # entered there
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.copy_expert(f"COPY ({statement}) TO STDOUT", file)

@@ -47,11 +47,13 @@ class NewComparisons:
     """
 
     def __init__(self, events: str) -> None:
-        self._files = ExitStack()
-        self._spool = self._files.enter_context(Spool(events))
-        self._comparisons = Rows(Comparison, ("id", *COLUMNS), self._new_file())
-        self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), self._new_file())
-        self._ids = _ids_for(events, self._new_file())
+        with ExitStack() as files:
+            self._spool = files.enter_context(Spool(events))
+            first, second, third = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+            self._comparisons = Rows(Comparison, ("id", *COLUMNS), first)
+            self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), second)
+            self._ids = _ids_for(events, third)
+            self._files = files.pop_all()
         self._at = connection.ops.adapt_datetimefield_value(timezone.now())
         self._done, self._is_stopped = 0, False
         self._threads = ThreadPoolExecutor(1)
@@ -64,9 +66,6 @@ class NewComparisons:
         self._is_stopped = True
         self._threads.shutdown()
         self._files.close()
-
-    def _new_file(self) -> IO[bytes]:
-        return self._files.enter_context(tempfile.TemporaryFile())
 
     def store(self, told: Callable[[int], object] = lambda events: None) -> None:
         """Wait until all is computed and write it; ``told`` hears how many more events are."""

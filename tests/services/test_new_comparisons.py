@@ -1,7 +1,9 @@
 """The comparisons of new events are the same, computed beside the database's work."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
-from typing import Any
+from errno import ENOSPC
+from typing import IO, Any
 
 import pytest
 
@@ -107,3 +109,24 @@ def test_new_comparisons_that_cannot_be_kept_say_so(
         computing.store(lambda events: next(patience))
 
     assert (Comparison.objects.count(), EventDigest.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_new_comparisons_without_room_for_a_file_leave_none_open(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    opened: list[IO[bytes]] = []
+    real = tempfile.TemporaryFile
+
+    def limited() -> IO[bytes]:
+        if len(opened) == room:
+            raise OSError(ENOSPC, "No space left on device")
+        opened.append(real())
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", limited)
+
+    with pytest.raises(OSError, match="No space left"):
+        NewComparisons(EVERY)
+
+    assert [file.closed for file in opened] == [True] * room
