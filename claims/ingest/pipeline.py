@@ -7,13 +7,14 @@ everything in one transaction or nothing.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
@@ -34,6 +35,8 @@ from claims.services.planner import renew_statistics
 from claims.services.records import Edit, editing
 from claims.services.refusals import NotAllowed, NotReviewed, Refused, WrongState
 from claims.services.tidying import tidy_text
+
+logger = logging.getLogger(__name__)
 
 GONE = "No longer in {dataset} {release}"
 ENOUGH_TO_COUNT = 1_000
@@ -210,8 +213,13 @@ def _take_from(landing: Landing, batch: ImportBatch) -> None:
 
 
 def _renew_statistics_after(batch: ImportBatch) -> None:
-    if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
+    """Have many new rows counted; where that fails, the import is written all the same."""
+    if sum(counts["new"] for counts in batch.counts.values()) < ENOUGH_TO_COUNT:
+        return
+    try:
         renew_statistics()
+    except DatabaseError:
+        logger.warning("Import %s is written, its tables could not be counted.", batch.pk)
 
 
 def _try_out(batch: ImportBatch, landing: Landing) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, connections, transaction
 
+from claims.ingest import pipeline
 from claims.ingest.landing import bare_tables
 from claims.ingest.landing.bare_tables import DERIVED, LEAST_ROWS, LOG, RECORDS, BareTables
 from claims.ingest.synthetic.loading import load_synthetic
@@ -147,6 +148,30 @@ def test_first_load_that_comes_second_holds_nobody_up() -> None:
         assert not bare.are_bare
 
     assert (Event.objects.count(), held) == (1, [])
+
+
+def hold_parties() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE claims_party IN SHARE UPDATE EXCLUSIVE MODE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_load_whose_tables_cannot_be_counted_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    monkeypatch.setattr(pipeline, "ENOUGH_TO_COUNT", 1)
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "options", "-c lock_timeout=100ms")  # of the counting threads
+    path = tmp_path / "load.csv"
+    write_load(path, claims=20)
+
+    with another_session(hold_parties, ends_after=20):
+        batch = load_synthetic(path)
+
+    said = f"Import {batch.pk} is written, its tables could not be counted."
+    assert (Claim.objects.count(), caplog.messages) == (20, [said])
 
 
 @pytest.mark.django_db(transaction=True)
