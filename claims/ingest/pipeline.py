@@ -7,13 +7,14 @@ everything in one transaction or nothing.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
@@ -35,6 +36,8 @@ from claims.services.records import Edit, editing
 from claims.services.refusals import NotAllowed, NotReviewed, Refused, WrongState
 from claims.services.tidying import tidy_text
 
+logger = logging.getLogger(__name__)
+
 GONE = "No longer in {dataset} {release}"
 ENOUGH_TO_COUNT = 1_000
 
@@ -45,15 +48,10 @@ def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = No
     A file that cannot be read leaves one refusal that says why.
     """
     with working(batch, BatchState.PLANNING, progress) as told:
-        batch.file_size, batch.sha256 = _measured(path)
-        try:
-            reading = _open(batch, path)
-        except NoTable as error:
-            _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
-            return batch
-        _take_from(reading, batch)
-        with _landed(reading, told) as landing:
-            _try_out(batch, landing)
+        reading = _begin_reading(batch, path)
+        if reading is not None:
+            with _landed(reading, told) as landing:
+                _try_out(batch, landing)
     return batch
 
 
@@ -101,13 +99,9 @@ def import_at_once(
     with it. Raises ``Refused`` where anything else forbids it, as ``commit_batch`` does.
     """
     review = _allowed(batch, by, reviewed_by, waiver_reason)
-    batch.file_size, batch.sha256 = _measured(path)
-    try:
-        reading = _open(batch, path)
-    except NoTable as error:
-        _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
+    reading = _begin_reading(batch, path)
+    if reading is None:
         return batch
-    _take_from(reading, batch)
     batch.state = BatchState.PLANNED
     batch.save()
     landing: Landing | None = None
@@ -190,11 +184,7 @@ def _commit(
         with editing(by=by, reason=reason_of(batch)) as edit:
             landing.compare(_purpose(batch, edit, review, writes=True), edit)
             landing.check_nothing_refused()
-            if batch.counts:  # what somebody was shown
-                _check_foreseen(batch, landing.counts())
-            batch.counts, batch.samples = landing.counts(), landing.samples()
-            batch.passed_over = dict(landing.reading.passed_over)
-            batch.rows_total = landing.rows
+            _take_from(landing, batch)
             _check_agreed(batch, by, agreed_by)
             landing.progress.step("Writing", None)
             if is_alone:
@@ -213,9 +203,23 @@ def _commit(
         batch.save()
 
 
+def _take_from(landing: Landing, batch: ImportBatch) -> None:
+    """Note what a file would do; raise where that is not what somebody was shown."""
+    if batch.counts:
+        _check_foreseen(batch, landing.counts())
+    batch.counts, batch.samples = landing.counts(), landing.samples()
+    batch.passed_over = dict(landing.reading.passed_over)
+    batch.rows_total = landing.rows
+
+
 def _renew_statistics_after(batch: ImportBatch) -> None:
-    if sum(counts["new"] for counts in batch.counts.values()) >= ENOUGH_TO_COUNT:
+    """Have many new rows counted; where that fails, the import is written all the same."""
+    if sum(counts["new"] for counts in batch.counts.values()) < ENOUGH_TO_COUNT:
+        return
+    try:
         renew_statistics()
+    except DatabaseError:
+        logger.warning("Import %s is written, its tables could not be counted.", batch.pk)
 
 
 def _try_out(batch: ImportBatch, landing: Landing) -> None:
@@ -285,11 +289,18 @@ def _open(batch: ImportBatch, path: Path) -> Reading:
     )
 
 
-def _take_from(reading: Reading, batch: ImportBatch) -> None:
-    """Note what opening the file told."""
+def _begin_reading(batch: ImportBatch, path: Path) -> Reading | None:
+    """Open a file and note what that tells; where it cannot be read, fill the batch with why."""
+    batch.file_size, batch.sha256 = _measured(path)
+    try:
+        reading = _open(batch, path)
+    except NoTable as error:
+        _fill(batch, None, [Refusal(error.row, error.column, error.reason)], 1)
+        return None
     batch.release, batch.released_on = reading.release, reading.released_on
     batch.encoding, batch.delimiter = reading.encoding, reading.delimiter
     batch.rows_total = reading.rows_total
+    return reading
 
 
 def _measured(path: Path) -> tuple[int, str]:

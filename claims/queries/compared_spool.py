@@ -10,6 +10,7 @@ import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -37,14 +38,16 @@ class Spool:
     """
 
     def __init__(self, events: str) -> None:
-        self._files = [
-            _spooled(statement[connection.vendor].format(events=events))
-            for statement in (
-                compared_rows.EVENTS_OF,
-                compared_rows.CLAIMS_OF,
-                compared_rows.CITATIONS_OF,
-            )
-        ]
+        with ExitStack() as files:
+            self._files = [
+                _spooled(statement[connection.vendor].format(events=events), files)
+                for statement in (
+                    compared_rows.EVENTS_OF,
+                    compared_rows.CLAIMS_OF,
+                    compared_rows.CITATIONS_OF,
+                )
+            ]
+            self._open = files.pop_all()
         self._is_copy = connection.vendor == "postgresql"
 
     def __enter__(self) -> Self:
@@ -55,8 +58,7 @@ class Spool:
 
     def close(self) -> None:
         """Take the files away."""
-        for file in self._files:
-            file.close()
+        self._open.close()
 
     def read(self) -> Iterator[EventWithClaims]:
         """Yield the events in the order of their ids."""
@@ -94,8 +96,8 @@ class _Grouped:
         return own
 
 
-def _spooled(statement: str) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the spool
+def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
+    file = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # entered there
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.copy_expert(f"COPY ({statement}) TO STDOUT", file)
@@ -121,13 +123,13 @@ def _copied(file: IO[bytes], types: Sequence[Reader]) -> Iterator[Row]:
     reads = [(place, read) for place, read in enumerate(types) if read is not str]
     for line in file:
         text = line.decode()
-        cells = text[:-1].split("\t")
-        if text.count("\\") > cells.count(NOTHING):
-            cells = [cell if cell == NOTHING else _unescaped(cell) for cell in cells]
-        row: list[Any] = cells
+        row: list[Any] = [None if cell == NOTHING else cell for cell in text[:-1].split("\t")]
+        # After what is missing is known, since a text may read like it once it is unescaped.
+        if text.count("\\") > row.count(None):
+            row = [None if cell is None else _unescaped(cell) for cell in row]
         for place, read in reads:
-            cell = cells[place]
-            row[place] = None if cell == NOTHING else read(cell)
+            if (cell := row[place]) is not None:
+                row[place] = read(cell)
         yield row
 
 
@@ -144,21 +146,13 @@ def _is_true(cell: str) -> bool:
     return cell == "t"
 
 
-def _text(cell: str) -> str:
-    """A text in a column that may be NULL."""
-    return cell
-
-
-_DOCUMENT: tuple[Reader, ...] = (int, _text, _text, _text, _text, _text, _day, _text)
+_DOCUMENT: tuple[Reader, ...] = (int, str, str, str, str, str, _day, str)
 _CLAIMANT: tuple[Reader, ...] = (int, str, str, str, int, _is_true)
 _FIGURE: tuple[Reader, ...] = (str, int, int, int, str, _is_true, str, str)
 _LIMITS: tuple[Reader, ...] = (_day, str, _day, _day, _day, str, int, str)
 TYPES: tuple[tuple[Reader, ...], ...] = (
-    (int, str, str, str, str, _day, _day, str, _text),
-    (int, int, str, str, str, str, int, _text, _text, *_CLAIMANT, *_FIGURE, *_LIMITS),
+    (int, str, str, str, str, _day, _day, str, str),
+    (int, int, str, str, str, str, int, str, str, *_CLAIMANT, *_FIGURE, *_LIMITS),
     (int, str, str, str, *_DOCUMENT, *_DOCUMENT, int),
 )
-"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them.
-
-A column of ``str`` is never NULL.
-"""
+"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them."""

@@ -11,8 +11,7 @@ import itertools
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from typing import IO, Any, Self
 
@@ -48,11 +47,13 @@ class NewComparisons:
     """
 
     def __init__(self, events: str) -> None:
-        self._files = ExitStack()
-        self._spool = self._files.enter_context(Spool(events))
-        self._comparisons = Rows(Comparison, ("id", *COLUMNS), self._new_file())
-        self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), self._new_file())
-        self._ids = _ids_for(events, self._new_file())
+        with ExitStack() as files:
+            self._spool = files.enter_context(Spool(events))
+            first, second, third = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+            self._comparisons = Rows(Comparison, ("id", *COLUMNS), first)
+            self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), second)
+            self._ids = _ids_for(events, third)
+            self._files = files.pop_all()
         self._at = connection.ops.adapt_datetimefield_value(timezone.now())
         self._done, self._is_stopped = 0, False
         self._threads = ThreadPoolExecutor(1)
@@ -66,27 +67,19 @@ class NewComparisons:
         self._threads.shutdown()
         self._files.close()
 
-    def _new_file(self) -> IO[bytes]:
-        return self._files.enter_context(tempfile.TemporaryFile())
-
     def store(self, told: Callable[[int], object] = lambda events: None) -> None:
         """Wait until all is computed and write it; ``told`` hears how many more events are."""
         heard = 0
         while True:
-            is_done = self._is_done()
-            heard, more = self._done, self._done - heard
-            told(more)
+            is_done = bool(wait([self._work], timeout=TOLD_EVERY).done)
+            done = self._done  # once, since the thread goes on
+            told(done - heard)
+            heard = done
             if is_done:
                 break
+        self._work.result()  # what the thread stumbled over
         self._comparisons.store()
         self._digests.store()
-
-    def _is_done(self) -> bool:
-        try:
-            self._work.result(timeout=TOLD_EVERY)
-        except NotYet:
-            return False
-        return True
 
     def _compute(self) -> None:
         """Make every row; asks the database nothing."""

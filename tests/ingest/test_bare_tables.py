@@ -1,15 +1,19 @@
 """Indexes and references of an empty tracker go for a first load and come back the same."""
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, connections, transaction
 
+from claims.ingest import pipeline
 from claims.ingest.landing import bare_tables
 from claims.ingest.landing.bare_tables import DERIVED, LEAST_ROWS, LOG, RECORDS, BareTables
 from claims.ingest.synthetic.loading import load_synthetic
-from claims.models import Claim, Comparison, Document, EventDigest
+from claims.models import Claim, Comparison, Document, Event, EventDigest
 from claims.services import comparisons, integrity
 from tests import factories
 from tests.ingest.load import write_load
@@ -92,6 +96,82 @@ def test_first_load_beside_a_reader_is_written_the_ordinary_way(tmp_path: Path) 
     reader.join()
 
     assert Claim.objects.count() == 20
+
+
+@contextmanager
+def another_session(begin: Callable[[], object], *, ends_after: float) -> Iterator[None]:
+    """Somebody else's transaction, open for some seconds; ends with the block at the latest."""
+    begun, done = threading.Event(), threading.Event()
+
+    def works() -> None:
+        with transaction.atomic():
+            begin()
+            begun.set()
+            done.wait(timeout=ends_after)
+        connections.close_all()
+
+    session = threading.Thread(target=works)
+    session.start()
+    begun.wait(timeout=60)
+    yield
+    done.set()
+    session.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_waits_a_moment_only_for_who_reads_users() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    before = rules()
+
+    with another_session(User.objects.exists, ends_after=6), transaction.atomic():
+        bare = BareTables()
+        bare.take_away(LEAST_ROWS)
+        assert (rules(), bare.are_bare) == (before, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_load_that_comes_second_holds_nobody_up() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    held: list[str] = []
+
+    with another_session(factories.event, ends_after=1), transaction.atomic():
+        bare = BareTables()
+        bare.take_away(LEAST_ROWS)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT c.relname FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
+                "WHERE l.pid = pg_backend_pid() AND l.mode = 'AccessExclusiveLock'"
+            )
+            held += [name for (name,) in cursor]
+        assert not bare.are_bare
+
+    assert (Event.objects.count(), held) == (1, [])
+
+
+def hold_parties() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE claims_party IN SHARE UPDATE EXCLUSIVE MODE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_load_whose_tables_cannot_be_counted_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    monkeypatch.setattr(pipeline, "ENOUGH_TO_COUNT", 1)
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "options", "-c lock_timeout=100ms")  # of the counting threads
+    path = tmp_path / "load.csv"
+    write_load(path, claims=20)
+
+    with another_session(hold_parties, ends_after=20):
+        batch = load_synthetic(path)
+
+    said = f"Import {batch.pk} is written, its tables could not be counted."
+    assert (Claim.objects.count(), caplog.messages) == (20, [said])
 
 
 @pytest.mark.django_db(transaction=True)

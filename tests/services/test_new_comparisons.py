@@ -1,12 +1,15 @@
 """The comparisons of new events are the same, computed beside the database's work."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
+from errno import ENOSPC
+from typing import IO, Any
 
 import pytest
 
 from claims.models import Comparison, Event, EventDigest
 from claims.services import comparisons, facets
-from claims.services.new_comparisons import NewComparisons
+from claims.services.new_comparisons import NewComparisons, Rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,66 @@ def test_new_comparisons_leave_room_for_the_next_one(events: list[Event]) -> Non
     factories.claim(event=events[4])
 
     assert Comparison.objects.count() == 7
+
+
+def test_new_comparisons_of_texts_that_read_like_nothing_keep_them() -> None:
+    claim = factories.claim(
+        victims="combatants",
+        victims_party=factories.party(name="\\N"),
+        area="\\N",
+        claimant=factories.source(name="\\N"),
+    )
+    document = factories.document(title="\\N", publisher=factories.source(name="\\\\N"))
+    factories.citation(claim=claim, document=document, quote="\\N", locator="\\t")
+    EventDigest.objects.all().delete()
+    Comparison.objects.all().delete()
+
+    with NewComparisons(EVERY) as computing:
+        computing.store()
+    facets.refresh([claim.event_id])
+
+    assert comparisons.differences() == []
+
+
+class LostDisk(Rows):
+    """Rows that cannot be kept."""
+
+    def add(self, row: Sequence[Any]) -> None:
+        """Fail as a drive behind a network does."""
+        raise TimeoutError("the disk does not answer")
+
+
+def test_new_comparisons_that_cannot_be_kept_say_so(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.services.new_comparisons.Rows", LostDisk)
+    patience = iter(range(3))
+
+    with (
+        pytest.raises(TimeoutError, match="does not answer"),
+        NewComparisons(EVERY) as computing,
+    ):
+        computing.store(lambda events: next(patience))
+
+    assert (Comparison.objects.count(), EventDigest.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_new_comparisons_without_room_for_a_file_leave_none_open(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    opened: list[IO[bytes]] = []
+    real = tempfile.TemporaryFile
+
+    def limited() -> IO[bytes]:
+        if len(opened) == room:
+            raise OSError(ENOSPC, "No space left on device")
+        opened.append(real())
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", limited)
+
+    with pytest.raises(OSError, match="No space left"):
+        NewComparisons(EVERY)
+
+    assert [file.closed for file in opened] == [True] * room

@@ -69,10 +69,12 @@ class BareTables:
             with transaction.atomic():
                 _hold()
                 if not _are_empty():
+                    transaction.set_rollback(True)  # which lets the others in again
                     return
                 rules = list(rules_of(RECORDS + DERIVED + LOG))
-                for rule in reversed(rules):
+                for rule in reversed(rules):  # waits for what the tables refer to, users too
                     _run(rule.take_away)
+                _be_patient_again()
         except OperationalError:
             return
         self._rules = rules
@@ -103,13 +105,17 @@ def _are_empty() -> bool:
 
 
 def _hold() -> None:
-    """Keep everybody else out, or raise where that takes too long."""
+    """Keep everybody else out, or raise where that or another lock from here on takes too long."""
     if connection.vendor != "postgresql":
         return
     tables = ", ".join(model._meta.db_table for model in RECORDS + DERIVED + LOG)
     _run(f"SET LOCAL lock_timeout = '{PATIENCE}'")
     _run(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
-    _run("SET LOCAL lock_timeout TO DEFAULT")
+
+
+def _be_patient_again() -> None:
+    if connection.vendor == "postgresql":
+        _run("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def rules_of(models: Iterable[Any]) -> Iterator[Rule]:

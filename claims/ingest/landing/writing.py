@@ -158,46 +158,57 @@ def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
 
 def write_log(arrival: Arrival) -> None:
     """Log what is public from now on, claims after the ones they revise."""
-    staging, purpose = arrival.staging, arrival.purpose
+    _log_named(arrival)
+    _log_claims(arrival)
+    _log_citations(arrival)
+    moving.log_revised(
+        arrival.staging,
+        arrival.purpose,
+        "SELECT n.id, n.revises_id FROM new_claim n JOIN public_claim p ON p.id = n.id",
+        "SELECT id FROM public_claim",
+    )
+
+
+def _log_named(arrival: Arrival) -> None:
     none = "CAST(NULL AS bigint)"
-    # The plus takes the column's type away, with which SQLite would not use the index of e.
-    earlier = "LEFT JOIN new_claim e ON e.id = +n.revises_id"
     for kind in LOGGED:
         event = "n.id" if kind == "event" else none
         moving.log(
-            staging,
+            arrival.staging,
             "'added'",
-            purpose,
+            arrival.purpose,
             f"SELECT '{kind}' AS record_kind, n.public_id AS record_id, '' AS target_id, "
             f"{event} AS event_id, {none} AS claim_id FROM new_{kind} n "
             f"JOIN public_{kind} p ON p.id = n.id ORDER BY n.id",
         )
+
+
+def _log_claims(arrival: Arrival) -> None:
+    # The plus takes the column's type away, with which SQLite would not use the index of e.
+    earlier = "LEFT JOIN new_claim e ON e.id = +n.revises_id"
     moving.log(
-        staging,
+        arrival.staging,
         "CASE WHEN target_id = '' THEN 'added' ELSE 'revised' END",
-        purpose,
+        arrival.purpose,
         "SELECT 'claim' AS record_kind, n.public_id AS record_id, coalesce(e.public_id, "
         "o.public_id, '') AS target_id, n.event_id, n.id AS claim_id FROM new_claim n "
         f"JOIN public_claim p ON p.id = n.id {earlier} "
         "LEFT JOIN claims_claim o ON o.id = n.revises_id AND o.state = 'published' "
         "LEFT JOIN depth_claim d ON d.id = n.id ORDER BY coalesce(d.depth, 0), n.id",
-        reason=purpose.reason,
+        reason=arrival.purpose.reason,
     )
+
+
+def _log_citations(arrival: Arrival) -> None:
     moving.log(
-        staging,
+        arrival.staging,
         "'added'",
-        purpose,
+        arrival.purpose,
         "SELECT 'citation' AS record_kind, c.public_id AS record_id, d.public_id AS target_id, "
         "c.event_id, c.id AS claim_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
         "JOIN claims_claim c ON c.id = n.claim_id JOIN claims_document d ON d.id = n.document_id "
         "WHERE n.claim_state <> 'new' ORDER BY n.id",
-        reason=purpose.reason,
-    )
-    moving.log_revised(
-        staging,
-        purpose,
-        "SELECT n.id, n.revises_id FROM new_claim n JOIN public_claim p ON p.id = n.id",
-        "SELECT id FROM public_claim",
+        reason=arrival.purpose.reason,
     )
 
 
