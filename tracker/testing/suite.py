@@ -1,4 +1,4 @@
-"""The whole suite: on SQLite and on PostgreSQL side by side, then in a browser.
+"""The whole suite: on SQLite and then in a browser, on PostgreSQL beside them.
 
 It is honest about what could not run: one loud last line says so.
 """
@@ -37,13 +37,14 @@ class Part:
 def run_suite(arguments: Sequence[str]) -> int:
     """Run every part that can run here and return the exit status; arguments go to pytest.
 
-    SQLite runs in full view; PostgreSQL runs at the same time and is shown when it has ended.
+    SQLite and the browser run in full view; PostgreSQL runs at the same time and is shown when it
+    has ended.
     """
     with tempfile.TemporaryFile() as kept, ThreadPoolExecutor(max_workers=1) as beside:
         on_postgres = beside.submit(run_postgres, arguments, output=kept)
-        parts = [run_sqlite(arguments), on_postgres.result()]
+        parts = [run_sqlite(arguments), run_browser(arguments)]
+        parts.insert(1, on_postgres.result())
         show(kept)
-    parts.append(run_browser(arguments))
     print(f"\n{closing_line(parts)}", flush=True)
     return exit_status(parts)
 
