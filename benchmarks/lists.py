@@ -35,6 +35,7 @@ MOST_PAGES = 20
 ROWS = 20
 _BUFFERS = re.compile(r"(?:hit|read)=(\d+)")
 _TABLES = re.compile(r"claims_(eventfacet|eventword|comparison|claim)\b")
+_READS_ROWS = re.compile(r'"id" IN \(\d')
 
 
 def questions() -> dict[str, str]:
@@ -127,7 +128,8 @@ def _pages(statements: list[str]) -> Iterator[int]:
         return
     with connection.cursor() as cursor:
         for sql in statements:
-            if "LIMIT" in sql and _TABLES.search(sql.partition("FROM")[2][:40]):
+            is_about_rows = _TABLES.search(sql.partition("FROM")[2][:40])
+            if "LIMIT" in sql and is_about_rows and not _READS_ROWS.search(sql):
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}")
                 lines = [line for (line,) in cursor.fetchall() if "Buffers:" in line]
                 yield sum(int(number) for number in _BUFFERS.findall(lines[0])) if lines else 0
