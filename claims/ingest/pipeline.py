@@ -39,7 +39,6 @@ from claims.services.tidying import tidy_text
 logger = logging.getLogger(__name__)
 
 GONE = "No longer in {dataset} {release}"
-ENOUGH_TO_COUNT = 1_000
 
 
 def plan_batch(batch: ImportBatch, path: Path, *, progress: Progress | None = None) -> ImportBatch:
@@ -214,7 +213,7 @@ def _take_from(landing: Landing, batch: ImportBatch) -> None:
 
 def _renew_statistics_after(batch: ImportBatch) -> None:
     """Have many new rows counted; where that fails, the import is written all the same."""
-    if sum(counts["new"] for counts in batch.counts.values()) < ENOUGH_TO_COUNT:
+    if sum(counts["new"] for counts in batch.counts.values()) < committing.ENOUGH_TO_COUNT:
         return
     try:
         renew_statistics()

@@ -9,8 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, connections, transaction
 
-from claims.ingest import pipeline
-from claims.ingest.landing import bare_tables
+from claims.ingest.landing import bare_tables, committing
 from claims.ingest.landing.bare_tables import DERIVED, LEAST_ROWS, LOG, RECORDS, BareTables
 from claims.ingest.synthetic.loading import load_synthetic
 from claims.models import Claim, Comparison, Document, Event, EventDigest
@@ -70,7 +69,9 @@ def test_rows_that_break_a_rule_are_found_when_it_is_made_again() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_first_load_beside_a_reader_is_written_the_ordinary_way(tmp_path: Path) -> None:
+def test_first_load_beside_a_reader_is_written_the_ordinary_way(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     path = tmp_path / "load.csv"
@@ -96,6 +97,7 @@ def test_first_load_beside_a_reader_is_written_the_ordinary_way(tmp_path: Path) 
     reader.join()
 
     assert Claim.objects.count() == 20
+    assert "the ordinary way" in caplog.text
 
 
 @contextmanager
@@ -161,7 +163,7 @@ def test_load_whose_tables_cannot_be_counted_is_written(
 ) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
-    monkeypatch.setattr(pipeline, "ENOUGH_TO_COUNT", 1)
+    monkeypatch.setattr(committing, "ENOUGH_TO_COUNT", 1)
     options = connection.settings_dict["OPTIONS"]
     monkeypatch.setitem(options, "options", "-c lock_timeout=100ms")  # of the counting threads
     path = tmp_path / "load.csv"

@@ -1,15 +1,9 @@
 """An import whose process is killed leaves nothing, and can be begun again."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from claims.domain.importing import BatchState
@@ -17,6 +11,7 @@ from claims.ingest.landing.bare_tables import DERIVED, LOG, RECORDS, rules_of
 from claims.ingest.pipeline import commit_batch, plan_batch
 from claims.ingest.system_users import import_user
 from claims.models import Change, Citation, Claim, Document, Event, ImportBatch, Source
+from tests.ingest.killing import kill_at
 from tests.ingest.load import write_load
 
 MODELS = (Event, Source, Document, Claim, Citation, Change)
@@ -69,7 +64,7 @@ def test_killed_import_leaves_nothing_and_comes_again(
     batch = plan_batch(ImportBatch.objects.create(dataset="claims-csv", file_name="l.csv"), path)
     import_user()
 
-    kill_at(moment, batch, path, root)
+    kill_at(moment, CHILD, str(batch.pk), str(path), moment, root=root)
 
     assert {model.__name__: model.objects.count() for model in MODELS} == {
         model.__name__: 0 for model in MODELS
@@ -92,36 +87,7 @@ def test_killed_first_load_leaves_the_tables_as_they_were(
     batch = ImportBatch.objects.create(dataset="claims-csv", file_name="l.csv")
     import_user()
 
-    kill_at(moment, batch, path, root, "first load")
+    kill_at(moment, CHILD, str(batch.pk), str(path), moment, "first load", root=root)
 
     assert [model.__name__ for model in MODELS if model.objects.exists()] == []
     assert set(rules_of(RECORDS + DERIVED + LOG)) == before
-
-
-def kill_at(moment: str, batch: ImportBatch, path: Path, root: Path, *how: str) -> None:
-    """Write a batch in a process of its own and kill it as soon as it says the moment."""
-    database = connection.settings_dict["NAME"]
-    child = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            CHILD,
-            database,
-            str(batch.pk),
-            path,
-            moment,
-            *how,
-        ],
-        env=dict(os.environ, DJANGO_SETTINGS_MODULE="tracker.settings_test"),
-        cwd=root,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        said = next((line for line in child.stdout if line.strip() == moment), "")
-        assert said.strip() == moment
-        time.sleep(0.1)
-    finally:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()

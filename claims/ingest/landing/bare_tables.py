@@ -7,6 +7,7 @@ is for a tracker that has nothing to show yet, and for a large file.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from claims.models import (
     EventFacet,
     EventWord,
 )
+
+logger = logging.getLogger(__name__)
 
 LEAST_ROWS = 10_000
 """How many rows of a file are worth it."""
@@ -61,7 +64,7 @@ class BareTables:
     def take_away(self, rows: int) -> None:
         """Take indexes and references away where nothing is here yet and many rows come.
 
-        Does nothing where somebody holds one of the tables for longer than a moment.
+        Where somebody holds one of the tables for longer than a moment it says so and does nothing.
         """
         if rows < LEAST_ROWS or not _are_empty():
             return
@@ -75,7 +78,8 @@ class BareTables:
                 for rule in reversed(rules):  # waits for what the tables refer to, users too
                     _run(rule.take_away)
                 _be_patient_again()
-        except OperationalError:
+        except OperationalError as error:
+            logger.warning("This load is written the ordinary way, which takes longer: %s", error)
             return
         self._rules = rules
 

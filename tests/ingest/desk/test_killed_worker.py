@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +22,7 @@ from claims.services import comparisons
 from claims.services.integrity import problems
 from tests import factories
 from tests.ingest.by_hand import everything
+from tests.ingest.killing import kill_at
 from tests.ingest.load import write_load
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,24 +94,7 @@ def work() -> None:
 
 def kill_worker_at(moment: str, folder: Path, root: Path) -> None:
     """Let a worker of its own begin, and kill it as soon as it says the moment."""
-    database = connection.settings_dict["NAME"]
-    child = subprocess.Popen(
-        [sys.executable, "-c", WORKER, database, str(folder), moment],
-        env=dict(
-            os.environ, DJANGO_SETTINGS_MODULE="tracker.settings_test", BACKGROUND_TASKS="true"
-        ),
-        cwd=root,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        said = next((line for line in child.stdout if line.strip() == moment), "")
-        assert said.strip() == moment
-        time.sleep(0.1)
-    finally:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+    kill_at(moment, WORKER, str(folder), moment, root=root, BACKGROUND_TASKS="true")
 
 
 def let_a_minute_pass(batch: ImportBatch, uploads: Path) -> None:
