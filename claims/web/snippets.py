@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
+from claims.exports.claims import CLAIMS
+from claims.exports.lists import CHANGES, EVENTS, SOURCES
+from claims.exports.tables import Table
 from claims.web.addresses import page_address
 from claims.web.pager import asked_of_list
+
+TABLES = {table.name: table for table in (CLAIMS, EVENTS, SOURCES, CHANGES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def snippets(name: str, params: QueryDict) -> list[Snippet]:
     address = f"{settings.SITE_URL}{page_address(f'api:{name}_file', 'csv')}{query}"
     return [
         Snippet("python", "Python (pandas)", _python(name, address)),
-        Snippet("r", "R", _r(name, address)),
+        Snippet("r", "R", _r(TABLES[name], address)),
         Snippet("curl", "curl", _curl(name, address)),
     ]
 
@@ -53,9 +58,13 @@ def _python(name: str, address: str) -> str:
     )
 
 
-def _r(name: str, address: str) -> str:
-    quoted = json.dumps(address)
-    return f'{name} <- read.csv({quoted}, na.strings = "", encoding = "UTF-8")\nstr({name})\n'
+def _r(table: Table, address: str) -> str:
+    said = [json.dumps(address), 'na.strings = ""', 'encoding = "UTF-8"']
+    # Else R takes "true" and "false" for texts.
+    truths = [f'{c.name} = "logical"' for c in table.columns if c.kind == "boolean"]
+    if truths:
+        said.append(f"colClasses = c({', '.join(truths)})")
+    return f"{table.name} <- read.csv({', '.join(said)})\nstr({table.name})\n"
 
 
 def _curl(name: str, address: str) -> str:

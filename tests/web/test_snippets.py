@@ -73,6 +73,16 @@ def test_r_reads_the_address_as_one_text(query: str) -> None:
     assert asked(found[1]) == query
 
 
+def test_r_is_told_which_columns_are_true_or_false() -> None:
+    lines = {one.key: one.code for one in snippets("claims", QueryDict())}["r"]
+
+    assert lines == (
+        'claims <- read.csv("http://127.0.0.1:8000/api/v1/claims.csv", na.strings = "", '
+        'encoding = "UTF-8", colClasses = c(is_compilation = "logical", '
+        'disordered = "logical"))\nstr(claims)\n'
+    )
+
+
 @pytest.mark.parametrize("query", NASTY)
 def test_pages_show_the_lines_as_they_are(client: Client, db: None, query: str) -> None:
     page = client.get("/events/", {"q": query, "country": "UA"}).content.decode()

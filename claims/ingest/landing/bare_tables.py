@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import OperationalError, connection, transaction
 
 from claims.ingest.landing.arriving import MODELS
@@ -36,6 +37,7 @@ RECORDS: tuple[Any, ...] = (
     *MODELS.values(),
     *(model.history.model for model in MODELS.values()),  # type: ignore[attr-defined]
     EventCountry,
+    apps.get_model("claims", "HistoricalEvent_parties"),
 )
 DERIVED: tuple[Any, ...] = (Comparison, EventDigest, EventFacet, EventWord)
 LOG: tuple[Any, ...] = (Change,)
