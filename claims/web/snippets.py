@@ -59,12 +59,13 @@ def _python(name: str, address: str) -> str:
 
 
 def _r(table: Table, address: str) -> str:
-    said = [json.dumps(address), 'na.strings = ""', 'encoding = "UTF-8"']
+    said = [json.dumps(address), 'na.strings = "", encoding = "UTF-8"']
     # Else R takes "true" and "false" for texts.
     truths = [f'{c.name} = "logical"' for c in table.columns if c.kind == "boolean"]
     if truths:
         said.append(f"colClasses = c({', '.join(truths)})")
-    return f"{table.name} <- read.csv({', '.join(said)})\nstr({table.name})\n"
+    lines = ",\n    ".join(said)
+    return f"{table.name} <- read.csv(\n    {lines}\n)\nstr({table.name})\n"
 
 
 def _curl(name: str, address: str) -> str:

@@ -64,7 +64,7 @@ def test_the_shell_reads_the_address_as_one_word(query: str) -> None:
 @pytest.mark.parametrize("query", NASTY)
 def test_r_reads_the_address_as_one_text(query: str) -> None:
     found = re.fullmatch(
-        r'events <- read\.csv\("([^"\\]*)", na\.strings = "", encoding = "UTF-8"\)\n'
+        r'events <- read\.csv\(\n    "([^"\\]*)",\n    na\.strings = "", encoding = "UTF-8"\n\)\n'
         r"str\(events\)\n",
         code("r", query),
     )
@@ -77,9 +77,12 @@ def test_r_is_told_which_columns_are_true_or_false() -> None:
     lines = {one.key: one.code for one in snippets("claims", QueryDict())}["r"]
 
     assert lines == (
-        'claims <- read.csv("http://127.0.0.1:8000/api/v1/claims.csv", na.strings = "", '
-        'encoding = "UTF-8", colClasses = c(is_compilation = "logical", '
-        'disordered = "logical"))\nstr(claims)\n'
+        "claims <- read.csv(\n"
+        '    "http://127.0.0.1:8000/api/v1/claims.csv",\n'
+        '    na.strings = "", encoding = "UTF-8",\n'
+        '    colClasses = c(is_compilation = "logical", disordered = "logical")\n'
+        ")\n"
+        "str(claims)\n"
     )
 
 
