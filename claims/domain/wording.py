@@ -8,6 +8,7 @@ know is refused and left to a person; nothing is guessed. A noun for people may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -93,6 +94,12 @@ _KNOWN_WORDS = (
     | {word for pattern, _ in _PATTERNS for word in pattern}
 )
 
+_ONE_NUMBER = re.compile(
+    r"(?P<before>[^0-9]*)(?P<number>[1-9][0-9]{0,10}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?P<after>[^0-9]*)"
+)
+_SAMPLES = ("7", "4,310", "912345678")
+"""Numbers of all kinds, to find out whether a phrase means the same with each."""
+
 _INVISIBLE = " \t\r\n\u00a0\u2009\u202f\u200b\u200e\u200f\ufeff"
 _BEFORE = _INVISIBLE + '"“”„«»()[]:;'
 _AFTER = _BEFORE + ".,!"
@@ -110,6 +117,41 @@ def parse_wording(text: str) -> Figure:
         raise UnknownWording("No wording was given; a person has to enter one.")
     if len(wording) > LONGEST_WORDING:
         raise _refusal(wording, f"it is longer than {LONGEST_WORDING} characters")
+    number = _ONE_NUMBER.fullmatch(wording)
+    meaning = number and _meaning_around(number["before"], number["after"])
+    if number and meaning:
+        qualifier, place = meaning
+        return Figure(qualifier, **{place: _plain_number(number["number"])}, wording=wording)
+    return _parsed(wording)
+
+
+def _plain_number(digits: str) -> int:
+    return int(digits.replace(",", ""))
+
+
+@lru_cache(maxsize=1_024)
+def _meaning_around(before: str, after: str) -> tuple[Qualifier, str] | None:
+    """Return how the words around a number bound it, and as what they state it.
+
+    ``None`` where that depends on the number, where they state another one, or where the
+    wording is not understood: then it has to be read as a whole. Most wordings are a few phrases
+    with one number or another.
+    """
+    found = set()
+    for sample in _SAMPLES:
+        try:
+            figure = _parsed(f"{before}{sample}{after}")
+        except UnknownWording:
+            return None
+        stated = {p: getattr(figure, p) for p in ("low", "best", "high")}
+        places = [p for p, number in stated.items() if number is not None]
+        if figure.stated != (_plain_number(sample),):
+            return None
+        found.add((figure.qualifier, places[0]))
+    return found.pop() if len(found) == 1 else None
+
+
+def _parsed(wording: str) -> Figure:
     try:
         said = tuple(tokens(_bare(wording)))
     except NotANumber as error:
