@@ -12,7 +12,9 @@ from typing import Any
 from claims.ingest.blocks import Cells
 from claims.ingest.landing.shape import Told
 
-REMEMBERED_CELLS = 2_000
+REMEMBERED_CELLS = 8_000
+LONGEST_REMEMBERED = 100
+"""Characters of a cell; there is room for the days of some twenty years."""
 REMEMBERED_RECORDS = 10_000
 
 
@@ -28,6 +30,8 @@ class Column(dict[str, str]):
 
     def __missing__(self, cell: str) -> str:
         value = self.told.read(cell)
+        if len(cell) > LONGEST_REMEMBERED:
+            return value
         if len(self) >= REMEMBERED_CELLS:
             self.clear()
             self[""] = ""
