@@ -102,9 +102,9 @@ class Numeral:
     nothing multiplies: "1.000" is as likely a thousand in another country's print as one.
     """
 
-    value: Fraction
+    value: Fraction | int
     stop: int
-    leads: tuple[tuple[Fraction, int], ...] = ()
+    leads: tuple[tuple[Fraction | int, int], ...] = ()
     is_compound: bool = False
     is_decimal: bool = False
 
@@ -172,7 +172,7 @@ def _from_digits(said: Sequence[str], at: int) -> Iterator[Numeral]:
     yield from _with_part(value, said, stop)
 
 
-def _with_part(value: Fraction, said: Sequence[str], at: int) -> Iterator[Numeral]:
+def _with_part(value: Fraction | int, said: Sequence[str], at: int) -> Iterator[Numeral]:
     """Read "two and a half", alone and with the multiple that follows."""
     if value.denominator != 1:
         return
@@ -184,7 +184,7 @@ def _with_part(value: Fraction, said: Sequence[str], at: int) -> Iterator[Numera
 
 
 def _times(
-    value: Fraction, said: Sequence[str], at: int, multiples: dict[str, int]
+    value: Fraction | int, said: Sequence[str], at: int, multiples: dict[str, int]
 ) -> Iterator[Numeral]:
     multiple = multiples.get(_token(said, at))
     if multiple:

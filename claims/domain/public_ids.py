@@ -38,5 +38,9 @@ def derived_public_id(kind: str, *parts: str) -> str:
     """
     digest = hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()
     number = int.from_bytes(digest[:8], "big")
-    pairs = "".join([_PAIRS[number >> shift & 0x3FF] for shift in range(0, 5 * LENGTH, 10)])
-    return f"{PREFIXES[kind]}_{pairs}"
+    # Spelt out, since an import makes two ids a row.
+    return (
+        f"{PREFIXES[kind]}_{_PAIRS[number & 0x3FF]}{_PAIRS[number >> 10 & 0x3FF]}"
+        f"{_PAIRS[number >> 20 & 0x3FF]}{_PAIRS[number >> 30 & 0x3FF]}"
+        f"{_PAIRS[number >> 40 & 0x3FF]}"
+    )

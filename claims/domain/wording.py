@@ -8,9 +8,12 @@ know is refused and left to a person; nothing is guessed. A noun for people may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from claims.domain.figures import Figure, FigureError, Qualifier
 from claims.domain.numerals import DASH, NUMBER_WORDS, NotANumber, Numeral, numerals, tokens
@@ -93,6 +96,12 @@ _KNOWN_WORDS = (
     | {word for pattern, _ in _PATTERNS for word in pattern}
 )
 
+# Digits as most people print a number; any other is read with the words around it.
+_PLAIN = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,10})")
+_MOST_NUMBERS = 2
+# Numbers of all lengths, to find out whether a phrase is the same with each of them.
+_SAMPLES = (("7", "83"), ("4,310", "912345678"), ("912", "600"))
+
 _INVISIBLE = " \t\r\n\u00a0\u2009\u202f\u200b\u200e\u200f\ufeff"
 _BEFORE = _INVISIBLE + '"“”„«»()[]:;'
 _AFTER = _BEFORE + ".,!"
@@ -110,6 +119,56 @@ def parse_wording(text: str) -> Figure:
         raise UnknownWording("No wording was given; a person has to enter one.")
     if len(wording) > LONGEST_WORDING:
         raise _refusal(wording, f"it is longer than {LONGEST_WORDING} characters")
+    return _quickly(wording) or _parsed(wording)
+
+
+def _quickly(wording: str) -> Figure | None:
+    """Read a wording by the row that the words around its numbers are known to belong to.
+
+    ``None`` where that has to be found out. Most wordings are a few phrases with one number or
+    another in them.
+    """
+    around = _PLAIN.split(wording)
+    numbers = around[1::2]
+    row = _row_around(tuple(around[::2])) if 0 < len(numbers) <= _MOST_NUMBERS else None
+    if row is None:
+        return None
+    try:
+        return _figure(row, tuple(map(_plain_numeral, numbers)), wording)
+    except FigureError:
+        return None
+
+
+@lru_cache(maxsize=1_024)
+def _row_around(pieces: tuple[str, ...]) -> WordingRow | None:
+    """Return the row of the table that words are of, whatever plain numbers stand between them.
+
+    ``None`` where there is none or more than one, or where the words are part of a number.
+    """
+    found = []
+    for sample in _SAMPLES:
+        numbers = sample[: len(pieces) - 1]
+        text = "".join(chain(*zip(pieces, (*numbers, ""), strict=True)))
+        try:
+            matches = list(_matches(tuple(tokens(_bare(text)))))
+        except NotANumber:
+            return None
+        plain = tuple(map(_plain_numeral, numbers))
+        if not matches or any(tuple(map(_anywhere, told)) != plain for _, told in matches):
+            return None
+        found += [row for row, _ in matches]
+    return found[0] if found[0].ends is None and found.count(found[0]) == len(found) else None
+
+
+def _anywhere(numeral: Numeral) -> Numeral:
+    return replace(numeral, stop=0)
+
+
+def _plain_numeral(digits: str) -> Numeral:
+    return Numeral(int(digits.replace(",", "")), 0)
+
+
+def _parsed(wording: str) -> Figure:
     try:
         said = tuple(tokens(_bare(wording)))
     except NotANumber as error:
@@ -278,7 +337,8 @@ def _may_lack_thousands(first: Numeral, second: Numeral) -> bool:
         not first.leads
         and not second.leads
         and second.value % 1_000 == 0
-        and 0 < first.value < min(Fraction(1_000), second.value / 1_000)
+        and 0 < first.value < 1_000
+        and first.value * 1_000 < second.value
     )
 
 

@@ -27,6 +27,7 @@ _WHOLE = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+")
 _MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 _IN_WORDS = re.compile(rf"(?=.*{_MONTH})(?=.*\b\d{{4}}\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|around|c\.|ca\.|circa)\s+", re.IGNORECASE)
+_MOST_DIGITS = len(str(LARGEST_NUMBER))
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -61,10 +62,12 @@ def identifiers(cell: str) -> list[str]:
 
 def whole_number(cell: str) -> int:
     """Return a number of people; thousands may be grouped by commas or spaces."""
+    if len(cell) < _MOST_DIGITS and cell.isascii() and cell.isdecimal():
+        return int(cell)
     if not _WHOLE.fullmatch(cell):
         raise CellRefused(f"Expected a whole number such as 400 or 1,200, got “{shown(cell)}”.")
     digits = re.sub(r"\D", "", cell).lstrip("0") or "0"
-    if len(digits) > len(str(LARGEST_NUMBER)):
+    if len(digits) > _MOST_DIGITS:
         raise CellRefused(f"Expected at most {LARGEST_NUMBER:,} people, got {shown(cell)}.")
     return int(digits)
 

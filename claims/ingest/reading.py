@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from claims.ingest.blocks import Block
 from claims.ingest.cells import nearest, shown
 from claims.ingest.columns import COLUMNS
 from claims.ingest.csv_table import NoTable, Row
@@ -62,6 +63,10 @@ class Reading(Protocol):
         """
         ...
 
+    def blocks(self) -> Iterator[Block]:
+        """Yield the same rows many at a time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -109,11 +114,16 @@ class ClaimsCsvReading:
 
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield the rows in the file's order; raise ``NoTable`` where there are none."""
-        is_empty = True
-        for row in self._table.rows():
-            is_empty = False
-            yield row
-        if is_empty:
+        for block in self.blocks():
+            yield from block.rows()
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the same rows many at a time."""
+        rows = 0
+        for block in self._table.in_blocks():
+            rows += len(block)
+            yield block
+        if not rows:
             raise NoTable(1, "", "The file has no rows under its header.")
 
 

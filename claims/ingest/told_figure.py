@@ -6,15 +6,33 @@ note where the words say something else. Anything in between has to agree with t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from claims.domain.figures import Figure, FigureError, Qualifier
 from claims.domain.wording import UnknownWording, parse_wording
 from claims.ingest.cells import CellRefused
+from claims.ingest.columns import READERS
 from claims.services.figures import implied_qualifier, mismatch_of
 
 AS_GIVEN = "as given in the imported file"
 NUMBERS = ("low", "best", "high")
+FIGURE_CELLS = ("wording", "qualifier", *NUMBERS, "disordered")
+
+
+def told_figure(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return wording, qualifier, low, best, high and mismatch reason of the cells of one row.
+
+    Each is a text, empty where there is none; all but the wording are where the cells make no
+    figure by themselves.
+    """
+    wording = cells.get("wording", "")
+    taken = {name: READERS[name](cells[name]) for name in FIGURE_CELLS[1:] if cells.get(name)}
+    try:
+        found = figure_columns(taken, wording)
+    except CellRefused:
+        return (wording, "", "", "", "", "")
+    return tuple(["" if value is None else str(value) for value in found.values()])
 
 
 def figure_columns(cells: dict[str, Any], wording: str) -> dict[str, Any]:

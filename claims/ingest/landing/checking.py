@@ -1,287 +1,177 @@
 """Every cell of every row taken or refused, and what the rows tell put into the staging tables.
 
-A cell that was read before is not read again, and what one row after another repeats about a
-record is put down once; both only within limits, so that memory stays flat.
+Rows come in blocks and are read column by column. A row with a refused cell puts nothing down.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils.text import slugify
-
-from claims.domain.public_ids import derived_public_id
 from claims.ingest import columns
+from claims.ingest.blocks import Block, Cells
 from claims.ingest.cells import CellRefused
 from claims.ingest.csv_table import Row
 from claims.ingest.landing import shape
+from claims.ingest.landing.checked import Checked, Once, Values, digests_of
+from claims.ingest.landing.keys import LONGEST_KEY, event_and_claim_key, written_document_key
 from claims.ingest.landing.naming import Names
+from claims.ingest.landing.putting import Putting
 from claims.ingest.landing.refusing import Refusals
+from claims.ingest.landing.remembering import Column, Remembered, chosen, first_told
 from claims.ingest.landing.staging import Staging
-from claims.ingest.told_figure import figure_columns
-from claims.ingest.wanted import Refusal, document_key, printed
-
-REMEMBERED_CELLS = 2_000
-REMEMBERED_RECORDS = 10_000
-LONGEST_KEY = 200
 
 NEEDED = (
     ("claimant", "Empty; say who claims the number."),
     ("measure", "Empty; say what happened to the people."),
 )
-FIGURE_CELLS = ("wording", "qualifier", "low", "best", "high", "disordered")
+EVENT_CELLS = ("event_key", *columns.EVENT)
 DOCUMENT_CELLS = tuple(columns.DOCUMENT)
-IDENTIFYING = ("document", "publisher", "published_on")
-EVENT_CELLS = tuple(columns.EVENT)
-
-
-class Column(dict[str, Any]):
-    """One column's reader with the cells it has seen: a cell is the key to its value.
-
-    Raises ``CellRefused``.
-    """
-
-    def __init__(self, told: shape.Told) -> None:
-        super().__init__()
-        self.told = told
-
-    def __missing__(self, cell: str) -> Any:
-        value = self.told.read(cell)
-        if len(self) >= REMEMBERED_CELLS:
-            self.clear()
-        self[cell] = value
-        return value
-
-
-class Remembered(dict[Any, Any]):
-    """What was put down lately, by key; forgets everything when it grows too large."""
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        if len(self) >= REMEMBERED_RECORDS:
-            self.clear()
-        super().__setitem__(key, value)
+WITH_DOCUMENT = ("quote", "locator", "via", *DOCUMENT_CELLS)
 
 
 class Checker:
     """Takes rows; what they tell is in the staging tables, what cannot be taken refused."""
 
     def __init__(self, staging: Staging, names: Names, refusals: Refusals) -> None:
-        self.staging, self.names, self.refusals = staging, names, refusals
-        self._columns = {
-            kind: [(told.cell, Column(told)) for told in some]
-            for kind, some in shape.COLUMNS.items()
-        }
-        self._wording, self._locator = Column(shape.WORDING), Column(shape.LOCATOR)
-        self._figures = Remembered()
-        self._events, self._documents, self._claims = Remembered(), Remembered(), Remembered()
-        self._citations = Remembered()
-        self._n = 0
+        self.names, self.refusals = names, refusals
+        self.putting = Putting(staging)
+        told = {**shape.COLUMNS, "citation": [*shape.CITATION, shape.WORDING, shape.LOCATOR]}
+        self._columns = {kind: list(map(Column, some)) for kind, some in told.items()}
 
-    def take(self, rows: Iterable[Row | Refusal]) -> Iterable[int]:
-        """Take rows one by one, yielding after each."""
-        for row in rows:
-            if isinstance(row, Refusal):
-                self.refusals.note(row)
-            else:
-                self._take(row)
-            yield row.number if isinstance(row, Row) else row.row
+    def take(self, blocks: Iterable[Block]) -> Iterator[int]:
+        """Take block after block, yielding how many rows each had."""
+        for block in blocks:
+            checked = self._read_all(block)
+            self.putting.put(checked, self._settled(checked))
+            yield block.rows_read
 
-    def _take(self, row: Row) -> None:
-        """Put down what a row tells; nothing of it where one of its cells is refused."""
-        cells, before = row.cells, self.refusals.times
+    def _read_all(self, block: Block) -> Checked:
+        checked = Checked(block)
+        self._refuse_missing(checked)
+        checked.events = self._told_once(checked, "event", EVENT_CELLS, self.putting.events)
+        checked.documents = self._told_once(
+            checked, "document", DOCUMENT_CELLS, self.putting.documents
+        )
+        checked.claims = self._read(checked, "claim", range(len(block)))
+        checked.citations = self._read(checked, "citation", range(len(block)))
+        checked.event_keys = list(block.cells("event_key"))
+        checked.claim_keys = list(block.cells("claim_key"))
+        checked.document_keys = self._document_keys(checked)
+        return checked
+
+    def _refuse_missing(self, checked: Checked) -> None:
         for column, reason in NEEDED:
-            if column not in cells:
-                self.refusals.add(row.number, column, reason)
-        if "event_key" not in cells and "event" not in cells:
-            self.refusals.add(row.number, "event_key", "Empty; name the event by key or title.")
-        found = {
-            "event": self._told(row, "event", EVENT_CELLS, self._events, cells.get("event_key")),
-            "document": self._told(row, "document", DOCUMENT_CELLS, self._documents, None),
-            "claim": self._read(row, "claim"),
-            "citation": self._read(row, "citation"),
-        }
-        wording = self._one(row, self._wording)
-        locator = self._one(row, self._locator)
-        self.names.tell_claimant(row)
-        if self.refusals.times == before and (keys := self._keys(row)):
-            self._put(row, found, keys, wording, locator)
+            for at in _empty(checked.block.cells(column)):
+                checked.refused[at].append((column, reason))
+        titles = checked.block.cells("event")
+        for at in _empty(checked.block.cells("event_key")):
+            if not titles[at]:
+                checked.refused[at].append(("event_key", "Empty; name the event by key or title."))
 
-    def _told(
-        self, row: Row, kind: str, cells: tuple[str, ...], remembered: Remembered, key: str | None
-    ) -> Any:
-        """Return what a row tells of an event or document, ``None`` for what was just told.
+    def _told_once(
+        self, checked: Checked, kind: str, names: Sequence[str], told: Remembered
+    ) -> Once:
+        """Read what rows tell of events or documents, but not what was just told."""
+        digests = digests_of([checked.block.cells(name) for name in names])
+        rows = first_told(digests, range(len(digests)), told)
+        return Once(digests, rows, self._read(checked, kind, rows))
 
-        An event without a key is always read, since its key follows from what it tells.
-        """
-        get = row.cells.get
-        digest = hash((key, *map(get, cells)))
-        if digest in remembered:
-            return None
-        values = self._read(row, kind)
-        return None if values is None else (digest, values)
-
-    def _read(self, row: Row, kind: str) -> list[Any] | None:
-        """Return the values of a row for a kind of record; refused cells are noted."""
-        get = row.cells.get
-        try:
-            return [
-                None if (cell := get(name)) is None else column[cell]
-                for name, column in self._columns[kind]
-            ]
-        except CellRefused:
-            return self._read_one_by_one(row, kind)
-
-    def _read_one_by_one(self, row: Row, kind: str) -> list[Any]:
-        """Return the values of a row with refused cells; each of them is noted."""
-        get = row.cells.get
-        values: list[Any] = []
-        for name, column in self._columns[kind]:
-            cell = get(name)
-            try:
-                values.append(None if cell is None else column[cell])
-            except CellRefused as error:
-                values.append(None)
-                self.refusals.add(row.number, name, str(error))
+    def _read(self, checked: Checked, kind: str, rows: Sequence[int]) -> Values:
+        """Return what some rows tell of a kind of record; refused cells are noted."""
+        values: Values = {}
+        for column in self._columns[kind]:
+            cells = checked.block.columns.get(column.told.cell)
+            if cells is not None:
+                try:
+                    values[column.told.column] = column.values_of(chosen(cells, rows))
+                except CellRefused:
+                    read = self._read_one_by_one(checked, column, cells)
+                    values[column.told.column] = chosen(read, rows)
         return values
 
-    def _one(self, row: Row, column: Column) -> Any:
-        cell = row.cells.get(column.told.cell)
-        if cell is None:
-            return None
-        try:
-            return column[cell]
-        except CellRefused as error:
-            self.refusals.add(row.number, column.told.cell, str(error))
-            return None
+    def _read_one_by_one(self, checked: Checked, column: Column, cells: Cells) -> Cells:
+        """Return the values of a column with refused cells; each of them is noted."""
+        values: list[str] = []
+        for at, cell in enumerate(cells):
+            try:
+                values.append(column[cell])
+            except CellRefused as error:
+                values.append("")
+                checked.refused[at].append((column.told.cell, str(error)))
+        return values
 
-    def _keys(self, row: Row) -> tuple[str, str] | None:
-        """Return the keys of a row's event and claim, given or made."""
-        cells = row.cells
-        event_key, claim_key = cells.get("event_key"), cells.get("claim_key")
-        if not event_key or not claim_key:
-            taken = {name: columns.READERS[name](cell) for name, cell in cells.items()}
-            event_key = event_key or made_event_key(taken)
-            claim_key = claim_key or made_claim_key(event_key, taken)
-        for column, key in (("event_key", event_key), ("claim_key", claim_key)):
-            if len(key) > LONGEST_KEY:
-                said = (
-                    f"Ensure this value has at most {LONGEST_KEY} characters (it has {len(key)})."
-                )
-                self.refusals.add(row.number, column, said)
-                return None
-        return event_key, claim_key
+    def _document_keys(self, checked: Checked) -> list[str]:
+        """Return what identifies each row's document; empty where it has none."""
+        digests, known = checked.documents.digests, self.putting.documents
+        cells = {name: checked.block.cells(name) for name in DOCUMENT_CELLS}
+        keys = {
+            digests[at]: written_document_key({name: cell[at] for name, cell in cells.items()})
+            for at in checked.documents.rows
+        }
+        return [keys[digest] if digest in keys else known[digest] for digest in digests]
 
-    def _put(
-        self,
-        row: Row,
-        found: Mapping[str, Any],
-        keys: tuple[str, str],
-        wording: str | None,
-        locator: str | None,
-    ) -> None:
-        event_key, claim_key = keys
-        if (event := found["event"]) is not None:
-            self._events[event[0]] = True
-            told = [derived_public_id("event", event_key)]
-            self._add("event", row, event[0], [event_key], [*event[1], *told])
-        self._put_claim(row, keys, found["claim"])
-        document = self._document(row, found["document"])
-        if document is None:
-            return
-        place = (claim_key, document, wording, locator)
-        digest = hash((place, *found["citation"]))
-        if digest not in self._citations:
-            self._citations[digest] = True
-            self._add("citation", row, digest, place, found["citation"])
+    def _settled(self, checked: Checked) -> Sequence[int]:
+        """Return the rows to be put down; what cannot be taken is refused, row by row."""
+        block = checked.block
+        before = iter([*block.refused, (len(block) + 1, None)])
+        at_refused, refused = next(before)
+        bad: set[int] = set()
+        for at in [*sorted(self._suspects(checked)), len(block)]:
+            while refused is not None and at_refused <= at:
+                self.refusals.note(refused)
+                at_refused, refused = next(before)
+            if at < len(block) and not self._settle(checked, at):
+                bad.add(at)
+        every = range(len(block))
+        return [at for at in every if at not in bad] if bad else every
 
-    def _put_claim(self, row: Row, keys: tuple[str, str], values: list[Any]) -> None:
-        """Put a claim down unless an earlier row told all that this one does."""
-        event_key, claim_key = keys
-        cells = row.cells
-        wording, note = cells.get("wording"), cells.get("note")
-        digest = hash((event_key, *values))
-        known = self._claims.get(claim_key)
-        if known and known[0] == digest and (known[1] or not wording) and note in (None, known[2]):
-            return
-        if known is None:
-            self._claims[claim_key] = (digest, bool(wording), note)
-        told = [
-            derived_public_id("claim", claim_key),
-            event_key,
-            *self._figure(cells),
-            note,
-        ]
-        self._add("claim", row, hash((digest, wording, note)), [claim_key], [*values, *told])
+    def _suspects(self, checked: Checked) -> set[int]:
+        """Return the rows that may have something wrong, or name somebody for the first time."""
+        block = checked.block
+        found = {*checked.refused, *self.names.untold(block)}
+        for keys in (checked.event_keys, checked.claim_keys):
+            found.update(_empty(keys))
+            if max(map(len, keys), default=0) > LONGEST_KEY:
+                found.update(at for at, key in enumerate(keys) if len(key) > LONGEST_KEY)
+        if not block.columns.keys().isdisjoint(WITH_DOCUMENT):
+            found.update(_empty(checked.document_keys))
+        return found
 
-    def _figure(self, cells: Mapping[str, str]) -> tuple[Any, ...]:
-        """Return wording and figure; without a qualifier where other rows have to help."""
-        key = tuple(cells.get(name) for name in FIGURE_CELLS)
-        if key not in self._figures:
-            self._figures[key] = told_figure(cells)
-        return tuple(self._figures[key])
+    def _settle(self, checked: Checked, at: int) -> bool:
+        """Tell whether a row is good; take its names, and refuse what is wrong with it."""
+        row, before = checked.block.row(at), self.refusals.times
+        for column, reason in checked.refused.get(at, ()):
+            self.refusals.add(row.number, column, reason)
+        self.names.tell_claimant(row)
+        if self.refusals.times > before:
+            return False
+        event_key, claim_key = event_and_claim_key(row.cells)
+        if not (
+            self._fits(row, "event_key", event_key) and self._fits(row, "claim_key", claim_key)
+        ):
+            return False
+        checked.event_keys[at], checked.claim_keys[at] = event_key, claim_key
+        if checked.document_keys[at]:
+            self.names.tell_publisher(row)
+        else:
+            self._refuse_without_document(row)
+        return True
 
-    def _document(self, row: Row, found: Any) -> str | None:
-        """Put a row's document down and return its key; ``None`` where there is none."""
-        cells = row.cells
-        if cells.keys().isdisjoint(DOCUMENT_CELLS):
-            self._refuse_without_document(row, ("quote", "locator", "via"))
-            return None
-        digest = hash((None, *map(cells.get, DOCUMENT_CELLS)))
-        if found is None:
-            return str(self._documents[digest])
-        key = document_key(
-            {name: columns.READERS[name](cells[name]) for name in IDENTIFYING if name in cells}
-            if "url" not in cells
-            else cells
-        )
-        if key is None:
-            self._refuse_without_document(row, ("quote", "locator", "via", *DOCUMENT_CELLS))
-            return None
-        self.names.tell_publisher(row)
-        text = "\x1f".join(key)
-        self._documents[digest] = text
-        told = [derived_public_id("document", *key)]
-        self._add("document", row, digest, [text], [*found[1], *told])
-        return text
+    def _fits(self, row: Row, column: str, key: str) -> bool:
+        if len(key) <= LONGEST_KEY:
+            return True
+        said = f"Ensure this value has at most {LONGEST_KEY} characters (it has {len(key)})."
+        self.refusals.add(row.number, column, said)
+        return False
 
-    def _refuse_without_document(self, row: Row, names: tuple[str, ...]) -> None:
-        for column in names:
+    def _refuse_without_document(self, row: Row) -> None:
+        for column in WITH_DOCUMENT:
             if column in row.cells:
                 said = "No document; give its address, its title or its publisher."
                 self.refusals.add(row.number, column, said)
                 return
 
-    def _add(
-        self, kind: str, row: Row, digest: int, keys: Iterable[Any], values: Iterable[Any]
-    ) -> None:
-        self._n += 1
-        self.staging.add(f"landing_{kind}", (self._n, row.number, digest, *keys, *values, None))
 
-
-def told_figure(cells: Mapping[str, str]) -> tuple[Any, ...]:
-    """Return wording, qualifier, low, best, high, mismatch reason of the cells of one row.
-
-    The qualifier is ``None`` where they make no figure.
-    """
-    wording = cells.get("wording", "")
-    taken = {name: columns.READERS[name](cells[name]) for name in FIGURE_CELLS[1:] if name in cells}
-    try:
-        found = figure_columns(taken, wording)
-    except CellRefused:
-        return (wording or None, None, None, None, None, None)
-    return tuple(found.values())
-
-
-def made_event_key(taken: Mapping[str, Any]) -> str:
-    """Return the key of an event that the file gives none: its title and year."""
-    title = slugify(taken["event"])[:80] or "event"
-    return f"{title}-{taken['event_start'].day.year}" if "event_start" in taken else title
-
-
-def made_claim_key(event_key: str, taken: Mapping[str, Any]) -> str:
-    """Return the key of a claim that the file gives none: always the same for the same claim."""
-    said = [printed(taken[c]) for c in (*columns.CLAIM, "wording") if c in taken]
-    digest = hashlib.sha256("\x1f".join([event_key, *said]).encode()).hexdigest()[:10]
-    return f"{event_key[:80]}/{slugify(taken['claimant'])[:80]}-{taken['measure']}-{digest}"
+def _empty(cells: Cells) -> list[int]:
+    """Return the rows in which a column has nothing."""
+    return [] if all(cells) else [at for at, cell in enumerate(cells) if not cell]

@@ -26,7 +26,6 @@ from claims.models import Claim
 from claims.services.records import Edit
 from claims.services.refusals import Refused
 
-TOLD_AFTER = 1_000
 KINDS = ("event", "source", "document", "claim", "citation")
 
 
@@ -51,16 +50,14 @@ class Landing:
         self.progress.step("Reading and checking", self.reading.rows_total)
         checker = Checker(self.staging, self.names, self.refusals)
         try:
-            for _ in checker.take(self.reading.rows()):
-                self.rows += 1
-                if self.rows % TOLD_AFTER == 0:
-                    self.progress.advance(TOLD_AFTER)
+            for rows in checker.take(self.reading.blocks()):
+                self.rows += rows
+                self.progress.advance(rows)
         except NoTable as error:
             self.refusals = Refusals()
             self.refusals.add(error.row, error.column, error.reason)
+            self.staging.create_landing()  # a file that breaks off says nothing
             return
-        self.progress.advance(self.rows % TOLD_AFTER)
-        self.staging.flush()
         self.progress.step("Comparing rows about one record", None)
         merge(self.staging, self.refusals)
         self.staging.learn(*(f"landing_{kind}" for kind in KEYS))

@@ -7,11 +7,12 @@ away is no longer known by its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from claims.domain.folding import folded
 from claims.ingest import columns
+from claims.ingest.blocks import Block
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import Row
 from claims.ingest.landing.refusing import Refusals
@@ -22,6 +23,7 @@ from claims.services.tidying import tidy_text
 
 LONGEST_SOURCE, LONGEST_PARTY = 250, 200
 TOLD = tuple(columns.CLAIMANT)
+CLAIMANT = ("claimant", *TOLD)
 
 
 class ToldSource:
@@ -43,13 +45,26 @@ class Names:
         self.sources: dict[str, ToldSource] = {}
         self.folded_of: dict[str, str] = {}
         self.parties: dict[str, tuple[int, str]] = {}
-        self._told: set[tuple[str | None, ...]] = set()
+        self._told: set[tuple[str, ...]] = set()
         self._parties_told: set[str] = set()
+
+    def untold(self, block: Block) -> set[int]:
+        """Return the rows that name somebody, or say something of a claimant, for the first time.
+
+        There may be some among them that only repeat what others of the block say.
+        """
+        claimants = list(zip(*map(block.cells, CLAIMANT), strict=True))
+        rows = _having(claimants, set(claimants).difference(self._told))
+        for column in ("parties", "victims_party"):
+            cells = block.cells(column)
+            rows |= _having(cells, set(cells).difference(self._parties_told, ("",)))
+        publishers = block.cells("publisher")
+        return rows | _having(publishers, set(publishers).difference(self.folded_of, ("",)))
 
     def tell_claimant(self, row: Row) -> None:
         """Take a row's claimant with what the row tells of it, and the parties it names."""
         get = row.cells.get
-        told = (get("claimant"), *[get(name) for name in TOLD])
+        told = tuple([get(name, "") for name in CLAIMANT])
         if told not in self._told:
             self._told.add(told)
             if told[0]:
@@ -108,6 +123,10 @@ class Names:
             self.refusals.add(row.number, column, said)
             return
         self.parties.setdefault(name, (row.number, column))
+
+
+def _having(found: Sequence[Any], new: set[Any]) -> set[int]:
+    return {at for at, one in enumerate(found) if one in new} if new else set()
 
 
 class Ambiguous(ValueError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
 from claims.domain.dates import PartialDate
+from claims.ingest import cells
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.columns import READERS
 from claims.models import Citation, Claim, Document, Event
@@ -30,7 +31,9 @@ PLAIN_URL = re.compile(r"https?://(?:[a-z0-9][a-z0-9-]{0,61}\.)+[a-z]{2,18}(?:/[
 class Told:
     """One column of a temporary table: its name, the cell it comes from, and its type.
 
-    ``of`` names the column whose precision this one is.
+    ``read`` returns a cell as the text that the database takes, or raises ``CellRefused``;
+    ``stand`` tells of many cells whether all of them are that text already, as far as can be
+    known in one go. ``of`` names the column whose precision this one is.
     """
 
     column: str
@@ -38,6 +41,7 @@ class Told:
     type: str = "text"
     read: Reader = str
     of: str = ""
+    stand: Callable[[Sequence[str]], bool] | None = None
 
 
 def first(day: PartialDate) -> str:
@@ -60,39 +64,61 @@ def iso(day: date) -> str:
     return day.isoformat()
 
 
+def truth(value: bool) -> str:
+    """Return it as both databases take it."""
+    return "1" if value else "0"
+
+
 def _told(
     model: type[Model],
     column: str,
     cell: str,
     type_: str = "text",
-    keep: Callable[[Any], Any] | None = None,
+    keep: Callable[[Any], str] = str,
     **more: Any,
 ) -> Told:
     """Return a column whose cell is read, held to the rules of its field, and kept."""
     read = READERS[cell]
     names = {field.name: field for field in model._meta.concrete_fields}
-    check = _check_of(names[column]) if type_ in ("text", "decimal") and column in names else None
+    field = names.get(column) if type_ in ("text", "decimal") else None
+    check = _check_of(field) if field else None
 
-    def reader(text: str) -> Any:
+    def reader(text: str) -> str:
         value = read(text)
         if check is not None:
             check(value)
-        return keep(value) if keep else value
+        return keep(value)
 
-    return Told(column, cell, type_, reader, **more)
+    stand = _stand(field) if read is cells.text else None
+    return Told(column, cell, type_, reader, stand=stand, **more)
+
+
+def _stand(field: Field[Any, Any] | None) -> Callable[[Sequence[str]], bool]:
+    """Return what tells whether plain texts are within a field's rules, whole columns at once.
+
+    Short texts and plain web addresses are; those are most. Others are asked one by one.
+    """
+    longest = field.max_length if field is not None else None
+    if field is not None and _is_url(field):
+        return lambda told: all(map(PLAIN_URL.match, filter(None, told))) and _fit(told, longest)
+    return lambda told: _fit(told, longest)
+
+
+def _fit(told: Sequence[str], longest: int | None) -> bool:
+    return longest is None or max(map(len, told), default=0) <= longest
+
+
+def _is_url(field: Field[Any, Any]) -> bool:
+    return field.get_internal_type() == "CharField" and len(field.validators) > 1
 
 
 def _check_of(field: Field[Any, Any]) -> Callable[[Any], None]:
-    """Return what raises ``CellRefused`` in the words of a field's own rules.
-
-    A short text is not asked further, nor is a plain web address; those are most cells.
-    """
-    longest = field.max_length if field.max_length is not None else 1 << 30
-    is_url = field.get_internal_type() == "CharField" and len(field.validators) > 1
+    """Return what raises ``CellRefused`` in the words of a field's own rules."""
+    is_url = _is_url(field)
     is_text = field.get_internal_type() in ("CharField", "TextField")
 
     def check(value: Any) -> None:
-        if is_text and len(value) <= longest and (not is_url or PLAIN_URL.match(value)):
+        if is_text and _fit([value], field.max_length) and (not is_url or PLAIN_URL.match(value)):
             return
         try:
             field.run_validators(value)
@@ -149,7 +175,7 @@ CLAIM = [
     _told(Claim, "told_low", "low", "number"),
     _told(Claim, "told_best", "best", "number"),
     _told(Claim, "told_high", "high", "number"),
-    _told(Claim, "disordered", "disordered", "truth"),
+    _told(Claim, "disordered", "disordered", "truth", truth),
     _told(Claim, "interval", "interval"),
     _told(Claim, "count_basis", "count_basis", "code"),
     *_dated(Claim, "claimed_on", "claimed_on", last),
@@ -227,7 +253,6 @@ def columns_of(kind: str) -> list[tuple[str, str]]:
     return [
         ("n", "number"),
         ("landing_row", "number"),
-        ("digest", "number"),
         *((key, "text") for key in KEYS[kind]),
         *((column.column, column.type) for column in told),
         ("told_in", "text"),

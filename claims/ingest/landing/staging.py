@@ -1,14 +1,14 @@
-"""The temporary tables of one import: filled row by row in pieces, then asked as sets.
+"""The temporary tables of one import: filled in pieces, row by row or column by column.
 
-PostgreSQL takes the rows by COPY, SQLite by ``executemany``. The tables live as long as the
-transaction, in a place of their own that no other connection sees.
+Once filled they are asked as sets. PostgreSQL takes the rows by COPY, SQLite by ``executemany``;
+an empty text is NULL. The tables live as long as the transaction, in a place of their own that no
+other connection sees.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -16,6 +16,10 @@ from django.db import connection
 from claims.ingest.landing.shape import KEYS, TYPES, columns_of
 
 PIECE = 2_000
+AT_ONCE = 1 << 18
+"""Bytes handed to PostgreSQL at a time."""
+_PARTING = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
+"""What parts cells and lines in a COPY, or marks such a part, and how it is written."""
 ROOM = "256MB"
 """How much memory PostgreSQL may use for one step of a statement: room for millions of keys."""
 
@@ -60,6 +64,14 @@ class Staging:
         waiting.append(values)
         if len(waiting) >= PIECE:
             self._send(table)
+
+    def put(self, table: str, columns: Mapping[str, Sequence[str]]) -> None:
+        """Put texts into a table at once, column by column; columns not named stay NULL."""
+        if self.is_postgres:
+            self._copy(table, columns)
+        else:
+            told = [_or_none(column) for column in columns.values()]
+            self._insert(table, list(columns), list(zip(*told, strict=True)))
 
     def flush(self) -> None:
         """Send every row that still waits."""
@@ -139,14 +151,61 @@ class Staging:
         waiting = self._waiting[table]
         if not waiting:
             return
-        names = ", ".join(f'"{name}"' for name in self._names[table])
-        with connection.cursor() as cursor:
-            if self.is_postgres:
-                text = io.StringIO()
-                csv.writer(text).writerows(waiting)
-                text.seek(0)
-                cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH (FORMAT csv)', text)
-            else:
-                marks = ", ".join(["%s"] * len(waiting[0]))
-                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', waiting)
+        names = self._names[table]
+        if self.is_postgres:
+            columns = [list(map(_text, column)) for column in zip(*waiting, strict=True)]
+            self._copy(table, dict(zip(names, columns, strict=True)))
+        else:
+            self._insert(table, names, waiting)
         waiting.clear()
+
+    def _copy(self, table: str, columns: Mapping[str, Sequence[str]]) -> None:
+        content = io.BytesIO(copied(list(columns.values())))
+        said = f"COPY \"{table}\" ({_spelt(columns)}) FROM STDIN WITH (NULL '')"
+        with connection.cursor() as cursor:
+            cursor.copy_expert(said, content, size=AT_ONCE)
+
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        marks = ", ".join(["%s"] * len(names))
+        with connection.cursor() as cursor:
+            cursor.executemany(f'INSERT INTO "{table}" ({_spelt(names)}) VALUES ({marks})', rows)
+
+
+def _spelt(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def copied(columns: Sequence[Sequence[str]]) -> bytes:
+    """Return rows, given column by column, as the lines that PostgreSQL's COPY reads.
+
+    Only where a text holds what parts cells and lines, or a backslash, are texts looked at.
+    """
+    lines = _lines(columns)
+    rows = len(columns[0])
+    is_plain = (
+        lines.count("\t") == rows * (len(columns) - 1)
+        and lines.count("\n") == rows
+        and "\\" not in lines
+        and "\r" not in lines
+    )
+    return (lines if is_plain else _lines(list(map(_escaped, columns)))).encode()
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> str:
+    return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
+
+
+def _escaped(column: Sequence[str]) -> Sequence[str]:
+    whole = "".join(column)
+    for parting, written in _PARTING.items():
+        if parting in whole:
+            column = [cell.replace(parting, written) for cell in column]
+    return column
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _or_none(column: Sequence[str]) -> Sequence[str | None]:
+    return [cell or None for cell in column] if "" in column else column

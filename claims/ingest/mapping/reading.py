@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from claims.ingest.blocks import Block, in_blocks
 from claims.ingest.cells import CellRefused, shown
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.mapping.header import columns_of
@@ -68,6 +69,10 @@ class MappedReading:
             cells |= self._of_the_file(row.number)
             for found in mapper.rows(row.number, cells):
                 yield self._by_file_name(found, file_names)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the same rows and refusals many at a time."""
+        return in_blocks(self.rows())
 
     def _counts(self) -> dict[str, Counter[str]]:
         """Return how often each cell of the columns to be counted is in the file."""

@@ -60,7 +60,7 @@ def try_mapping(mapping: Mapping, file: Path, *, release: str = "") -> Trial:
             trial.rows += 1
             yield row
 
-    reading.table = replace(whole, rows=first)
+    reading.table = replace(whole, rows=first, blocks=None)
     names = reading.names()
     for found in reading.rows():
         _note(trial, found, names, file.name)

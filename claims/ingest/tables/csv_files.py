@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
+from claims.ingest.blocks import MOST_CHARACTERS, MOST_ROWS, Block
 from claims.ingest.csv_table import NoTable, Row
 from claims.ingest.tables import limits
+from claims.ingest.tables.csv_records import block_of
 from claims.ingest.tables.encodings import encoding_of
 from claims.ingest.tables.fingerprint import Fingerprint
 from claims.ingest.tables.heads import known_among, names_columns, no_header
 from claims.ingest.tables.table import Layout, Table
 
 DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT_AFTER = 20  # records, since a few of them may be large
 
 IsKnown = Callable[[str], bool]
 
@@ -37,13 +41,18 @@ def open_csv(path: Path, found: Fingerprint, layout: Layout, is_known: IsKnown) 
     if len(head.names) > limits.MOST_COLUMNS:
         raise NoTable(head.above + 1, "", f"More than {limits.MOST_COLUMNS:,} columns.")
 
+    def blocks() -> Iterator[Block]:
+        return _blocks(path, encoding, head)
+
     def rows() -> Iterator[Row]:
-        return _rows(path, encoding, head)
+        for block in blocks():
+            yield from block.rows()
 
     return Table(
         header=head.names,
         header_row=head.above + 1 if head.has_header else 0,
         rows=rows,
+        blocks=blocks,
         sha256=found.sha256,
         encoding=encoding,
         delimiter=head.delimiter,
@@ -95,34 +104,48 @@ def _split(lines: list[str], delimiter: str) -> list[str]:
         return []
 
 
-def _rows(path: Path, encoding: str, head: _Head) -> Iterator[Row]:
+def _blocks(path: Path, encoding: str, head: _Head) -> Iterator[Block]:
     with path.open(encoding=encoding, newline="") as file:
         for _ in range(head.above):
             file.readline(limits.LONGEST_LINE)
-        for number, record in _records(file, head):
-            if number > limits.MOST_ROWS:
-                raise NoTable(number, "", f"More than {limits.MOST_ROWS:,} rows; split the file.")
-            if cells := _cells(number, head.names, record):
-                yield Row(number, cells)
+        for number, records in _pieces(file, head):
+            left = limits.MOST_ROWS - number + 1
+            yield from block_of(number, head.names, records[:left])
+            if len(records) > left:
+                reason = f"More than {limits.MOST_ROWS:,} rows; split the file."
+                raise NoTable(number + left, "", reason)
 
 
-def _records(file: Iterator[str], head: _Head) -> Iterator[tuple[int, list[str]]]:
-    """Yield records with their numbers; a record may span lines inside quotes."""
+def _pieces(file: TextIO, head: _Head) -> Iterator[tuple[int, list[list[str]]]]:
+    """Yield records many at a time with the number of the first; they may span lines in quotes."""
     reader = csv.reader(file, delimiter=head.delimiter, strict=True)
-    number = head.above
     records = islice(reader, 1 if head.has_header else 0, None)
-    number += head.has_header
+    number = head.above + head.has_header + 1
     while True:
-        number += 1
-        try:
-            record = next(records)
-        except StopIteration:
+        piece: list[list[str]] = []
+        error = _fill(piece, records, file)
+        if piece:
+            yield number, piece
+        number += len(piece)
+        if error is not None:
+            raise NoTable(number, "", _reason(error)) from error
+        if not piece:
             return
-        except csv.Error as error:
-            raise NoTable(number, "", _reason(str(error))) from error
-        except UnicodeError as error:
-            raise NoTable(number, "", f"Text that is not {file_encoding(error)}.") from error
-        yield number, record
+
+
+def _fill(
+    piece: list[list[str]], records: Iterator[list[str]], file: TextIO
+) -> csv.Error | UnicodeError | None:
+    """Take records until there are enough of them; return what stood in the way, if anything."""
+    most = file.buffer.tell() + MOST_CHARACTERS
+    try:
+        for record in islice(records, MOST_ROWS):
+            piece.append(record)
+            if len(piece) % _LOOKED_AT_AFTER == 0 and file.buffer.tell() > most:
+                break
+    except (csv.Error, UnicodeError) as error:
+        return error
+    return None
 
 
 def file_encoding(error: UnicodeError) -> str:
@@ -130,7 +153,10 @@ def file_encoding(error: UnicodeError) -> str:
     return error.encoding if isinstance(error, UnicodeDecodeError) else "the encoding expected"
 
 
-def _reason(reason: str) -> str:
+def _reason(error: csv.Error | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return f"Text that is not {file_encoding(error)}."
+    reason = str(error)
     if "unexpected end of data" in reason:
         return "A quotation mark is opened and never closed."
     if "field limit" in reason:
@@ -144,28 +170,3 @@ def _reason(reason: str) -> str:
             "written twice."
         )
     return f"This is not well-formed CSV: {reason}."
-
-
-def _cells(number: int, names: tuple[str, ...], record: list[str]) -> dict[str, str]:
-    if len(record) > len(names) and any(cell.strip() for cell in record[len(names) :]):
-        raise NoTable(
-            number,
-            "",
-            f"The row has {len(record)} cells, the header {len(names)}; is a cell with the "
-            "separator in it not quoted?",
-        )
-    cells = {
-        name: text for name, cell in zip(names, record, strict=False) if (text := cell.strip())
-    }
-    if max(map(len, record), default=0) > limits.LONGEST_CELL or "\x00" in "".join(record):
-        _check_cells(number, cells)
-    return cells
-
-
-def _check_cells(number: int, cells: dict[str, str]) -> None:
-    for name, cell in cells.items():
-        if "\x00" in cell:
-            raise NoTable(number, name, "The cell holds a NUL byte.")
-        if len(cell) > limits.LONGEST_CELL:
-            reason = f"The cell is longer than {limits.LONGEST_CELL:,} characters."
-            raise NoTable(number, name, reason)

@@ -42,4 +42,4 @@ def _as_it_was(table: Table) -> Table:
                 yield Row(row.number, cells)
 
     header = tuple(name for name in table.header if name not in ADDED)
-    return replace(table, header=header, rows=rows)
+    return replace(table, header=header, rows=rows, blocks=None)

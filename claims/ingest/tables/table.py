@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from claims.ingest.blocks import Block, in_blocks
 from claims.ingest.csv_table import Row
 
 
@@ -32,7 +33,7 @@ class Table:
 
     ``header_row`` is 0 where the file has no header. ``lines`` is how many rows to expect, as
     far as that can be known cheaply. The rows hold the cells that are not empty, by the names in
-    ``header``.
+    ``header``. ``blocks`` reads the same rows where the format is read many rows at a time.
     """
 
     header: tuple[str, ...]
@@ -42,3 +43,8 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     lines: int | None = None
+    blocks: Callable[[], Iterator[Block]] | None = None
+
+    def in_blocks(self) -> Iterator[Block]:
+        """Yield the same rows many at a time."""
+        return in_blocks(self.rows()) if self.blocks is None else self.blocks()
