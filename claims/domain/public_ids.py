@@ -37,6 +37,10 @@ def derived_public_id(kind: str, *parts: str) -> str:
     it is imported.
     """
     digest = hashlib.sha256("\x1f".join((kind, *parts)).encode()).digest()
-    number = int.from_bytes(digest[:8], "big")
-    pairs = "".join([_PAIRS[number >> shift & 0x3FF] for shift in range(0, 5 * LENGTH, 10)])
-    return f"{PREFIXES[kind]}_{pairs}"
+    number = int.from_bytes(digest[:8])
+    first, second, third = number & 0x3FF, number >> 10 & 0x3FF, number >> 20 & 0x3FF
+    fourth, fifth = number >> 30 & 0x3FF, number >> 40 & 0x3FF
+    pairs = _PAIRS
+    return (
+        f"{PREFIXES[kind]}_{pairs[first]}{pairs[second]}{pairs[third]}{pairs[fourth]}{pairs[fifth]}"
+    )

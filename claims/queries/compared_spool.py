@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import IO, Any, Self
 
 from django.db import connection
@@ -63,7 +64,7 @@ class Spool:
     def read(self) -> Iterator[EventWithClaims]:
         """Yield the events in the order of their ids."""
         events, claims, citations = (
-            _copied(file, types) if self._is_copy else _pickled(file)
+            _copied(file, types) if self._is_copy else chain.from_iterable(pickled(file))
             for file, types in zip(self._files, TYPES, strict=True)
         )
         shared = compared_rows.Shared()
@@ -85,7 +86,7 @@ class _Grouped:
     """Rows in the order of the events they belong to, taken event by event."""
 
     def __init__(self, rows: Iterable[Row], event: int) -> None:
-        self._groups = groupby(rows, key=lambda row: row[event])
+        self._groups = groupby(rows, key=itemgetter(event))
         self._next = next(self._groups, None)
 
     def of(self, event_id: int) -> list[Row]:
@@ -109,13 +110,13 @@ def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
     return file
 
 
-def _pickled(file: IO[bytes]) -> Iterator[Row]:
+def pickled(file: IO[bytes]) -> Iterator[Any]:
+    """Yield what this process has put into a file of its own, one pickle after the other."""
     while True:
         try:
-            rows = pickle.load(file)  # noqa: S301  # this process's own file
+            yield pickle.load(file)  # noqa: S301  # its own, see above
         except EOFError:
             return
-        yield from rows
 
 
 def _copied(file: IO[bytes], types: Sequence[Reader]) -> Iterator[Row]:
