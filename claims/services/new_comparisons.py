@@ -105,7 +105,7 @@ class Rows:
         self._file = file
 
     def add(self, row: Row) -> None:
-        """Keep one row; no text in it has a tab or a line break."""
+        """Keep one row; no text in it has control characters."""
         if self._is_copy:
             self._file.write(_line(row))
         else:
@@ -116,7 +116,7 @@ class Rows:
         self._file.seek(0)
         with connection.cursor() as cursor:
             if self._is_copy:
-                into = f"COPY {self._table} ({self._columns}) FROM STDIN"
+                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{NOTHING}')"
                 cursor.copy_expert(into, self._file, 1 << 18)
                 return
             insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
@@ -127,16 +127,8 @@ class Rows:
 
 def _line(row: Row) -> bytes:
     """Return a line of COPY."""
-    cells = [
-        cell.replace("\\", "\\\\")
-        if isinstance(cell, str)
-        else NOTHING
-        if cell is None
-        else str(cell)
-        for cell in row
-    ]
-    cells[-1] += "\n"
-    return "\t".join(cells).encode()
+    line = "\t".join([NOTHING if cell is None else str(cell) for cell in row])
+    return (line.replace("\\", "\\\\") + "\n").encode()
 
 
 def _ids_for(events: str, file: IO[bytes]) -> Iterator[int]:
