@@ -127,7 +127,7 @@ def claim_record(claim: Claim) -> Json:
         "victims_party": named(claim.victims_party),
         "victims_wording": claim.victims_wording,
         "claimant": claimant_document(claim.claimant, stance_of(claim)),
-        "figure": figure_document(claim),
+        "figure": figure_document(claim, claim.interval),
         "bounds": {"low": bounds.low, "high": bounds.high} if bounds else None,
         "count_basis": claim.count_basis,
         "claimed_on": iso(claim.claimed),
@@ -153,7 +153,7 @@ def link(claim: Claim) -> Json:
     return {
         "id": claim.public_id,
         "url": claim.get_absolute_url(),
-        "figure": figure_document(claim),
+        "figure": figure_document(claim, claim.interval),
         "claimed_on": iso(claim.claimed),
     }
 

@@ -11,15 +11,14 @@ Both come from one sweep over the ends of the bounds, O(n log n) apart from the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.domain.figures import Bounds
 
 _OPEN = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of the number line that as many as possible of the bounds cover.
 
     ``bounded_claimants`` counts those of them that have an upper end too.
@@ -40,14 +39,18 @@ def groups(bounds: Sequence[Bounds]) -> list[tuple[int, ...]]:
     """
     if len(bounds) < 2:
         return [(0,)] if bounds else []
-    starts = sorted(range(len(bounds)), key=lambda i: bounds[i].low)
-    ends = sorted(range(len(bounds)), key=lambda i: _end(bounds[i]))
+    lows = [b.low for b in bounds]
+    highs = [_OPEN if b.high is None else b.high for b in bounds]
+    if max(lows) <= min(highs):
+        return [tuple(range(len(bounds)))]
+    starts = sorted(range(len(bounds)), key=lows.__getitem__)
+    ends = sorted(range(len(bounds)), key=highs.__getitem__)
     found: list[tuple[int, ...]] = []
     open_now: set[int] = set()
     leaving = 0
     has_grown = False
     for entering in starts:
-        while _end(bounds[ends[leaving]]) < bounds[entering].low:
+        while highs[ends[leaving]] < lows[entering]:
             if has_grown:
                 found.append(tuple(sorted(open_now)))
                 has_grown = False
@@ -69,7 +72,7 @@ def agreement(
     groups have in common. ``cliques`` are the groups where they are already known.
     """
     cliques = groups(bounds) if cliques is None else cliques
-    most = max(map(len, cliques), default=0)
+    most = max([len(clique) for clique in cliques], default=0)
     return [
         _common([bounds[i] for i in clique], of=len(bounds))
         for clique in cliques
@@ -80,13 +83,5 @@ def agreement(
 def _common(bounds: Sequence[Bounds], *, of: int) -> Stretch:
     highs = [b.high for b in bounds if b.high is not None]
     return Stretch(
-        low=max(b.low for b in bounds),
-        high=min(highs, default=None),
-        claimants=len(bounds),
-        bounded_claimants=len(highs),
-        of=of,
+        max([b.low for b in bounds]), min(highs, default=None), len(bounds), len(highs), of
     )
-
-
-def _end(bounds: Bounds) -> float:
-    return _OPEN if bounds.high is None else bounds.high

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from claims.domain.agreement import Stretch, agreement, groups
 from claims.domain.dates import DatePrecision
@@ -21,6 +22,10 @@ from claims.domain.scope import Electorate, Span, Statement, Voter, electorate, 
 FIRST_DAYS = 2
 """Days from the event's start in which a count may still have been going on."""
 
+_BY_KEY = attrgetter("key")
+_ORDER, _DAY = Qualifier.ORDER, DatePrecision.DAY
+_OPEN = float("inf")
+_FOUR_DECIMALS, _ONE = Decimal("0.0001"), Decimal("1.0000")
 _COUNTS = frozenset({Qualifier.EXACTLY, Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN})
 
 
@@ -76,9 +81,13 @@ class Gap:
         return ratio(self.high, self.low)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
-    """Everything the statements on one question say about it."""
+    """Everything the statements on one question say about it.
+
+    ``spread_ratio`` is highest / lowest to four decimals, ``None`` where lowest is 0 or nobody
+    votes; ``latest_claimed_on`` the latest day from which any of the statements counts.
+    """
 
     verdict: Verdict
     gap: Gap | None
@@ -86,6 +95,8 @@ class Comparison:
     groups: tuple[tuple[str, ...], ...]
     lowest: int | None
     highest: int | None
+    spread_ratio: Decimal | None
+    latest_claimed_on: date | None
     electorate: Electorate
     statements: tuple[Statement, ...]
 
@@ -94,24 +105,14 @@ class Comparison:
         """The statements that vote, with their bounds."""
         return self.electorate.voters
 
-    @property
-    def spread_ratio(self) -> Decimal | None:
-        """highest / lowest to four decimals; ``None`` where lowest is 0 or nobody votes."""
-        if self.lowest is None or self.highest is None:
-            return None
-        return ratio(self.highest, self.lowest)
-
-    @property
-    def latest_claimed_on(self) -> date | None:
-        """The latest day from which any of the statements counts."""
-        return max((s.counts_from for s in self.statements if s.counts_from), default=None)
-
 
 def ratio(larger: int, smaller: int) -> Decimal | None:
     """Return larger / smaller to four decimals; ``None`` where the smaller is 0."""
     if smaller == 0:
         return None
-    return (Decimal(larger) / smaller).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    if smaller == larger:
+        return _ONE
+    return (Decimal(larger) / smaller).quantize(_FOUR_DECIMALS, ROUND_HALF_UP)
 
 
 def compare(
@@ -128,29 +129,31 @@ def compare(
     ``as_of`` leaves out what had not been claimed by that day, ``compilations`` lets sources
     vote that put other people's reports together. The order of the statements is irrelevant.
     """
-    span = span or Span()
-    said = sorted(said_by(statements, as_of), key=lambda s: s.key)
+    said = sorted(said_by(statements, as_of), key=_BY_KEY)
     who = electorate(said, reading=reading, compilations=compilations)
     voters = who.voters
     bounds = [v.bounds for v in voters]
     stated = [n for v in voters for n in _stated(v.statement)]
+    lowest, highest = (min(stated), max(stated)) if stated else (None, None)
     together = groups(bounds)
-    gap = widest_gap(voters, span, first_days=first_days)
+    gap = widest_gap(voters, span or Span(), first_days=first_days)
     return Comparison(
-        verdict=verdict(who, gap),
-        gap=gap,
-        agreement=tuple(agreement(bounds, together)),
-        groups=tuple(tuple(voters[i].statement.key for i in group) for group in together),
-        lowest=min(stated, default=None),
-        highest=max(stated, default=None),
-        electorate=who,
-        statements=tuple(said),
+        verdict(who, gap),
+        gap,
+        tuple(agreement(bounds, together)),
+        tuple([tuple([voters[i].statement.key for i in group]) for group in together]),
+        lowest,
+        highest,
+        None if lowest is None or highest is None else ratio(highest, lowest),
+        max([s.counts_from for s in said if s.counts_from], default=None),
+        who,
+        tuple(said),
     )
 
 
 def _stated(statement: Statement) -> tuple[int, ...]:
     """Return the numbers a statement gives; words for an order of size give none."""
-    return () if statement.figure.qualifier is Qualifier.ORDER else statement.figure.stated
+    return () if statement.figure.qualifier is _ORDER else statement.figure.stated
 
 
 def verdict(who: Electorate, gap: Gap | None) -> Verdict:
@@ -160,7 +163,7 @@ def verdict(who: Electorate, gap: Gap | None) -> Verdict:
         return Verdict.NOT_COMPARABLE if who.is_never_of_one_scope else Verdict.SINGLE
     if gap:
         return Verdict.CONTRADICTORY
-    if _lowest_end(voters) < max(v.bounds.low for v in voters):
+    if _lowest_end(voters) < max([v.bounds.low for v in voters]):
         return Verdict.DEVELOPING
     if len({v.bounds for v in voters}) == 1:
         return Verdict.AGREE
@@ -168,7 +171,7 @@ def verdict(who: Electorate, gap: Gap | None) -> Verdict:
 
 
 def _lowest_end(voters: Sequence[Voter]) -> float:
-    return min(float("inf") if v.bounds.high is None else v.bounds.high for v in voters)
+    return min([_OPEN if v.bounds.high is None else v.bounds.high for v in voters])
 
 
 def relation(a: Voter, b: Voter, span: Span | None = None, *, first_days: int = FIRST_DAYS) -> Pair:
@@ -209,7 +212,7 @@ def is_early_count(statement: Statement, span: Span, *, first_days: int = FIRST_
         span.start is not None
         and span.start_is_exact
         and dated is not None
-        and dated.precision is DatePrecision.DAY
+        and dated.precision is _DAY
         and abs(dated.day - span.start) <= timedelta(days=first_days)
         and statement.figure.qualifier in _COUNTS
         and statement.count_basis != "modelled"
@@ -227,7 +230,7 @@ def widest_gap(voters: Sequence[Voter], span: Span, *, first_days: int = FIRST_D
     whatever lies above it. So for each smaller claim the largest low bound among those that count
     from before its day is enough, and a running maximum in order of days has it.
     """
-    if len(voters) < 2:
+    if len(voters) < 2 or max([v.bounds.low for v in voters]) <= _lowest_end(voters):
         return None
     by_day = sorted(voters, key=lambda v: v.statement.counts_from or date.min)
     days = [v.statement.counts_from or date.min for v in by_day]

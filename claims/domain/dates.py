@@ -32,6 +32,7 @@ _MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_DAY = DatePrecision.DAY
 _PRINTED = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 
@@ -63,7 +64,7 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The last day it can be."""
-        if self.precision is DatePrecision.DAY:
+        if self.precision is _DAY:
             return self.day
         match self.precision:
             case DatePrecision.YEAR:
@@ -75,7 +76,8 @@ class PartialDate:
 
     def isoformat(self) -> str:
         """Return 2023, 2023-01 or 2023-01-02: no more than is known."""
-        return self.day.isoformat()[: _PRINTED.get(self.precision, 10)]
+        text = self.day.isoformat()
+        return text if self.precision is _DAY else text[: _PRINTED.get(self.precision, 10)]
 
     def edtf(self) -> str:
         """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""
@@ -85,7 +87,7 @@ class PartialDate:
     def label(self) -> str:
         """Return "2 January 2023", "January 2023", "2023" or "about 2 January 2023"."""
         month = _MONTHS[self.day.month]
-        if self.precision is DatePrecision.DAY:
+        if self.precision is _DAY:
             return f"{self.day.day} {month} {self.day.year}"
         match self.precision:
             case DatePrecision.YEAR:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 LARGEST_NUMBER = 99_999_999_999
 """Above the number of people who ever lived in any century; a larger number is a slip."""
@@ -37,12 +38,15 @@ class Reading(StrEnum):
     STRICT = "strict"
 
 
+# By name, once: a member looked up in its class costs as much as the rest of a short function.
+_EXACTLY, _UNKNOWN, _PLAIN = Qualifier.EXACTLY, Qualifier.UNKNOWN, Reading.PLAIN
+
+
 class FigureError(ValueError):
     """A figure that cannot be what a source said; the message says what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """A stretch of whole numbers of people, both ends included.
 
     ``high`` is ``None`` where the stretch has no upper end. The lower end always exists, since
@@ -71,8 +75,15 @@ class Bounds:
         return float("inf") if self.high is None else float(self.high - self.low)
 
 
+class _Remembering:
+    """Room for the plain bounds, which are computed when they are first asked for."""
+
+    __slots__ = ("_plain",)
+    _plain: Bounds | None
+
+
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(_Remembering):
     """A number of people, bounded the way the source bounded it.
 
     ``None`` means that the source gave no such number; it never means zero. ``disordered`` marks
@@ -93,26 +104,35 @@ class Figure:
         stated = tuple([n for n in (self.low, self.best, self.high) if n is not None])
         object.__setattr__(self, "stated", stated)
         # Most figures: one number alone, in its column. Anything else is looked at closely.
-        is_alone = self.qualifier is Qualifier.EXACTLY and stated == (self.best,)
-        if is_alone and 0 <= stated[0] <= LARGEST_NUMBER:
-            return
-        if self.qualifier is Qualifier.UNKNOWN:
-            if stated:
-                raise FigureError(f"A number stated to be unknown cannot be {stated[0]:,}.")
-            return
-        if not stated:
-            raise FigureError("Expected at least one of low, best and high, got none.")
-        if min(stated) < 0 or max(stated) > LARGEST_NUMBER:
-            raise FigureError(
-                f"Expected numbers from 0 to {LARGEST_NUMBER:,}, got {_listed(self)}."
-            )
-        if not self.disordered and len(stated) > 1 and list(stated) != sorted(stated):
-            raise FigureError(f"Expected low <= best <= high, got {_listed(self)}.")
-        _check_columns(self)
+        is_alone = self.qualifier is _EXACTLY and stated == (self.best,)
+        if not (is_alone and 0 <= stated[0] <= LARGEST_NUMBER):
+            _check(self)
 
     def bounds(self, reading: Reading = Reading.PLAIN) -> Bounds | None:
         """Return the bounds on a reading, or ``None`` where the words set none."""
-        return bounds_of(self, reading)
+        if reading is not _PLAIN:
+            return bounds_of(self, reading)
+        try:
+            return self._plain
+        except AttributeError:
+            object.__setattr__(self, "_plain", bounds_of(self))
+            return self._plain
+
+
+def _check(figure: Figure) -> None:
+    """Raise ``FigureError`` for a figure that no source can have meant."""
+    stated = figure.stated
+    if figure.qualifier is _UNKNOWN:
+        if stated:
+            raise FigureError(f"A number stated to be unknown cannot be {stated[0]:,}.")
+        return
+    if not stated:
+        raise FigureError("Expected at least one of low, best and high, got none.")
+    if min(stated) < 0 or max(stated) > LARGEST_NUMBER:
+        raise FigureError(f"Expected numbers from 0 to {LARGEST_NUMBER:,}, got {_listed(figure)}.")
+    if not figure.disordered and len(stated) > 1 and list(stated) != sorted(stated):
+        raise FigureError(f"Expected low <= best <= high, got {_listed(figure)}.")
+    _check_columns(figure)
 
 
 def _listed(figure: Figure) -> str:
@@ -182,11 +202,11 @@ def bounds_of(figure: Figure, reading: Reading = Reading.PLAIN) -> Bounds | None
     "about n", which entails nothing.
     """
     n = figure.stated[0] if figure.stated else 0
+    if figure.qualifier is _EXACTLY:
+        return Bounds(n, n)
     match figure.qualifier:
         case Qualifier.UNKNOWN:
             return None
-        case Qualifier.EXACTLY:
-            return Bounds(n, n)
         case Qualifier.AT_LEAST:
             return Bounds(n, None)
         case Qualifier.MORE_THAN:

@@ -15,14 +15,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from claims.domain.dates import PartialDate
 from claims.domain.figures import Bounds, Figure, Reading
 from claims.domain.vocabularies import PARTIAL_BASES
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The period and area that a figure covers; empty ends mean the event's own."""
 
     start: date | None = None
@@ -36,6 +37,7 @@ class Scope:
 
 
 WHOLE = Scope()
+_BY_KEY = attrgetter("key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ def scope_within(span: Span, *, start: date | None, end: date | None, area: str)
     return Scope(None if starts_with_event else start, end, named_area)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement:
-    """One published claim as the comparison sees it.
+    """One published claim as the comparison sees it; nothing changes it once it is made.
 
     ``key`` is the claim's public id, ``claimant`` its claimant's. ``claimed_on`` is when the
     claim was made as far as the claim itself knows; ``cited_on``, which matters only without it,
@@ -88,7 +90,7 @@ class Statement:
 
     def __post_init__(self) -> None:
         dated = self.claimed_on or self.cited_on
-        object.__setattr__(self, "counts_from", dated.last if dated else None)
+        self.counts_from = dated.last if dated else None
 
     @property
     def is_partial(self) -> bool:
@@ -96,7 +98,7 @@ class Statement:
         return self.count_basis in PARTIAL_BASES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Voter:
     """A statement that votes, with the bounds it votes with."""
 
@@ -104,22 +106,31 @@ class Voter:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Electorate:
     """Who votes on a question, and who does not and why it matters.
 
-    ``speakers`` holds, for every scope, the claimants that have a vote there.
+    ``current`` holds, for every scope, the statements that have a vote there.
     """
 
     scope: Scope
     voters: tuple[Voter, ...]
-    speakers: dict[Scope, frozenset[str]] = field(default_factory=dict)
-    self_disagreements: tuple[tuple[str, ...], ...] = ()
-    bounds: dict[str, Bounds | None] = field(default_factory=dict)
+    current: dict[Scope, list[Statement]]
+    self_disagreements: tuple[tuple[str, ...], ...]
+    bounds: dict[str, Bounds | None]
+
+    @property
+    def speakers(self) -> dict[Scope, frozenset[str]]:
+        """The claimants that have a vote, by scope."""
+        return {
+            where: frozenset([s.claimant for s in there]) for where, there in self.current.items()
+        }
 
     @property
     def is_never_of_one_scope(self) -> bool:
         """Whether two or more claimants speak, but no two of them about one scope."""
+        if len(self.current) < 2:
+            return False
         claimants = frozenset[str]().union(*self.speakers.values())
         return len(claimants) > 1 and all(len(there) < 2 for there in self.speakers.values())
 
@@ -144,51 +155,50 @@ def electorate(
 ) -> Electorate:
     """Settle who votes among statements already narrowed to a day (see ``said_by``)."""
     revised = {s.revises for s in statements if s.revises}
-    plain = {s.key: s.figure.bounds() for s in statements}
     eligible = [
         s
         for s in statements
         if s.key not in revised
         and (compilations or not s.is_compilation)
-        and plain[s.key] is not None
+        and s.figure.bounds() is not None
     ]
     current, passed_over = _current_by_scope(eligible)
     scope = _main_scope(current)
-    bases = {s.count_basis for s in current.get(scope, ())}
-    read = (
-        plain if reading is Reading.PLAIN else {s.key: s.figure.bounds(reading) for s in statements}
-    )
-    bounds = {s.key: _vote(s, read[s.key], as_stated=bases == {s.count_basis}) for s in statements}
+    there = current.get(scope, [])
+    shared = _shared_basis(there)
+    bounds = {s.key: _vote(s, s.figure.bounds(reading), shared) for s in statements}
     voters = [
-        Voter(s, voted)
-        for s in sorted(current.get(scope, ()), key=lambda s: s.key)
-        if (voted := bounds[s.key]) is not None
+        Voter(s, voted) for s in sorted(there, key=_BY_KEY) if (voted := bounds[s.key]) is not None
     ]
-    return Electorate(
-        scope,
-        tuple(voters),
-        {where: frozenset(s.claimant for s in there) for where, there in current.items()},
-        tuple(sorted(passed_over)),
-        bounds,
-    )
+    return Electorate(scope, tuple(voters), current, tuple(sorted(passed_over)), bounds)
 
 
 def _current_by_scope(
     eligible: Iterable[Statement],
 ) -> tuple[dict[Scope, list[Statement]], list[tuple[str, ...]]]:
     """Return the statements that have a vote, by scope, and the keys of those passed over."""
-    current: dict[Scope, list[Statement]] = defaultdict(list)
+    current: dict[Scope, list[Statement]] = {}
     passed_over: list[tuple[str, ...]] = []
     for (scope, _), own in _by_scope_and_claimant(eligible).items():
-        chosen, others = _current(own)
-        current[scope].append(chosen)
-        if others:
-            passed_over.append(tuple(s.key for s in others))
+        chosen = own[0]
+        if len(own) > 1:
+            chosen, others = _current(own)
+            if others:
+                passed_over.append(tuple([s.key for s in others]))
+        current.setdefault(scope, []).append(chosen)
     return current, passed_over
 
 
-def _vote(statement: Statement, bounds: Bounds | None, *, as_stated: bool) -> Bounds | None:
-    if bounds is None or as_stated or not statement.is_partial:
+def _shared_basis(statements: Iterable[Statement]) -> str | None:
+    """Return the basis that all of them count on, if it is one."""
+    bases = {s.count_basis for s in statements}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def _vote(statement: Statement, bounds: Bounds | None, shared: str | None) -> Bounds | None:
+    """Return what a statement votes with where all voters count on the ``shared`` basis, if any."""
+    basis = statement.count_basis
+    if bounds is None or basis == shared or basis not in PARTIAL_BASES:
         return bounds
     return floor_of(bounds)
 
@@ -208,17 +218,15 @@ def _current(own: Sequence[Statement]) -> tuple[Statement, list[Statement]]:
     The latest day wins; on one day the narrowest bounds, then the later recorded, then the id.
     A partial count beside a count on another basis is as wide as the floor it sets.
     """
-    if len(own) == 1:
-        return own[0], []
     latest = max(s.counts_from or date.min for s in own)
     of_that_day = [s for s in own if (s.counts_from or date.min) == latest]
-    as_stated = len({s.count_basis for s in of_that_day}) == 1
-    of_that_day.sort(key=lambda s: (_width(s, as_stated=as_stated), -s.recorded, s.key))
+    shared = _shared_basis(of_that_day)
+    of_that_day.sort(key=lambda s: (_width(s, shared), -s.recorded, s.key))
     return of_that_day[0], of_that_day[1:]
 
 
-def _width(statement: Statement, *, as_stated: bool) -> float:
-    bounds = _vote(statement, statement.figure.bounds(), as_stated=as_stated)
+def _width(statement: Statement, shared: str | None) -> float:
+    bounds = _vote(statement, statement.figure.bounds(), shared)
     return float("inf") if bounds is None else bounds.width
 
 

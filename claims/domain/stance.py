@@ -14,6 +14,9 @@ class Stance(StrEnum):
     THIRD_PARTY = "third_party"
 
 
+_OWN_LOSSES, _ENEMY_LOSSES, _THIRD_PARTY = Stance
+
+
 def stance(
     *, speaks_for: int | None, victims_party: int | None, parties: Collection[int]
 ) -> Stance:
@@ -22,9 +25,7 @@ def stance(
     Opposing means: both are parties to the event and not the same one.
     """
     if speaks_for is None or victims_party is None:
-        return Stance.THIRD_PARTY
+        return _THIRD_PARTY
     if speaks_for == victims_party:
-        return Stance.OWN_LOSSES
-    if {speaks_for, victims_party} <= set(parties):
-        return Stance.ENEMY_LOSSES
-    return Stance.THIRD_PARTY
+        return _OWN_LOSSES
+    return _ENEMY_LOSSES if speaks_for in parties and victims_party in parties else _THIRD_PARTY

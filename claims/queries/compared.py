@@ -234,17 +234,19 @@ class ComparedEvent:
 
 def address(kind: str, public_id: str, name: str = "") -> str:
     """Return the public address of a record; those of events and sources may bear their name."""
-    return _pattern(kind, bool(name)).format(public_id, _slug(name) if name else "")
+    before, after, end = _around(kind, bool(name))
+    return f"{before}{public_id}{after}{_slug(name)}{end}" if name else before + public_id + after
 
 
 @cache
-def _pattern(kind: str, is_decorated: bool) -> str:
-    """Return the address of a kind of page with ``{}`` in place of the id, and of the slug."""
+def _around(kind: str, is_decorated: bool) -> tuple[str, str, str]:
+    """Return what stands before and after the id in the address of a page, and after the slug."""
     public_id = f"{PREFIXES[kind]}_{_NOBODY}"
     args = [public_id, "slug"] if is_decorated else [public_id]
     is_short = kind in ("event", "source") and not is_decorated
     made = reverse(f"web:{kind}_moved" if is_short else f"web:{kind}", args=args)
-    return made.replace(public_id, "{}").replace("-slug/", "-{}/")
+    before, after = made.split(public_id)
+    return (before, "-", after.removeprefix("-slug")) if is_decorated else (before, after, "")
 
 
 @lru_cache(maxsize=4096)

@@ -172,7 +172,6 @@ def claim_of(
 ) -> ComparedClaim:
     """Return a claim from its row; ``cited`` gives its citations when they are asked for."""
     (key, _, public_id, measure, victims, victims_wording, party, party_id, party_name) = row[:9]
-    (qualifier, low, best, high, wording, disordered, interval, basis) = row[15:23]
     (day, precision, as_of, period_start, period_end, area, revises, credibility) = row[23:]
     sources, parties = shared.sources, shared.parties
     if party not in parties:
@@ -187,9 +186,9 @@ def claim_of(
         victims_wording,
         parties[party],
         sources[source],
-        Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered)),
-        interval,
-        basis,
+        _figure(tuple(row[15:21])),
+        row[21],
+        row[22],
         _partial(day, precision),
         as_of,
         period_start,
@@ -235,6 +234,13 @@ def _document(row: Sequence[Any]) -> ComparedDocument:
     _, public_id, title, publisher, url, archived_url, day, precision = row
     named = None if publisher is None else ComparedPublisher(publisher)
     return ComparedDocument(public_id, title, named, url, archived_url, _partial(day, precision))
+
+
+@lru_cache(maxsize=4096)
+def _figure(told: tuple[Any, ...]) -> Figure:
+    """Return a figure from its columns; the same ones recur among the claims of many events."""
+    qualifier, low, best, high, wording, disordered = told
+    return Figure(_QUALIFIERS[qualifier], low, best, high, wording, bool(disordered))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import IO, Any, Self
 
 from django.db import connection
@@ -22,11 +23,12 @@ from claims.queries import compared_rows
 from claims.queries.compared import ComparedClaim, ComparedEvent
 
 PIECE = 2_000
-NOTHING = "\\N"
+NOTHING = "\v"
+"""What PostgreSQL writes for a missing value: in a text it writes this character as two others."""
 ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 Row = Sequence[Any]
-Reader = Callable[[str], Any]
+Reader = Callable[[list[str]], Row]
 EventWithClaims = tuple[ComparedEvent, list[ComparedClaim]]
 
 
@@ -63,8 +65,8 @@ class Spool:
     def read(self) -> Iterator[EventWithClaims]:
         """Yield the events in the order of their ids."""
         events, claims, citations = (
-            _copied(file, types) if self._is_copy else _pickled(file)
-            for file, types in zip(self._files, TYPES, strict=True)
+            _copied(file, read) if self._is_copy else chain.from_iterable(pickled(file))
+            for file, read in zip(self._files, READERS, strict=True)
         )
         shared = compared_rows.Shared()
         own_claims, own_citations = _Grouped(claims, 1), _Grouped(citations, -1)
@@ -85,7 +87,7 @@ class _Grouped:
     """Rows in the order of the events they belong to, taken event by event."""
 
     def __init__(self, rows: Iterable[Row], event: int) -> None:
-        self._groups = groupby(rows, key=lambda row: row[event])
+        self._groups = groupby(rows, key=itemgetter(event))
         self._next = next(self._groups, None)
 
     def of(self, event_id: int) -> list[Row]:
@@ -100,7 +102,7 @@ def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
     file = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # entered there
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.copy_expert(f"COPY ({statement}) TO STDOUT", file)
+            cursor.copy_expert(f"COPY ({statement}) TO STDOUT (NULL '{NOTHING}')", file)
         else:
             cursor.execute(statement)
             while rows := cursor.fetchmany(PIECE):
@@ -109,28 +111,23 @@ def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
     return file
 
 
-def _pickled(file: IO[bytes]) -> Iterator[Row]:
+def pickled(file: IO[bytes]) -> Iterator[Any]:
+    """Yield what this process has put into a file of its own, one pickle after the other."""
     while True:
         try:
-            rows = pickle.load(file)  # noqa: S301  # this process's own file
+            yield pickle.load(file)  # noqa: S301  # its own, see above
         except EOFError:
             return
-        yield from rows
 
 
-def _copied(file: IO[bytes], types: Sequence[Reader]) -> Iterator[Row]:
+def _copied(file: IO[bytes], read: Reader) -> Iterator[Row]:
     """Yield the rows that PostgreSQL wrote, with the values that its driver would give."""
-    reads = [(place, read) for place, read in enumerate(types) if read is not str]
     for line in file:
         text = line.decode()
-        row: list[Any] = [None if cell == NOTHING else cell for cell in text[:-1].split("\t")]
-        # After what is missing is known, since a text may read like it once it is unescaped.
-        if text.count("\\") > row.count(None):
-            row = [None if cell is None else _unescaped(cell) for cell in row]
-        for place, read in reads:
-            if (cell := row[place]) is not None:
-                row[place] = read(cell)
-        yield row
+        cells = text[:-1].split("\t")
+        if "\\" in text:
+            cells = [_unescaped(cell) for cell in cells]
+        yield read(cells)
 
 
 def _unescaped(cell: str) -> str:
@@ -138,21 +135,53 @@ def _unescaped(cell: str) -> str:
 
 
 @cache
-def _day(cell: str) -> date:
-    return date.fromisoformat(cell)
+def _day(cell: str) -> date | None:
+    return None if cell == NOTHING else date.fromisoformat(cell)
 
 
-def _is_true(cell: str) -> bool:
-    return cell == "t"
+def _event(cells: list[str]) -> Row:
+    key, public_id, title, kind, countries, start, end, precision, parties = cells
+    return (
+        *(int(key), public_id, title, kind, countries, _day(start), _day(end), precision),
+        None if parties == NOTHING else parties,
+    )
 
 
-_DOCUMENT: tuple[Reader, ...] = (int, str, str, str, str, str, _day, str)
-_CLAIMANT: tuple[Reader, ...] = (int, str, str, str, int, _is_true)
-_FIGURE: tuple[Reader, ...] = (str, int, int, int, str, _is_true, str, str)
-_LIMITS: tuple[Reader, ...] = (_day, str, _day, _day, _day, str, int, str)
-TYPES: tuple[tuple[Reader, ...], ...] = (
-    (int, str, str, str, str, _day, _day, str, str),
-    (int, int, str, str, str, str, int, str, str, *_CLAIMANT, *_FIGURE, *_LIMITS),
-    (int, str, str, str, *_DOCUMENT, *_DOCUMENT, int),
-)
-"""The types of the columns of events, claims and citations, as ``compared_rows`` reads them."""
+def _claim(cells: list[str]) -> Row:
+    (key, event, public_id, measure, victims, victims_wording, party, party_id, name) = cells[:9]
+    (source, source_id, source_name, kind, speaks_for, is_compilation) = cells[9:15]
+    (qualifier, low, best, high, wording, disordered, interval, basis) = cells[15:23]
+    (day, precision, as_of, start, end, area, revises, credibility) = cells[23:]
+    return (
+        *(int(key), int(event), public_id, measure, victims, victims_wording),
+        *((None, None, None) if party == NOTHING else (int(party), party_id, name)),
+        *(int(source), source_id, source_name, kind),
+        None if speaks_for == NOTHING else int(speaks_for),
+        is_compilation == "t",
+        qualifier,
+        None if low == NOTHING else int(low),
+        None if best == NOTHING else int(best),
+        None if high == NOTHING else int(high),
+        *(wording, disordered == "t", interval, basis),
+        *(_day(day), precision, _day(as_of), _day(start), _day(end), area),
+        None if revises == NOTHING else int(revises),
+        credibility,
+    )
+
+
+def _citation(cells: list[str]) -> Row:
+    claim, wording, quote, locator = cells[:4]
+    via = NO_DOCUMENT if cells[12] == NOTHING else _document(cells[12:20])
+    said = int(claim), wording, quote, locator
+    return (*said, *_document(cells[4:12]), *via, int(cells[20]))
+
+
+def _document(cells: list[str]) -> Row:
+    key, public_id, title, publisher, url, archived_url, day, precision = cells
+    named = None if publisher == NOTHING else publisher
+    return int(key), public_id, title, named, url, archived_url, _day(day), precision
+
+
+NO_DOCUMENT = (None,) * 8
+READERS: tuple[Reader, ...] = (_event, _claim, _citation)
+"""How the columns of events, claims and citations become values, as ``compared_rows`` reads them."""

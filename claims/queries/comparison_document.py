@@ -16,10 +16,10 @@ import orjson
 from claims.domain.agreement import Stretch
 from claims.domain.comparison import Gap
 from claims.domain.dates import PartialDate
+from claims.domain.figures import Figure
 from claims.models import Citation, Claim, Document, Party, Source
 from claims.queries.compared import (
     ComparedCitation,
-    ComparedClaim,
     ComparedDocument,
     ComparedParty,
     ComparedSource,
@@ -99,7 +99,7 @@ def claim_document(shown: ClaimInComparison) -> dict[str, Any]:
         "id": claim.public_id,
         "url": claim.get_absolute_url(),
         "claimant": claimant_document(claim.claimant, str(shown.stance)),
-        "figure": figure_document(claim),
+        "figure": figure_document(claim.figure, claim.interval),
         "bounds": ({"low": shown.bounds.low, "high": shown.bounds.high} if shown.bounds else None),
         "votes": shown.votes,
         "victims_wording": claim.victims_wording,
@@ -113,7 +113,7 @@ def claim_document(shown: ClaimInComparison) -> dict[str, Any]:
         "revised_by": shown.revised_by.public_id if shown.revised_by else None,
         "state": claim.state,
         "credibility": claim.credibility or None,
-        "citations": [citation_document(citation) for citation in shown.citations],
+        "citations": [citation_document(citation) for citation in claim.published_citations],
     }
 
 
@@ -128,22 +128,24 @@ def claimant_document(source: Source | ComparedSource, stance: str) -> dict[str,
     }
 
 
-def figure_document(claim: Claim | ComparedClaim) -> dict[str, Any]:
-    """Return the figure as stated; null means not stated, never zero."""
+def figure_document(figure: Figure | Claim, interval: str) -> dict[str, Any]:
+    """Return a figure, or that of a claim, as stated; null means not stated, never zero."""
     return {
-        "low": claim.low,
-        "best": claim.best,
-        "high": claim.high,
-        "qualifier": claim.qualifier,
-        "wording": claim.wording,
-        "interval": claim.interval,
-        "disordered": claim.disordered,
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "qualifier": str(figure.qualifier),
+        "wording": figure.wording,
+        "interval": interval,
+        "disordered": figure.disordered,
     }
 
 
 def citation_document(citation: Citation | ComparedCitation) -> dict[str, Any]:
     """Return where a document prints a claim."""
-    via = citation.via if citation.via and citation.via.state == "published" else None
+    via = citation.via
+    if via is not None and via.state != "published":
+        via = None
     return {
         "document": document_reference(citation.document),
         "wording": citation.wording,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -18,7 +18,7 @@ from claims.domain import comparison as domain
 from claims.domain.consistency import Counted, Excess, excesses
 from claims.domain.figures import Bounds
 from claims.domain.public_ids import derived_public_id
-from claims.domain.scope import Scope, Statement, Voter, floor_of, scope_within
+from claims.domain.scope import WHOLE, Scope, Statement, Voter, floor_of, scope_within
 from claims.domain.stance import Stance, stance
 from claims.domain.vocabularies import MEASURE, VICTIMS
 from claims.models import Event
@@ -32,8 +32,7 @@ from claims.queries.compared_rows import compared_claims
 from claims.queries.parameters import ComparisonOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What a comparison is about, within its event."""
 
     measure: str
@@ -74,7 +73,7 @@ class ClaimInComparison:
         return self.statement.counts_from
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ComparisonView:
     """One question with its numbers and its claims.
 
@@ -87,12 +86,15 @@ class ComparisonView:
     question: Question
     result: domain.Comparison
     compared: dict[str, ComparedClaim]
+    _claims: tuple[ClaimInComparison, ...] | None = None
 
-    @cached_property
+    @property
     def claims(self) -> tuple[ClaimInComparison, ...]:
         """Its claims as the comparison shows them, oldest first; many a question needs none."""
-        shown = _claims_shown(self.compared, self.result, self.event.parties)
-        return tuple(sorted(shown, key=lambda c: (c.counts_from or date.min, c.claim.pk)))
+        if self._claims is None:
+            shown = _claims_shown(self.compared, self.result, self.event.parties)
+            self._claims = tuple(sorted(shown, key=_age))
+        return self._claims
 
     @property
     def claim_count(self) -> int:
@@ -107,11 +109,16 @@ class ComparisonView:
     @property
     def citation_count(self) -> int:
         """The documents carrying them, each counted once per claim it carries."""
-        return sum(len(c.citations) for c in self.claims)
+        compared = self.compared
+        return sum([len(compared[s.key].published_citations) for s in self.result.statements])
 
     def claim(self, public_id: str) -> ClaimInComparison:
         """Return one of its claims by public id."""
         return next(c for c in self.claims if c.claim.public_id == public_id)
+
+
+def _age(shown: ClaimInComparison) -> tuple[date, int]:
+    return shown.statement.counts_from or date.min, shown.claim.pk
 
 
 def headline(views: Iterable[ComparisonView]) -> ComparisonView | None:
@@ -193,24 +200,30 @@ def compare_claims(
     for claim in claims:
         by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
     views = [_view(event, own, options) for own in by_question.values()]
-    return sorted((v for v in views if v.claim_count), key=lambda v: v.question.order)
+    return sorted([v for v in views if v.result.statements], key=_place)
+
+
+def _place(view: ComparisonView) -> tuple[int, int, str]:
+    return view.question.order
 
 
 def statement(
     event: ComparedEvent, claim: ComparedClaim, *, revises: str | None = None
 ) -> Statement:
     """Return a claim as the domain compares it; ``revises`` is the id of the claim it replaces."""
+    start, end, area, claimed = claim.period_start, claim.period_end, claim.area, claim.claimed
+    is_whole = start is None and end is None and not area  # as most are
     return Statement(
         claim.public_id,
         claim.claimant.public_id,
         claim.figure,
-        scope_within(event.span, start=claim.period_start, end=claim.period_end, area=claim.area),
-        claim.claimed,
-        None if claim.claimed else claim.cited_on,
+        WHOLE if is_whole else scope_within(event.span, start=start, end=end, area=area),
+        claimed,
+        None if claimed else claim.cited_on,
         claim.count_basis,
         claim.claimant.is_compilation,
         revises,
-        recorded=claim.pk,
+        claim.pk,
     )
 
 
@@ -219,7 +232,10 @@ def _view(
 ) -> ComparisonView:
     public_ids = {claim.pk: claim.public_id for claim in claims}
     statements = [
-        statement(event, claim, revises=public_ids.get(claim.revises_id or 0)) for claim in claims
+        statement(
+            event, claim, revises=public_ids.get(claim.revises_id) if claim.revises_id else None
+        )
+        for claim in claims
     ]
     result = domain.compare(
         statements,
@@ -243,20 +259,21 @@ def _view(
 def _claims_shown(
     compared: dict[str, ComparedClaim], result: domain.Comparison, parties: frozenset[int]
 ) -> Iterator[ClaimInComparison]:
+    bounds = result.electorate.bounds
     voting = {voter.statement.key for voter in result.voters}
     revised_by = {s.revises: compared[s.key] for s in result.statements if s.revises}
     for said in result.statements:
         claim = compared[said.key]
         yield ClaimInComparison(
-            claim=claim,
-            statement=said,
-            stance=stance(
+            claim,
+            said,
+            stance(
                 speaks_for=claim.claimant.speaks_for_id,
                 victims_party=claim.victims_party_id,
                 parties=parties,
             ),
-            bounds=result.electorate.bounds[said.key],
-            votes=said.key in voting,
-            revises=compared.get(said.revises or ""),
-            revised_by=revised_by.get(said.key),
+            bounds[said.key],
+            said.key in voting,
+            compared.get(said.revises) if said.revises else None,
+            revised_by.get(said.key),
         )

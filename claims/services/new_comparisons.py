@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
-from claims.queries.compared_spool import Spool
+from claims.queries.compared_spool import NOTHING, Spool, pickled
 from claims.queries.comparisons import compare_claims
 from claims.services.comparison_rows import (
     COLUMNS,
@@ -105,9 +105,9 @@ class Rows:
         self._file = file
 
     def add(self, row: Row) -> None:
-        """Keep one row; no text in it has a tab or a line break."""
+        """Keep one row; no text in it has control characters."""
         if self._is_copy:
-            self._file.writelines(_line(row))
+            self._file.write(_line(row))
         else:
             pickle.dump(bound(row), self._file)
 
@@ -116,30 +116,19 @@ class Rows:
         self._file.seek(0)
         with connection.cursor() as cursor:
             if self._is_copy:
-                into = f"COPY {self._table} ({self._columns}) FROM STDIN"
+                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{NOTHING}')"
                 cursor.copy_expert(into, self._file, 1 << 18)
                 return
             insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
-            rows = self._kept()
+            rows = pickled(self._file)
             while some := list(itertools.islice(rows, PIECE)):
                 cursor.executemany(insert, some)
 
-    def _kept(self) -> Iterator[list[Any]]:
-        while True:
-            try:
-                yield pickle.load(self._file)  # noqa: S301  # this process's own file
-            except EOFError:
-                return
 
-
-def _line(row: Row) -> Iterator[bytes]:
-    """Yield a line of COPY cell by cell: the document of a large event is copied no further."""
-    before = b""
-    for cell in row:
-        yield before
-        yield b"\\N" if cell is None else str(cell).encode().replace(b"\\", b"\\\\")
-        before = b"\t"
-    yield b"\n"
+def _line(row: Row) -> bytes:
+    """Return a line of COPY."""
+    line = "\t".join([NOTHING if cell is None else str(cell) for cell in row])
+    return (line.replace("\\", "\\\\") + "\n").encode()
 
 
 def _ids_for(events: str, file: IO[bytes]) -> Iterator[int]:
