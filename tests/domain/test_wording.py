@@ -617,3 +617,18 @@ def test_any_number_before_an_unknown_word_is_refused(n: int, word: str) -> None
     known = {*VOCABULARY, "k", "m", "bn", "billion", "hundred"}
 
     assert word in known or said(f"{n} {word}") is None
+
+
+@given(
+    PHRASES,
+    st.lists(st.integers(min_value=1_000, max_value=10**10), min_size=2, max_size=2),
+)
+def test_any_phrase_means_the_same_however_its_numbers_are_grouped(
+    chosen: tuple[WordingRow, str], numbers: list[int]
+) -> None:
+    first, second = (f"{n:,}" for n in numbers)
+    row, phrase = chosen
+    places = {"a": first, "b": second} if row.qualifier is BETWEEN else {"n": first}
+    text = " ".join(places.get(word, word) for word in parted(phrase))
+
+    assert said(text) == said(text.replace(",", " ")) == said(text.replace(",", ""))

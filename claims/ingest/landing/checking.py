@@ -13,7 +13,12 @@ from claims.ingest.cells import CellRefused
 from claims.ingest.csv_table import Row
 from claims.ingest.landing import shape
 from claims.ingest.landing.checked import Checked, Once, Values, digests_of
-from claims.ingest.landing.keys import LONGEST_KEY, event_and_claim_key, written_document_key
+from claims.ingest.landing.keys import (
+    IDENTIFYING,
+    LONGEST_KEY,
+    event_and_claim_key,
+    written_document_key,
+)
 from claims.ingest.landing.naming import Names
 from claims.ingest.landing.putting import Putting
 from claims.ingest.landing.refusing import Refusals
@@ -103,10 +108,11 @@ class Checker:
     def _document_keys(self, checked: Checked) -> list[str]:
         """Return what identifies each row's document; empty where it has none."""
         digests, known = checked.documents.digests, self.putting.documents
-        cells = {name: checked.block.cells(name) for name in DOCUMENT_CELLS}
+        columns = [checked.block.cells(name) for name in IDENTIFYING]
+        told = zip(*(chosen(cells, checked.documents.rows) for cells in columns), strict=True)
         keys = {
-            digests[at]: written_document_key({name: cell[at] for name, cell in cells.items()})
-            for at in checked.documents.rows
+            digests[at]: written_document_key(*cells)
+            for at, cells in zip(checked.documents.rows, told, strict=True)
         }
         return [keys[digest] if digest in keys else known[digest] for digest in digests]
 

@@ -15,7 +15,7 @@ from claims.ingest.wanted import document_key, printed
 LONGEST_KEY = 200
 
 _MAKING = ("event", "event_start", *columns.CLAIM, "wording")
-_IDENTIFYING = ("document", "publisher", "published_on")
+IDENTIFYING = ("url", "document", "publisher", "published_on")
 
 
 def event_and_claim_key(cells: Mapping[str, str]) -> tuple[str, str]:
@@ -41,15 +41,16 @@ def _made_claim_key(event_key: str, taken: Mapping[str, Any]) -> str:
     return f"{event_key[:80]}/{slugify(taken['claimant'])[:80]}-{taken['measure']}-{digest}"
 
 
-def written_document_key(cells: Mapping[str, str]) -> str:
-    """Return what identifies a row's document, as one text; empty where the cells name none.
+def written_document_key(*cells: str) -> str:
+    """Return what identifies a row's document by its ``IDENTIFYING`` cells, as one text.
 
-    So it is where they cannot be read.
+    Empty where they name none, and where they cannot be read.
     """
-    if url := cells.get("url"):
-        return f"url\x1f{url}"
+    if cells[0]:
+        return f"url\x1f{cells[0]}"
+    told = {name: cell for name, cell in zip(IDENTIFYING, cells, strict=True) if cell}
     try:
-        taken = {n: columns.READERS[n](cells[n]) for n in _IDENTIFYING if cells.get(n)}
+        taken = {name: columns.READERS[name](cell) for name, cell in told.items()}
     except CellRefused:
         return ""
     return "\x1f".join(document_key(taken) or ())

@@ -51,15 +51,16 @@ class Names:
     def untold(self, block: Block) -> set[int]:
         """Return the rows that name somebody, or say something of a claimant, for the first time.
 
-        There may be some among them that only repeat what others of the block say.
+        Of a publisher it is every such row of the block, since the first may be refused.
         """
         claimants = list(zip(*map(block.cells, CLAIMANT), strict=True))
-        rows = _having(claimants, set(claimants).difference(self._told))
+        rows = _first_having(claimants, set(claimants).difference(self._told))
         for column in ("parties", "victims_party"):
             cells = block.cells(column)
-            rows |= _having(cells, set(cells).difference(self._parties_told, ("",)))
+            rows |= _first_having(cells, set(cells).difference(self._parties_told, ("",)))
         publishers = block.cells("publisher")
-        return rows | _having(publishers, set(publishers).difference(self.folded_of, ("",)))
+        new = set(publishers).difference(self.folded_of, ("",))
+        return rows | {at for at, name in enumerate(publishers) if name in new} if new else rows
 
     def tell_claimant(self, row: Row) -> None:
         """Take a row's claimant with what the row tells of it, and the parties it names."""
@@ -125,8 +126,11 @@ class Names:
         self.parties.setdefault(name, (row.number, column))
 
 
-def _having(found: Sequence[Any], new: set[Any]) -> set[int]:
-    return {at for at, one in enumerate(found) if one in new} if new else set()
+def _first_having(found: Sequence[Any], new: set[Any]) -> set[int]:
+    if not new:
+        return set()
+    first = dict(zip(reversed(found), reversed(range(len(found))), strict=True))
+    return {first[one] for one in new}
 
 
 class Ambiguous(ValueError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -135,10 +135,20 @@ def _check_of(field: Field[Any, Any]) -> Callable[[Any], None]:
 
 
 def _dated(model: type[Model], column: str, cell: str, keep: Callable[[Any], str]) -> list[Told]:
+    """Return the columns of a date and of its precision; most cells are a plain day already."""
+    day = _told(model, column, cell, "date", keep)
+    how = _told(model, f"{column}_precision", cell, "code", precision, of=column)
     return [
-        _told(model, column, cell, "date", keep),
-        _told(model, f"{column}_precision", cell, "code", precision, of=column),
+        replace(day, read=lambda text: text if _is_day(text) else day.read(text)),
+        replace(how, read=lambda text: "day" if _is_day(text) else how.read(text)),
     ]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 EVENT = [

@@ -163,7 +163,7 @@ class Staging:
         content = io.BytesIO(copied(list(columns.values())))
         said = f"COPY \"{table}\" ({_spelt(columns)}) FROM STDIN WITH (NULL '')"
         with connection.cursor() as cursor:
-            cursor.copy_expert(said, content, size=AT_ONCE)
+            cursor.copy_expert(said, content, AT_ONCE)
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         marks = ", ".join(["%s"] * len(names))

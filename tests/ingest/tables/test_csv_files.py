@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from claims.ingest.blocks import MOST_CHARACTERS, MOST_ROWS, Block
+from claims.ingest.csv_table import NoTable
 from claims.ingest.tables.limits import LONGEST_CELL
 from claims.ingest.tables.table import Table
 from tests.ingest.tables.conftest import refusal, told
@@ -111,6 +113,102 @@ def test_table_when_a_cell_spans_lines_counts_it_as_one_row(opened: Opened) -> N
         (2, {"id": "1", "name": "Old\nMill", "dead": "4"}),
         (4, {"id": "2", "dead": "0"}),
     ]
+
+
+def test_table_when_rows_are_shorter_than_the_header_has_no_cells_there(opened: Opened) -> None:
+    table = opened("id,name,dead\n1\n2,Mill\n")
+
+    assert told(table) == [(2, {"id": "1"}), (3, {"id": "2", "name": "Mill"})]
+
+
+def test_table_when_rows_end_in_empty_cells_reads_those_before(opened: Opened) -> None:
+    table = opened("id,name,dead\n1,Mill,4,, \n2,,0\n")
+
+    assert told(table) == ROWS
+
+
+def test_table_when_rows_hold_no_more_than_space_passes_them_over(opened: Opened) -> None:
+    table = opened("id,name,dead\n , ,\n,,\n\n3, Mill ,\t4\n , ,\n")
+
+    assert told(table) == [(5, {"id": "3", "name": "Mill", "dead": "4"})]
+
+
+def test_table_when_it_is_nothing_but_empty_rows_has_none(opened: Opened) -> None:
+    assert list(opened("id,name,dead\n,,\n\n").in_blocks()) == []
+
+
+def in_blocks(table: Table) -> list[Block]:
+    return list(table.in_blocks())
+
+
+def numbered(rows: int) -> str:
+    return "".join(f"{n},Mill,{n}\n" for n in range(1, rows + 1))
+
+
+def test_table_when_it_has_many_rows_is_read_in_blocks(opened: Opened) -> None:
+    blocks = in_blocks(opened(f"id,name,dead\n{numbered(2 * MOST_ROWS + 1)}"))
+
+    assert [len(block) for block in blocks] == [MOST_ROWS, MOST_ROWS, 1]
+    assert [n for block in blocks for n in block.numbers] == list(range(2, 2 * MOST_ROWS + 3))
+
+
+def test_table_when_a_cell_spans_lines_at_the_end_of_a_block_numbers_rows_on(
+    opened: Opened,
+) -> None:
+    before = numbered(MOST_ROWS - 1)
+
+    first, second = in_blocks(opened(f'id,name,dead\n{before}0,"Old\n\nMill",4\n0,Ford,5\n'))
+
+    assert (first.row(MOST_ROWS - 1).number, first.row(MOST_ROWS - 1).cells["name"]) == (
+        MOST_ROWS + 1,
+        "Old\n\nMill",
+    )
+    assert (second.row(0).number, second.row(0).cells["name"]) == (MOST_ROWS + 2, "Ford")
+
+
+def test_table_when_its_cells_are_long_is_read_in_smaller_blocks(opened: Opened) -> None:
+    line = f"1,{'x' * (MOST_CHARACTERS // 100)},4\n"
+
+    blocks = in_blocks(opened("id,name,dead\n" + line * 300))
+
+    assert ([len(b) <= 120 for b in blocks], sum(map(len, blocks))) == ([True] * 3, 300)
+
+
+def test_table_when_a_column_is_empty_for_a_block_lacks_it_there(opened: Opened) -> None:
+    rows = "1,,4\n" * MOST_ROWS
+
+    first, second = in_blocks(opened(f"id,name,dead\n{rows}2,Mill,0\n"))
+
+    assert (list(first.columns), list(second.columns)) == (["id", "dead"], ["id", "name", "dead"])
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        pytest.param('5,"Mill"s,4', "", id="no well-formed record"),
+        pytest.param("5,Old,Mill,4", "", id="more cells than names"),
+        pytest.param("5,Mi\0ll,4", "name", id="a NUL"),
+        pytest.param(f"5,{'x' * 30_000},4", "name", id="a cell as long as a book"),
+    ],
+)
+def test_table_when_a_row_is_broken_gives_all_rows_before_it(
+    opened: Opened, line: str, column: str
+) -> None:
+    before = numbered(MOST_ROWS + 3)
+    blocks = opened(f"id,name,dead\n{before}{line}\n6,Ford,1\n").in_blocks()
+
+    given = [len(next(blocks)), len(next(blocks))]
+
+    assert given == [MOST_ROWS, 3]
+    with pytest.raises(NoTable) as raised:
+        next(blocks)
+    assert (raised.value.row, raised.value.column) == (MOST_ROWS + 5, column)
+
+
+def test_table_when_two_rows_are_broken_names_the_first(opened: Opened) -> None:
+    table = opened('id,name,dead\n1,Old,Mill,4\n2,"Mill"s,4\n')
+
+    assert refusal(lambda: told(table))[0] == 2
 
 
 @pytest.mark.parametrize(
