@@ -162,8 +162,12 @@ def electorate(
         and (compilations or not s.is_compilation)
         and s.figure.bounds() is not None
     ]
-    current, passed_over = _current_by_scope(eligible)
-    scope = _main_scope(current)
+    if len(eligible) == 1:  # as on most questions
+        scope, passed_over = eligible[0].scope, []
+        current = {scope: eligible}
+    else:
+        current, passed_over = _current_by_scope(eligible)
+        scope = _main_scope(current)
     there = current.get(scope, [])
     shared = _shared_basis(there)
     bounds = {s.key: _vote(s, s.figure.bounds(reading), shared) for s in statements}
