@@ -162,12 +162,8 @@ def electorate(
         and (compilations or not s.is_compilation)
         and s.figure.bounds() is not None
     ]
-    if len(eligible) == 1:  # as on most questions
-        scope, passed_over = eligible[0].scope, []
-        current = {scope: eligible}
-    else:
-        current, passed_over = _current_by_scope(eligible)
-        scope = _main_scope(current)
+    current, passed_over = _current_by_scope(eligible)
+    scope = _main_scope(current)
     there = current.get(scope, [])
     shared = _shared_basis(there)
     bounds = {s.key: _vote(s, s.figure.bounds(reading), shared) for s in statements}
@@ -178,9 +174,11 @@ def electorate(
 
 
 def _current_by_scope(
-    eligible: Iterable[Statement],
+    eligible: list[Statement],
 ) -> tuple[dict[Scope, list[Statement]], list[tuple[str, ...]]]:
     """Return the statements that have a vote, by scope, and the keys of those passed over."""
+    if len(eligible) == 1:  # as on most questions
+        return {eligible[0].scope: eligible}, []
     current: dict[Scope, list[Statement]] = {}
     passed_over: list[tuple[str, ...]] = []
     for (scope, _), own in _by_scope_and_claimant(eligible).items():
