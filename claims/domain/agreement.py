@@ -71,6 +71,8 @@ def agreement(
     Two stretches are one only when the same bounds cover them; these are just what the largest
     groups have in common. ``cliques`` are the groups where they are already known.
     """
+    if len(bounds) == 1:
+        return [Stretch(*bounds[0], 1, int(bounds[0].is_bounded), 1)]
     cliques = groups(bounds) if cliques is None else cliques
     most = max([len(clique) for clique in cliques], default=0)
     return [

@@ -129,11 +129,14 @@ def compare(
     ``as_of`` leaves out what had not been claimed by that day, ``compilations`` lets sources
     vote that put other people's reports together. The order of the statements is irrelevant.
     """
-    said = sorted(said_by(statements, as_of), key=_BY_KEY)
+    said = said_by(statements, as_of)
+    if len(said) > 1:
+        said.sort(key=_BY_KEY)
     who = electorate(said, reading=reading, compilations=compilations)
     voters = who.voters
     bounds = [v.bounds for v in voters]
     stated = [n for v in voters for n in _stated(v.statement)]
+    days = [s.counts_from for s in said if s.counts_from]
     lowest, highest = (min(stated), max(stated)) if stated else (None, None)
     together = groups(bounds)
     gap = widest_gap(voters, span or Span(), first_days=first_days)
@@ -145,7 +148,7 @@ def compare(
         lowest,
         highest,
         None if lowest is None or highest is None else ratio(highest, lowest),
-        max([s.counts_from for s in said if s.counts_from], default=None),
+        max(days) if days else None,
         who,
         tuple(said),
     )

@@ -40,8 +40,15 @@ class NotADate(ValueError):
     """A text that is no date known to the day, month or year."""
 
 
+class _Written:
+    """Room for the text of a date, which is made when it is first asked for."""
+
+    __slots__ = ("_text",)
+    _text: str
+
+
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(_Written):
     """A date known to the day, the month or the year.
 
     ``day`` is a whole date within the stretch meant; ``first`` and ``last`` are its ends.
@@ -76,8 +83,12 @@ class PartialDate:
 
     def isoformat(self) -> str:
         """Return 2023, 2023-01 or 2023-01-02: no more than is known."""
-        text = self.day.isoformat()
-        return text if self.precision is _DAY else text[: _PRINTED.get(self.precision, 10)]
+        try:
+            return self._text
+        except AttributeError:
+            text = self.day.isoformat()[: _PRINTED.get(self.precision, 10)]
+            object.__setattr__(self, "_text", text)
+            return text
 
     def edtf(self) -> str:
         """Return the same with a ``~`` after what is approximate, as ``parse_iso`` reads it."""

@@ -174,9 +174,11 @@ def electorate(
 
 
 def _current_by_scope(
-    eligible: Iterable[Statement],
+    eligible: list[Statement],
 ) -> tuple[dict[Scope, list[Statement]], list[tuple[str, ...]]]:
     """Return the statements that have a vote, by scope, and the keys of those passed over."""
+    if len(eligible) == 1:  # as on most questions
+        return {eligible[0].scope: eligible}, []
     current: dict[Scope, list[Statement]] = {}
     passed_over: list[tuple[str, ...]] = []
     for (scope, _), own in _by_scope_and_claimant(eligible).items():

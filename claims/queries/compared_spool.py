@@ -184,4 +184,4 @@ def _document(cells: list[str]) -> Row:
 
 NO_DOCUMENT = (None,) * 8
 READERS: tuple[Reader, ...] = (_event, _claim, _citation)
-"""How the columns of events, claims and citations become values, as ``compared_rows`` reads them."""
+"""What makes values of the columns of events, claims and citations (``compared_rows``)."""

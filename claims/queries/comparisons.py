@@ -31,6 +31,8 @@ from claims.queries.compared import (
 from claims.queries.compared_rows import compared_claims
 from claims.queries.parameters import ComparisonOptions
 
+DEFAULT = ComparisonOptions()
+
 
 class Question(NamedTuple):
     """What a comparison is about, within its event."""
@@ -195,12 +197,13 @@ def compare_claims(
     options: ComparisonOptions | None = None,
 ) -> list[ComparisonView]:
     """Group claims by question and compare each group; no SQL."""
-    options = options or ComparisonOptions()
+    options = options or DEFAULT
     by_question: dict[tuple[str, str, int | None], list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         by_question[claim.measure, claim.victims, claim.victims_party_id].append(claim)
-    views = [_view(event, own, options) for own in by_question.values()]
-    return sorted([v for v in views if v.result.statements], key=_place)
+    made = [_view(event, own, options) for own in by_question.values()]
+    views = [view for view in made if view.result.statements]
+    return sorted(views, key=_place) if len(views) > 1 else views
 
 
 def _place(view: ComparisonView) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ at the end the rows go in as they are. For events that have none of these rows y
 
 from __future__ import annotations
 
+import gc
 import itertools
 import pickle
 import tempfile
@@ -60,9 +61,13 @@ class NewComparisons:
         self._work = self._threads.submit(self._compute)
 
     def __enter__(self) -> Self:
+        # What was there before is not searched for garbage again and again while a great many
+        # short-lived values are made; what is new is, as ever.
+        gc.freeze()
         return self
 
     def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
         self._is_stopped = True
         self._threads.shutdown()
         self._files.close()

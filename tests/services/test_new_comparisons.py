@@ -1,5 +1,6 @@
 """The comparisons of new events are the same, computed beside the database's work."""
 
+import gc
 import tempfile
 from collections.abc import Iterator, Sequence
 from errno import ENOSPC
@@ -7,7 +8,7 @@ from typing import IO, Any
 
 import pytest
 
-from claims.models import Comparison, Event, EventDigest
+from claims.models import Citation, Comparison, Event, EventDigest
 from claims.services import comparisons, facets
 from claims.services.new_comparisons import NewComparisons, Rows
 from tests import factories
@@ -69,7 +70,15 @@ def test_new_comparisons_leave_room_for_the_next_one(events: list[Event]) -> Non
     assert Comparison.objects.count() == 7
 
 
-def test_new_comparisons_of_texts_that_read_like_nothing_keep_them() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\\N", id="what a copy has for a missing value"),
+        pytest.param("\v", id="what ours has"),
+        pytest.param("\\v", id="how that is written in a text"),
+    ],
+)
+def test_new_comparisons_of_texts_that_read_like_nothing_keep_them(text: str) -> None:
     claim = factories.claim(
         victims="combatants",
         victims_party=factories.party(name="\\N"),
@@ -77,7 +86,8 @@ def test_new_comparisons_of_texts_that_read_like_nothing_keep_them() -> None:
         claimant=factories.source(name="\\N"),
     )
     document = factories.document(title="\\N", publisher=factories.source(name="\\\\N"))
-    factories.citation(claim=claim, document=document, quote="\\N", locator="\\t")
+    factories.citation(claim=claim, document=document, locator="\\t")
+    Citation.objects.update(quote=text)
     EventDigest.objects.all().delete()
     Comparison.objects.all().delete()
 
@@ -130,3 +140,14 @@ def test_new_comparisons_without_room_for_a_file_leave_none_open(
         NewComparisons(EVERY)
 
     assert [file.closed for file in opened] == [True] * room
+
+
+def test_new_comparisons_leave_the_search_for_garbage_as_it_was(events: list[Event]) -> None:
+    frozen = []
+
+    with NewComparisons(EVERY) as computing:
+        frozen.append(gc.get_freeze_count() > 0)
+        computing.store()
+    frozen.append(gc.get_freeze_count() > 0)
+
+    assert frozen == [True, False]
