@@ -311,3 +311,13 @@ def test_strict_bounds_of_any_figure_contain_its_plain_bounds(
     if strict is not None:
         assert 0 <= strict.low <= plain.low
         assert strict.high is None or (plain.high is not None and plain.high <= strict.high)
+
+
+@pytest.mark.parametrize("figure", [Figure(Qualifier.ABOUT, best=400), Figure(Qualifier.UNKNOWN)])
+def test_a_figure_asked_for_its_bounds_is_the_same_and_says_them_again(figure: Figure) -> None:
+    never_asked = Figure(figure.qualifier, figure.low, figure.best, figure.high)
+
+    first, strict, again = figure.bounds(), figure.bounds(Reading.STRICT), figure.bounds()
+
+    assert (first, figure) == (again, never_asked)
+    assert strict is None
