@@ -62,12 +62,15 @@ class NewComparisons:
 
     def __enter__(self) -> Self:
         # What was there before is not searched for garbage again and again while a great many
-        # short-lived values are made; what is new is, as ever.
-        gc.freeze()
+        # short-lived values are made; what is new is, as ever. A web server has done so for good.
+        self._has_frozen = not gc.get_freeze_count()
+        if self._has_frozen:
+            gc.freeze()
         return self
 
     def __exit__(self, *_: object) -> None:
-        gc.unfreeze()
+        if self._has_frozen:
+            gc.unfreeze()
         self._is_stopped = True
         self._threads.shutdown()
         self._files.close()

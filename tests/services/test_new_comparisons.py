@@ -151,3 +151,14 @@ def test_new_comparisons_leave_the_search_for_garbage_as_it_was(events: list[Eve
     frozen.append(gc.get_freeze_count() > 0)
 
     assert frozen == [True, False]
+
+
+def test_what_a_web_server_left_to_itself_stays_so(events: list[Event]) -> None:
+    gc.freeze()
+
+    with NewComparisons(EVERY) as computing:
+        computing.store()
+    frozen = gc.get_freeze_count() > 0
+    gc.unfreeze()
+
+    assert frozen
