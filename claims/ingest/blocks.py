@@ -23,12 +23,12 @@ class Block:
     """Rows that follow one another: of each column a cell for every row, empty where it has none.
 
     ``columns`` are those in which any of the rows has something. ``refused`` are rows that could
-    not be taken at all, each with how many rows of the block stand before it.
+    not be taken at all, by how many rows of the block stand before them.
     """
 
     numbers: Sequence[int]
     columns: dict[str, Cells]
-    refused: list[tuple[int, Refusal]] = field(default_factory=list)
+    refused: dict[int, list[Refusal]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -36,7 +36,7 @@ class Block:
     @property
     def rows_read(self) -> int:
         """How many rows were read, with those that could not be taken."""
-        return len(self.numbers) + len(self.refused)
+        return len(self.numbers) + sum(map(len, self.refused.values()))
 
     def cells(self, name: str) -> Cells:
         """Return the cells of a column, which no row may have."""
@@ -60,19 +60,19 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.refused: list[tuple[int, Refusal]] = []
-        self.characters = 0
+        self.refused: dict[int, list[Refusal]] = {}
+        self.count = self.characters = 0
 
     def take(self, found: Row | Refusal) -> None:
+        self.count += 1
         if isinstance(found, Refusal):
-            self.refused.append((len(self.rows), found))
+            self.refused.setdefault(len(self.rows), []).append(found)
         else:
             self.rows.append(found)
             self.characters += sum(map(len, found.cells.values()))
 
     def is_full(self) -> bool:
-        rows = len(self.rows) + len(self.refused)
-        return rows >= MOST_ROWS or self.characters >= MOST_CHARACTERS
+        return self.count >= MOST_ROWS or self.characters >= MOST_CHARACTERS
 
     def block(self) -> Block:
         names = dict.fromkeys(name for row in self.rows for name in row.cells)

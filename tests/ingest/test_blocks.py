@@ -45,7 +45,7 @@ def test_block_when_taken_apart_gives_its_rows(rows: list[Row]) -> None:
 def test_rows_when_some_are_refused_keep_their_places() -> None:
     (block,) = in_blocks([MILL, REFUSED, FORD, REFUSED])
 
-    assert (block.refused, len(block), block.rows_read) == ([(1, REFUSED), (2, REFUSED)], 2, 4)
+    assert (block.refused, len(block), block.rows_read) == ({1: [REFUSED], 2: [REFUSED]}, 2, 4)
 
 
 def test_rows_when_there_are_many_come_in_several_blocks() -> None:

@@ -118,14 +118,10 @@ class Checker:
 
     def _settled(self, checked: Checked) -> Sequence[int]:
         """Return the rows to be put down; what cannot be taken is refused, row by row."""
-        block = checked.block
-        before = iter([*block.refused, (len(block) + 1, None)])
-        at_refused, refused = next(before)
-        bad: set[int] = set()
-        for at in [*sorted(self._suspects(checked)), len(block)]:
-            while refused is not None and at_refused <= at:
-                self.refusals.note(refused)
-                at_refused, refused = next(before)
+        block, bad = checked.block, set()
+        for at in sorted({*self._suspects(checked), *block.refused}):
+            for refusal in block.refused.get(at, ()):
+                self.refusals.note(refusal)
             if at < len(block) and not self._settle(checked, at):
                 bad.add(at)
         every = range(len(block))

@@ -12,9 +12,9 @@ from typing import Any
 from claims.ingest.blocks import Cells
 from claims.ingest.landing.shape import Told
 
-REMEMBERED_CELLS = 8_000
+REMEMBERED_CELLS = 2_000
 LONGEST_REMEMBERED = 100
-"""Characters of a cell; there is room for the days of some twenty years."""
+"""Characters of a cell; longer ones hardly come again."""
 REMEMBERED_RECORDS = 10_000
 
 
