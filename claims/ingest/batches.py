@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.domain.importing import MOVE_DURING, BatchMove, BatchState
 from claims.ingest.desk.progress import has_stopped, telling
+from claims.ingest.garbage import searched_seldom
 from claims.ingest.progress import Progress
 from claims.models import ImportBatch
 from claims.services.refusals import Refused, WrongState
@@ -41,7 +42,7 @@ def working(
     move = MOVE_DURING[state]
     _begin(batch, move)
     try:
-        with telling(batch, beside=progress) as told:
+        with telling(batch, beside=progress) as told, searched_seldom():
             yield told
     except Refused as refusal:
         _leave(batch, move.refused, str(refusal))

@@ -7,7 +7,6 @@ at the end the rows go in as they are. For events that have none of these rows y
 
 from __future__ import annotations
 
-import gc
 import itertools
 import pickle
 import tempfile
@@ -61,16 +60,9 @@ class NewComparisons:
         self._work = self._threads.submit(self._compute)
 
     def __enter__(self) -> Self:
-        # What was there before is not searched for garbage again and again while a great many
-        # short-lived values are made; what is new is, as ever. A web server has done so for good.
-        self._has_frozen = not gc.get_freeze_count()
-        if self._has_frozen:
-            gc.freeze()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._has_frozen:
-            gc.unfreeze()
         self._is_stopped = True
         self._threads.shutdown()
         self._files.close()

@@ -1,6 +1,5 @@
 """The comparisons of new events are the same, computed beside the database's work."""
 
-import gc
 import tempfile
 from collections.abc import Iterator, Sequence
 from errno import ENOSPC
@@ -140,25 +139,3 @@ def test_new_comparisons_without_room_for_a_file_leave_none_open(
         NewComparisons(EVERY)
 
     assert [file.closed for file in opened] == [True] * room
-
-
-def test_new_comparisons_leave_the_search_for_garbage_as_it_was(events: list[Event]) -> None:
-    frozen = []
-
-    with NewComparisons(EVERY) as computing:
-        frozen.append(gc.get_freeze_count() > 0)
-        computing.store()
-    frozen.append(gc.get_freeze_count() > 0)
-
-    assert frozen == [True, False]
-
-
-def test_what_a_web_server_left_to_itself_stays_so(events: list[Event]) -> None:
-    gc.freeze()
-
-    with NewComparisons(EVERY) as computing:
-        computing.store()
-    frozen = gc.get_freeze_count() > 0
-    gc.unfreeze()
-
-    assert frozen
