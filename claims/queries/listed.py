@@ -44,12 +44,15 @@ def listed_events(values: Values, order: Order) -> Places:
     rows = rows.filter(_in_time(values, "began", "ended"), _gap_at_least(values))
     if "verdict" in values:
         rows = _with_bit(rows, "verdicts", VERDICT.bit(values["verdict"]))
-    if sum(name in values for name in OF_FIGURES) > 1:
+    has_figures = sum(name in values for name in OF_FIGURES) > 1
+    if has_figures:
         rows = rows.filter(Exists(_comparisons_of_event(values)))
-    if "q" in values:
-        return Stretches([rows.filter(listed_event_has_words(values["q"], path="event_id"))])
     is_since = "from" in values and order.place == "began"
-    return Stretches(_since(values["from"], rows) if is_since else [rows])
+    stretches = _since(values["from"], rows) if is_since else [rows]
+    if "q" in values:
+        is_quick = not has_figures and all(map(_is_told_by_row, asked[1:]))
+        return WordPlaces(tuple(values["q"]), stretches, is_quick=is_quick)
+    return Stretches(stretches)
 
 
 def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
@@ -134,6 +137,10 @@ def _narrowed_by(rows: QuerySet[Any], other: str, values: Values) -> QuerySet[An
     if what == "measure":
         return _with_bit(rows, "measures", MEASURE.bit(values["measure"]))
     return rows.filter(Exists(_event_under(other)))
+
+
+def _is_told_by_row(name: str) -> bool:
+    return name.partition(":")[0] in ("kind", "measure")
 
 
 def _event_under(name: str) -> QuerySet[Any]:

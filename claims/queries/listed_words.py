@@ -9,7 +9,7 @@ so that the records of a page are looked at, too.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 
 from claims.domain.search_words import event_words, have_all, have_marks, marks
 from claims.models import Event, EventWord
+from claims.models.search import MARKS
 from claims.queries.paging import Place
 from claims.queries.places import SPARE, Found, Rows, Span, places_in, read_value, rows_in
 from claims.queries.search import ends, event_has_words
@@ -34,40 +35,44 @@ LIKELY = 2
 IN_ORDER = ("began", "gap_order")
 
 _FIRST_LETTER = "0"  # the first character by code point that a word can have
-_MARKS = ("marks_low", "marks_high")
 
 
 @dataclass(frozen=True, slots=True)
 class WordPlaces:
-    """The places of the public events that have every word."""
+    """The places of the public events that have every word.
+
+    Where the list is narrowed by something else, too, ``narrowed`` are the stretches of all that is
+    left then; ``is_quick`` says that each row of theirs tells so itself.
+    """
 
     asked: tuple[str, ...]
+    narrowed: Sequence[Rows] = ()
+    is_quick: bool = True
 
     def read(self, span: Span) -> Found:
         """Return the places of a span, by one query to three."""
         span = replace(span, limit=span.limit + SPARE)
-        if span.path not in IN_ORDER:
+        if span.path not in IN_ORDER or not self.is_quick:
             return self._likely(span)
         near = replace(span, limit=max(NEAREST, span.limit))
         looked = {
             Place(value, key): tuple(marked)
-            for value, key, *marked in rows_in([_of(EventWord.EVERY)], near, *_MARKS)
+            for value, key, *marked in rows_in(self._along, near, *MARKS)
         }
-        found = [p for p in near.in_order(looked) if have_marks(looked[p], marks(self.asked))]
+        places = near.in_order(looked)
+        found = [place for place in places if have_marks(looked[place], marks(self.asked))]
         rarest = min(
             by_likely_rarity(self.asked),
             key=lambda word: sum(have_marks(held, marks([word])) for held in looked.values()),
         )
-        if len(found) >= span.limit or len(looked) < near.limit:
+        if len(found) >= span.limit or len(places) < near.limit:
             return self._found(found[: span.limit], rarest)
-        if len(found) * ONE_IN < len(looked):
-            few = self._few(*_longer(rarest), span)
-            if few is not None:
-                whole = places_in([_of(rarest, self.asked)], span)
-                return self._found(span.in_order([*few, *whole]), rarest, is_known=True)
-        rest = replace(span.beyond(near.in_order(looked)[-1]), limit=span.limit - len(found))
-        more = places_in([_of(EventWord.EVERY, self.asked)], rest)
-        return self._found(found + more, rarest)
+        if len(found) * ONE_IN < len(places):
+            known = self._known(rarest, span)
+            if known is not None:
+                return self._found(known, rarest, is_known=True)
+        rest = replace(span.beyond(places[-1]), limit=span.limit - len(found))
+        return self._found(found + places_in(self._marked, rest), rarest)
 
     def _likely(self, span: Span) -> Found:
         """Return the places of a span in an order that words have no index of."""
@@ -75,14 +80,39 @@ class WordPlaces:
         for word in likely[:LIKELY]:
             few = self._few(*ends(word), span)
             if few is not None:
-                return self._found(span.in_order(few), word, is_known=True)
-        return self._found(places_in([_of(EventWord.EVERY, self.asked)], span), likely[0])
+                return self._found(self._narrow(few, span), word, is_known=True)
+        return self._found(places_in(self._marked, span), likely[0])
+
+    def _known(self, word: str, span: Span) -> list[Place] | None:
+        """Return the places of a span that have the word for certain, unless that takes long."""
+        if self.narrowed:
+            few = self._few(*ends(word), span)
+            return None if few is None else self._narrow(few, span)
+        few = self._few(*_longer(word), span)
+        if few is None:
+            return None
+        return span.in_order([*few, *places_in([with_marks(_of(word), self.asked)], span)])
+
+    @property
+    def _along(self) -> Sequence[Rows]:
+        return self.narrowed or [_of(EventWord.EVERY)]
+
+    @property
+    def _marked(self) -> list[Rows]:
+        return [with_marks(stretch, self.asked) for stretch in self._along]
+
+    def _narrow(self, few: Sequence[Place], span: Span) -> list[Place]:
+        """Return those of the places that are left when the list is narrowed."""
+        if not self.narrowed:
+            return span.in_order(few)
+        keys = sorted({place.pk for place in span.holding(few)})
+        return places_in([rows.filter(event_id__in=keys) for rows in self.narrowed], span)
 
     def _few(self, first: str, end: str, span: Span) -> list[Place] | None:
         """Return the places of the events with words in a stretch; ``None`` if there are many."""
         rows = EventWord.objects.filter(_between(first, end), gap_order__isnull=False)
         in_index = rows.order_by("word", "-began", "-event_id")
-        found = list(in_index.values_list(span.path, "event_id", *_MARKS)[: FEW + 1])
+        found = list(in_index.values_list(span.path, "event_id", *MARKS)[: FEW + 1])
         if len(found) > FEW:
             return None
         return [
@@ -97,8 +127,11 @@ class WordPlaces:
         if is_known and not others:
             return Found(places)
         rows = EventWord.objects.filter(_between(*ends(rarest)), gap_order__isnull=False)
-        certain = rows.filter(event_has_words(others, path="event_id")).distinct()
-        return Found(places, partial(has_words, asked=self.asked), [certain])
+        stretches, left = (
+            (self.narrowed, self.asked) if self.narrowed else ([rows.distinct()], others)
+        )
+        certain = [rows.filter(event_has_words(left, path="event_id")) for rows in stretches]
+        return Found(places, partial(has_words, asked=self.asked), certain)
 
 
 def by_likely_rarity(words: Collection[str]) -> list[str]:
@@ -120,15 +153,17 @@ def _between(first: str, end: str) -> Q:
     return Q(word__gte=first, word__lt=end)
 
 
-def _of(word: str, asked: Collection[str] = ()) -> Rows:
-    """Return the rows of public events that have the word and whose marks have all that is asked.
+def _of(word: str) -> Rows:
+    """Return the rows of public events that have the word."""
+    return EventWord.objects.filter(word=word, gap_order__isnull=False)
+
+
+def with_marks(rows: Rows, asked: Collection[str]) -> Rows:
+    """Keep the rows whose marks have all that is asked for.
 
     No number with the bits asked for is smaller than these. Said as an equation, PostgreSQL would
     take it to hold of hardly any row, and put the whole stretch in order.
     """
-    rows = EventWord.objects.filter(word=word, gap_order__isnull=False)
-    if not asked:
-        return rows
     low, high = marks(asked)
     found: Rows = rows.alias(
         low_asked=_bits("marks_low", low), high_asked=_bits("marks_high", high)

@@ -60,9 +60,13 @@ class Span:
         """Return the span of as many places past another one, in the same direction."""
         return replace(self, place=replace(place, backwards=self.is_backwards))
 
+    def holding(self, places: Iterable[Place]) -> set[Place]:
+        """Return those of the places that lie past the one given."""
+        return {place for place in places if self._holds(place)}
+
     def in_order(self, places: Iterable[Place]) -> list[Place]:
         """Return the first of these places that lie in the span, each once."""
-        found = {place for place in places if self._holds(place)}
+        found = self.holding(places)
         valued = sorted(
             (p for p in found if p.value is not None),
             key=lambda place: (place.value, place.pk),
