@@ -51,7 +51,7 @@ def listed_events(values: Values, order: Order) -> Places:
     stretches = _since(values["from"], rows) if is_since else [rows]
     if "q" in values:
         is_quick = not has_figures and all(map(_is_told_by_row, asked[1:]))
-        return WordPlaces(tuple(values["q"]), stretches, is_quick=is_quick)
+        return WordPlaces(tuple(values["q"]), stretches, is_quick=is_quick, is_late=bool(named))
     return Stretches(stretches)
 
 

@@ -23,12 +23,14 @@ from claims.queries.paging import Place
 from claims.queries.places import SPARE, Found, Rows, Span, places_in, read_value, rows_in
 from claims.queries.search import ends, event_has_words
 
-NEAREST = 120
+NEAREST = 130
 """Events that are looked at first, unless a page has more."""
 ONE_IN = 30
 """Words that meet in one event of so many are looked for along everything."""
 FEW = 600
 """Rows that are put in order here."""
+FEW_NARROWED = 2_000
+"""Rows of which a narrowed list is asked which it holds."""
 LIKELY = 2
 """Words that are tried where there is no order to look along."""
 
@@ -42,12 +44,14 @@ class WordPlaces:
     """The places of the public events that have every word.
 
     Where the list is narrowed by something else, too, ``narrowed`` are the stretches of all that is
-    left then; ``is_quick`` says that each row of theirs tells so itself.
+    left then; ``is_quick`` says that each row of theirs tells so itself, ``is_late`` that a query
+    was spent on them, so that one fewer is left.
     """
 
     asked: tuple[str, ...]
     narrowed: Sequence[Rows] = ()
     is_quick: bool = True
+    is_late: bool = False
 
     def read(self, span: Span) -> Found:
         """Return the places of a span, by one query to three."""
@@ -71,6 +75,8 @@ class WordPlaces:
             known = self._known(rarest, span)
             if known is not None:
                 return self._found(known, rarest, is_known=True)
+            if self.is_late:
+                return Found(places_in(self._certain(rarest), span))
         rest = replace(span.beyond(places[-1]), limit=span.limit - len(found))
         return self._found(found + places_in(self._marked, rest), rarest)
 
@@ -110,10 +116,11 @@ class WordPlaces:
 
     def _few(self, first: str, end: str, span: Span) -> list[Place] | None:
         """Return the places of the events with words in a stretch; ``None`` if there are many."""
+        most = FEW_NARROWED if self.narrowed else FEW
         rows = EventWord.objects.filter(_between(first, end), gap_order__isnull=False)
         in_index = rows.order_by("word", "-began", "-event_id")
-        found = list(in_index.values_list(span.path, "event_id", *MARKS)[: FEW + 1])
-        if len(found) > FEW:
+        found = list(in_index.values_list(span.path, "event_id", *MARKS)[: most + 1])
+        if len(found) > most:
             return None
         return [
             Place(read_value(value, span.order), key)
@@ -123,15 +130,19 @@ class WordPlaces:
 
     def _found(self, places: list[Place], rarest: str, *, is_known: bool = False) -> Found:
         """Return the places; ``is_known`` says that all of them have the rarest word."""
-        others = [word for word in self.asked if word != rarest]
-        if is_known and not others:
+        if is_known and len(self.asked) == 1:
             return Found(places)
+        return Found(places, partial(has_words, asked=self.asked), self._certain(rarest))
+
+    def _certain(self, rarest: str) -> list[Rows]:
+        """Return stretches of what is meant and nothing else: each word is looked up."""
+        if self.narrowed:
+            return [
+                rows.filter(event_has_words(self.asked, path="event_id")) for rows in self._marked
+            ]
+        others = [word for word in self.asked if word != rarest]
         rows = EventWord.objects.filter(_between(*ends(rarest)), gap_order__isnull=False)
-        stretches, left = (
-            (self.narrowed, self.asked) if self.narrowed else ([rows.distinct()], others)
-        )
-        certain = [rows.filter(event_has_words(left, path="event_id")) for rows in stretches]
-        return Found(places, partial(has_words, asked=self.asked), certain)
+        return [rows.filter(event_has_words(others, path="event_id")).distinct()]
 
 
 def by_likely_rarity(words: Collection[str]) -> list[str]:

@@ -29,6 +29,12 @@ WAYS = [
     ),
     pytest.param({"NEAREST": 1, "ONE_IN": 1, "FEW": 0}, id="from the rarest if it begins none"),
 ]
+NO_WORD_IS_RARE = {"NEAREST": 1, "ONE_IN": 1, "FEW_NARROWED": 0}
+NARROWINGS = (
+    *("country=UA", "kind=strike", "measure=killed", "source={source}", "from=2023-01-03"),
+    *("to=2023-01-04", "verdict=contradictory", "min_gap_ratio=2", "country=UA&source={source}"),
+    *("verdict=contradictory&measure=killed", "source={source}&from=2023-01-03"),
+)
 NAMES = (
     "Strikes, a strike",
     "Strike on town",
@@ -95,6 +101,41 @@ def test_a_search_finds_what_the_narrowing_leaves_in_its_order(
         expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
 
         assert (query, keys(query, 4)) == (query, expected)
+
+
+@pytest.mark.parametrize(
+    "way", [*WAYS, pytest.param(NO_WORD_IS_RARE, id="no word is rare")], indirect=True
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_narrowed_search_finds_what_the_narrowing_leaves(
+    found: None, way: None, order: str
+) -> None:
+    source = Claim.objects.published().latest("pk").claimant.public_id
+    for words in ("strike", "town strike", "s", "striker town", "nowhere strike"):
+        for other in NARROWINGS:
+            query = f"q={words}&{other.format(source=source)}&order={order}"
+            selection = lists.EVENTS.read(QueryDict(query))
+            expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+
+            assert (query, keys(query, 2)) == (query, expected)
+
+
+@pytest.mark.parametrize("way", [{"NEAREST": 1, **NO_WORD_IS_RARE}], indirect=True, ids=["dear"])
+@pytest.mark.parametrize("other", NARROWINGS)
+def test_a_narrowed_search_takes_few_queries_however_much_looks_alike(
+    db: None, way: None, other: str
+) -> None:
+    claimant = factories.source()
+    for number in range(30):
+        event = factories.event(title=f"Destroyed house {number} attacked")
+        factories.claim(event=event, claimant=claimant, wording="40")
+        factories.claim(event=event, wording="100")
+    query = f"q=destroyer attacked&page_size=4&{other.format(source=claimant.public_id)}"
+
+    with CaptureQueriesContext(connection) as context:
+        page = lists.EVENTS.page(QueryDict(query))
+
+    assert (page.rows, len(context) <= 7) == ([], True)
 
 
 def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> None:
