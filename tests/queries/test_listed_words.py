@@ -111,7 +111,7 @@ def test_a_narrowed_search_finds_what_the_narrowing_leaves(
     found: None, way: None, order: str
 ) -> None:
     source = Claim.objects.published().latest("pk").claimant.public_id
-    for words in ("strike", "town strike", "s", "striker town", "nowhere strike"):
+    for words in ("s", "striker town"):
         for other in NARROWINGS:
             query = f"q={words}&{other.format(source=source)}&order={order}"
             selection = lists.EVENTS.read(QueryDict(query))
