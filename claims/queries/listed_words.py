@@ -83,7 +83,7 @@ class WordPlaces:
     def _likely(self, span: Span) -> Found:
         """Return the places of a span in an order that words have no index of."""
         likely = by_likely_rarity(self.asked)
-        for word in likely[:LIKELY]:
+        for word in likely[: 1 if self.is_late else LIKELY]:
             few = self._few(*ends(word), span)
             if few is not None:
                 return self._found(self._narrow(few, span), word, is_known=True)

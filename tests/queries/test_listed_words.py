@@ -121,16 +121,18 @@ def test_a_narrowed_search_finds_what_the_narrowing_leaves(
 
 
 @pytest.mark.parametrize("way", [{"NEAREST": 1, **NO_WORD_IS_RARE}], indirect=True, ids=["dear"])
+@pytest.mark.parametrize("order", ["-date", "-added"])
 @pytest.mark.parametrize("other", NARROWINGS)
 def test_a_narrowed_search_takes_few_queries_however_much_looks_alike(
-    db: None, way: None, other: str
+    db: None, way: None, other: str, order: str
 ) -> None:
     claimant = factories.source()
     for number in range(30):
         event = factories.event(title=f"Destroyed house {number} attacked")
         factories.claim(event=event, claimant=claimant, wording="40")
         factories.claim(event=event, wording="100")
-    query = f"q=destroyer attacked&page_size=4&{other.format(source=claimant.public_id)}"
+    narrowed = other.format(source=claimant.public_id)
+    query = f"q=destroyer attacked&page_size=4&{narrowed}&order={order}"
 
     with CaptureQueriesContext(connection) as context:
         page = lists.EVENTS.page(QueryDict(query))
