@@ -40,17 +40,7 @@ _READS_ROWS = re.compile(r'"id" IN \(\d')
 
 def questions() -> dict[str, str]:
     """Return the questions as addresses, by what they ask; ids and codes of the load itself."""
-    from claims.models import EventFacet
-
-    def most_listed(what: str, *, after: int) -> str:
-        """Return the country or source that lists the most events but ``after`` others."""
-        from django.db.models import Count
-
-        facets = EventFacet.objects.filter(facet__startswith=f"{what}:").values("facet")
-        counted = facets.annotate(events=Count("event")).order_by("-events", "facet")
-        return str(list(counted[: after + 1])[-1]["facet"].partition(":")[2])
-
-    country, source = most_listed("country", after=1), _source(most_listed("source", after=2))
+    country, source = most_listed("country", after=1), source_id(most_listed("source", after=2))
     events, comparisons = "/api/v1/events/?", "/api/v1/comparisons/?"
     return {
         "most disputed": f"{comparisons}order=-gap_ratio",
@@ -66,7 +56,19 @@ def questions() -> dict[str, str]:
     }
 
 
-def _source(key: str) -> str:
+def most_listed(what: str, *, after: int) -> str:
+    """Return the country or source that lists the most events but ``after`` others."""
+    from django.db.models import Count
+
+    from claims.models import EventFacet
+
+    facets = EventFacet.objects.filter(facet__startswith=f"{what}:").values("facet")
+    counted = facets.annotate(events=Count("event")).order_by("-events", "facet")
+    return str(list(counted[: after + 1])[-1]["facet"].partition(":")[2])
+
+
+def source_id(key: str) -> str:
+    """Return the public id of a source."""
     from claims.models import Source
 
     return str(Source.objects.values_list("public_id", flat=True).get(pk=key))

@@ -1,7 +1,7 @@
 """Text search at a million claims against ten thousand, whatever the words.
 
 The same measurement as ``lists.py``: common words, beginnings of one letter, several words, other
-scripts, another order, the first page and the 1,000th.
+scripts, another order, one filter beside the words, the first page and the 1,000th.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import sys
 from urllib.parse import quote
 
-from lists import measure, run
+from lists import measure, most_listed, run, source_id
 from measuring import set_up
 
 WORDS = {
@@ -21,6 +21,7 @@ WORDS = {
     "a beginning in Arabic": "اصطنا",
     "two words, one of them a number's beginning": "synthetic 00",
     "three words": "synthetic strike town",
+    "four words": "synthetic strike town удар",
     "a word of one event": "000123",
     "a common word and one of one event": "synthetic 000123",
 }
@@ -29,10 +30,25 @@ WORDS = {
 def questions() -> dict[str, str]:
     """Return the searches as addresses, by what they look for."""
     found = {what: f"/api/v1/events/?q={quote(words)}" for what, words in WORDS.items()}
-    return found | {
-        "a word, by gap": "/api/v1/events/?q=strike&order=-gap_ratio",
-        "comparisons of a word": "/api/v1/comparisons/?q=strike",
+    country, source = most_listed("country", after=1), source_id(most_listed("source", after=2))
+    narrowed = {
+        "a word, by gap": "order=-gap_ratio",
+        "a word in a country": f"country={country}",
+        "a word in a country, by gap": f"country={country}&order=-gap_ratio",
+        "a word and a kind": "kind=strike",
+        "a word and a measure": "measure=injured",
+        "a word and a source": f"source={source}",
+        "a word since a year": "from=2010",
+        "a word until a year": "to=2000",
     }
+    return (
+        found
+        | {what: f"/api/v1/events/?q=strike&{other}" for what, other in narrowed.items()}
+        | {
+            "a word of one event and a kind": "/api/v1/events/?q=000123&kind=strike",
+            "comparisons of a word": "/api/v1/comparisons/?q=strike",
+        }
+    )
 
 
 if __name__ == "__main__":

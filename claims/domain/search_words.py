@@ -8,7 +8,7 @@ has to be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -51,6 +51,11 @@ def marks(of: Iterable[str]) -> Marks:
         one, other = _marks_of(word)
         low, high = low | one, high | other
     return low, high
+
+
+def have_marks(held: Sequence[int], asked: Sequence[int]) -> bool:
+    """Tell whether marks hold every bit of those asked for."""
+    return all(one & other == other for one, other in zip(held, asked, strict=True))
 
 
 @lru_cache(_KNOWN)

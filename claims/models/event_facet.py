@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import models
 
 from claims.models.event import Event
-from claims.models.search import FoldedWordField
+from claims.models.search import MARKS, FoldedWordField
 
 EVERYTHING = ""
 """The facet that every published event has."""
@@ -27,7 +27,7 @@ def facet(what: str, which: object) -> str:
 LONG_DAYS = 31
 """Events that take no longer than this began soon before any day on which they went on."""
 
-_LOOKED_AT = ("ended", "kind", "measures", "verdicts")
+_LOOKED_AT = ("ended", "kind", "measures", "verdicts", *MARKS)
 
 
 class EventFacet(models.Model):
@@ -35,7 +35,8 @@ class EventFacet(models.Model):
 
     ``measures`` and ``verdicts`` hold one bit for each code that a comparison of the event has, by
     its place in the vocabulary; ``gap_order`` is the widest of its contradictions. ``lasts`` says
-    that the event took longer than ``LONG_DAYS``, or that it is not known how long.
+    that the event took longer than ``LONG_DAYS``, or that it is not known how long. The marks are
+    those of the event's words, as in ``EventWord``.
     """
 
     pk = models.CompositePrimaryKey("event_id", "facet")
@@ -50,6 +51,8 @@ class EventFacet(models.Model):
     measures = models.IntegerField(default=0)
     verdicts = models.IntegerField(default=0)
     lasts = models.BooleanField(default=False)
+    marks_low = models.BigIntegerField(default=0)
+    marks_high = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "event facet"

@@ -15,7 +15,7 @@ from claims.domain.folding import LONGEST_WORD
 from claims.models.event import Event
 from claims.models.source import Source
 
-_MARKS = ("marks_low", "marks_high")
+MARKS = ("marks_low", "marks_high")
 
 
 class FoldedWordField(models.CharField):
@@ -50,9 +50,9 @@ class EventWord(models.Model):
         verbose_name = "event word"
         indexes = [
             models.Index(
-                fields=["word", "-began", "-event", "gap_order", *_MARKS], name="word_by_date"
+                fields=["word", "-began", "-event", "gap_order", *MARKS], name="word_by_date"
             ),
-            models.Index(fields=["word", "-gap_order", "-event", *_MARKS], name="word_by_gap"),
+            models.Index(fields=["word", "-gap_order", "-event", *MARKS], name="word_by_gap"),
         ]
 
     def __str__(self) -> str:

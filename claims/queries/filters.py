@@ -104,6 +104,7 @@ EVENT_ORDERS = (
         "widest contradiction by factor",
         nullable=True,
         place="gap_order",
+        is_placed=True,
     ),
     Order("-added", "pk", int, "latest added to the tracker first", place="event_id"),
 )

@@ -18,8 +18,9 @@ from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
 from claims.models.event_facet import EVERYTHING, LONG_DAYS, UNLISTED_MEASURE, facet
 from claims.queries.filters import Values, narrow_claims
-from claims.queries.listed_words import listed_words
-from claims.queries.paging import Order, Places
+from claims.queries.listed_words import WordPlaces
+from claims.queries.paging import Order
+from claims.queries.places import Places, Stretches
 from claims.queries.search import listed_event_has_words
 
 COMMON_MEASURES = ("injured",)
@@ -30,10 +31,10 @@ OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
 def listed_events(values: Values, order: Order) -> Places:
     """Return the places of the events that a reader asks for, as one stretch of an index or two."""
     if values.keys() == {"q"}:
-        return listed_words(values["q"], by=order.place)
+        return WordPlaces(tuple(values["q"]))
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
-        return Places([])
+        return Stretches([])
     asked = [*named, *_facets_of_codes(values)]
     rows = EventFacet.objects.filter(facet=next(iter(asked), EVERYTHING))
     for other in asked[1:]:
@@ -43,12 +44,15 @@ def listed_events(values: Values, order: Order) -> Places:
     rows = rows.filter(_in_time(values, "began", "ended"), _gap_at_least(values))
     if "verdict" in values:
         rows = _with_bit(rows, "verdicts", VERDICT.bit(values["verdict"]))
-    if sum(name in values for name in OF_FIGURES) > 1:
+    has_figures = sum(name in values for name in OF_FIGURES) > 1
+    if has_figures:
         rows = rows.filter(Exists(_comparisons_of_event(values)))
-    if "q" in values:
-        return Places([rows.filter(listed_event_has_words(values["q"], path="event_id"))])
     is_since = "from" in values and order.place == "began"
-    return Places(_since(values["from"], rows) if is_since else [rows])
+    stretches = _since(values["from"], rows) if is_since else [rows]
+    if "q" in values:
+        is_quick = not has_figures and all(map(_is_told_by_row, asked[1:]))
+        return WordPlaces(tuple(values["q"]), stretches, is_quick=is_quick, is_late=bool(named))
+    return Stretches(stretches)
 
 
 def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
@@ -66,7 +70,7 @@ def listed_comparisons(values: Values, order: Order) -> Places:
     """
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
-        return Places([])
+        return Stretches([])
     rows = Comparison.objects.filter(
         *(Exists(_event_under(name)) for name in named),
         _plainly_asked(values),
@@ -75,10 +79,10 @@ def listed_comparisons(values: Values, order: Order) -> Places:
         listed_event_has_words(values.get("q", ()), path="event_id"),
     )
     if "country" not in values:
-        return Places([rows])
+        return Stretches([rows])
     asked = values["country"]
     later = rows.filter(Exists(_event_under(facet("country", asked))), in_several_countries=True)
-    return Places(
+    return Stretches(
         [
             rows.filter(country=asked),
             rows.filter(second_country=asked),
@@ -92,7 +96,7 @@ def listed_claims(values: Values, order: Order) -> Places:
 
     The services publish no claim without its event, and withdraw none with it left public.
     """
-    return Places([narrow_claims(Claim.objects.published(), values)])
+    return Stretches([narrow_claims(Claim.objects.published(), values)])
 
 
 def _facets_of_records(values: Values) -> list[Any]:
@@ -133,6 +137,10 @@ def _narrowed_by(rows: QuerySet[Any], other: str, values: Values) -> QuerySet[An
     if what == "measure":
         return _with_bit(rows, "measures", MEASURE.bit(values["measure"]))
     return rows.filter(Exists(_event_under(other)))
+
+
+def _is_told_by_row(name: str) -> bool:
+    return name.partition(":")[0] in ("kind", "measure")
 
 
 def _event_under(name: str) -> QuerySet[Any]:

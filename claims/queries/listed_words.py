@@ -1,95 +1,153 @@
 """Where the events found by words stand in the orders of lists, read from the words themselves.
 
-A word asked for may be the beginning of many. One stretch of the index gives what is found: of a
-word that few events have, which are then put in order; else of a whole word, which is in order;
-else of everything. All other words are looked for in the marks of the same row. These may say yes
-where no is right, so that the records of a page are looked at, too.
+First the events that are nearest in the order are looked at: each row has the marks of all words of
+its event, which mostly tell whether the words asked for are among them. Where they meet often, the
+list goes on so. Where they hardly do, it is read from the word that was seen least: in order where
+it is a whole word, together with the few words that it begins. Marks may say yes where no is right,
+so that the records of a page are looked at, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
-from django.db import connections, router
-from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
 
-from claims.domain.search_words import event_words, have_all, marks
+from claims.domain.search_words import event_words, have_all, have_marks, marks
 from claims.models import Event, EventWord
-from claims.queries.paging import Places
+from claims.models.search import MARKS
+from claims.queries.paging import Place
+from claims.queries.places import SPARE, Found, Rows, Span, places_in, read_value, rows_in
 from claims.queries.search import ends, event_has_words
 
-FEW = 240
-"""Rows of one word that are put in order; of several words far fewer, since each is looked for."""
+NEAREST = 130
+"""Events that are looked at first, unless a page has more."""
+ONE_IN = 30
+"""Words that meet in one event of so many are looked for along everything."""
+FEW = 600
+"""Rows that are put in order here."""
+FEW_NARROWED = 2_000
+"""Rows of which a narrowed list is asked which it holds."""
+LIKELY = 2
+"""Words that are tried where there is no order to look along."""
 
 IN_ORDER = ("began", "gap_order")
 
 _FIRST_LETTER = "0"  # the first character by code point that a word can have
-_FURTHER = """
-(SELECT word || ' ' || COALESCE(CAST(began AS text), '9999') || ' ' || event_id
-FROM claims_eventword WHERE word >= %s AND word < %s AND gap_order IS NOT NULL
-ORDER BY word, began DESC, event_id DESC LIMIT 1 OFFSET %s)
-"""
 
 
 @dataclass(frozen=True, slots=True)
-class _Further:
-    """What stands so many rows on in the words that begin so; ``word`` is empty where they end."""
+class WordPlaces:
+    """The places of the public events that have every word.
 
-    beginning: str
-    word: str = ""
-    day: str = ""
-    event_id: str = "0"
-
-    @property
-    def is_few(self) -> bool:
-        """Whether no more rows than that begin so."""
-        return not self.word
-
-    @property
-    def reach(self) -> tuple[str, int]:
-        """How far back in the order of days the rows reach: the further, the fewer there are."""
-        return self.day, int(self.event_id)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether so many have the very word; it stands before those that it begins."""
-        return self.word == self.beginning
-
-
-def listed_words(asked: Sequence[str], *, by: str) -> Places:
-    """Return the places of the public events that have every word; one query, or two.
-
-    ``by`` is the column that they are ordered by: of date and gap there are indexes.
+    Where the list is narrowed by something else, too, ``narrowed`` are the stretches of all that is
+    left then; ``is_quick`` says that each row of theirs tells so itself, ``is_late`` that a query
+    was spent on them, so that one fewer is left.
     """
-    most = FEW // len(asked) ** 3
-    looked_at = [ends(word) for word in asked]
-    if len(asked) == 1:
-        looked_at.append(_longer(*asked))
-    further = _words_further_on(looked_at, most)
-    further, longer = further[: len(asked)], further[len(asked) :]
-    few = [found.beginning for found in further if found.is_few]
-    if few:
-        rarest = max(few, key=len)
-        rows = _between(*ends(rarest), asked)
-        return _places([rows], rows, asked, known=rarest)
-    whole = [found for found in further if found.is_whole]
-    if whole and by in IN_ORDER:
-        rarest = min(whole, key=lambda found: found.reach).beginning
-        (among_longer,) = longer or _words_further_on([_longer(rarest)], most)
-        if among_longer.is_few:
-            stretches = [_of(rarest, asked), _between(*_longer(rarest), asked)]
-            return _places(stretches, _between(*ends(rarest), asked), asked, known=rarest)
-    every = _of(EventWord.EVERY, asked)
-    return _places([every], every, asked)
+
+    asked: tuple[str, ...]
+    narrowed: Sequence[Rows] = ()
+    is_quick: bool = True
+    is_late: bool = False
+
+    def read(self, span: Span) -> Found:
+        """Return the places of a span, by one query to three."""
+        span = replace(span, limit=span.limit + SPARE)
+        if span.path not in IN_ORDER or not self.is_quick:
+            return self._likely(span)
+        near = replace(span, limit=max(NEAREST, span.limit))
+        looked = {
+            Place(value, key): tuple(marked)
+            for value, key, *marked in rows_in(self._along, near, *MARKS)
+        }
+        places = near.in_order(looked)
+        found = [place for place in places if have_marks(looked[place], marks(self.asked))]
+        rarest = min(
+            by_likely_rarity(self.asked),
+            key=lambda word: sum(have_marks(held, marks([word])) for held in looked.values()),
+        )
+        if len(found) >= span.limit or len(places) < near.limit:
+            return self._found(found[: span.limit], rarest)
+        if len(found) * ONE_IN < len(places):
+            known = self._known(rarest, span)
+            if known is not None:
+                return self._found(known, rarest, is_known=True)
+            if self.is_late:
+                return Found(places_in(self._certain(rarest), span))
+        rest = replace(span.beyond(places[-1]), limit=span.limit - len(found))
+        return self._found(found + places_in(self._marked, rest), rarest)
+
+    def _likely(self, span: Span) -> Found:
+        """Return the places of a span in an order that words have no index of."""
+        likely = by_likely_rarity(self.asked)
+        for word in likely[: 1 if self.is_late else LIKELY]:
+            few = self._few(*ends(word), span)
+            if few is not None:
+                return self._found(self._narrow(few, span), word, is_known=True)
+        return self._found(places_in(self._marked, span), likely[0])
+
+    def _known(self, word: str, span: Span) -> list[Place] | None:
+        """Return the places of a span that have the word for certain, unless that takes long."""
+        if self.narrowed:
+            few = self._few(*ends(word), span)
+            return None if few is None else self._narrow(few, span)
+        few = self._few(*_longer(word), span)
+        if few is None:
+            return None
+        return span.in_order([*few, *places_in([with_marks(_of(word), self.asked)], span)])
+
+    @property
+    def _along(self) -> Sequence[Rows]:
+        return self.narrowed or [_of(EventWord.EVERY)]
+
+    @property
+    def _marked(self) -> list[Rows]:
+        return [with_marks(stretch, self.asked) for stretch in self._along]
+
+    def _narrow(self, few: Sequence[Place], span: Span) -> list[Place]:
+        """Return those of the places that are left when the list is narrowed."""
+        if not self.narrowed:
+            return span.in_order(few)
+        keys = sorted({place.pk for place in span.holding(few)})
+        return places_in([rows.filter(event_id__in=keys) for rows in self.narrowed], span)
+
+    def _few(self, first: str, end: str, span: Span) -> list[Place] | None:
+        """Return the places of the events with words in a stretch; ``None`` if there are many."""
+        most = FEW_NARROWED if self.narrowed else FEW
+        rows = EventWord.objects.filter(_between(first, end), gap_order__isnull=False)
+        in_index = rows.order_by("word", "-began", "-event_id")
+        found = list(in_index.values_list(span.path, "event_id", *MARKS)[: most + 1])
+        if len(found) > most:
+            return None
+        return [
+            Place(read_value(value, span.order), key)
+            for value, key, *marked in found
+            if have_marks(marked, marks(self.asked))
+        ]
+
+    def _found(self, places: list[Place], rarest: str, *, is_known: bool = False) -> Found:
+        """Return the places; ``is_known`` says that all of them have the rarest word."""
+        if is_known and len(self.asked) == 1:
+            return Found(places)
+        return Found(places, partial(has_words, asked=self.asked), self._certain(rarest))
+
+    def _certain(self, rarest: str) -> list[Rows]:
+        """Return stretches of what is meant and nothing else: each word is looked up."""
+        if self.narrowed:
+            return [
+                rows.filter(event_has_words(self.asked, path="event_id")) for rows in self._marked
+            ]
+        others = [word for word in self.asked if word != rarest]
+        rows = EventWord.objects.filter(_between(*ends(rarest)), gap_order__isnull=False)
+        return [rows.filter(event_has_words(others, path="event_id")).distinct()]
 
 
-def _longer(word: str) -> tuple[str, str]:
-    """Return where the words that a word begins begin and end, but for itself."""
-    return word + _FIRST_LETTER, ends(word)[1]
+def by_likely_rarity(words: Collection[str]) -> list[str]:
+    """Return words as they are likely to be rare: with digits first, then the longest."""
+    return sorted(words, key=lambda word: (any(map(str.isdigit, word)), len(word)), reverse=True)
 
 
 def has_words(event: Event, asked: Collection[str]) -> bool:
@@ -97,50 +155,28 @@ def has_words(event: Event, asked: Collection[str]) -> bool:
     return have_all(event_words(event.title, event.aliases, event.place), asked)
 
 
-def _places(
-    stretches: Sequence[QuerySet[Any]],
-    whole: QuerySet[Any],
-    asked: Sequence[str],
-    *,
-    known: str | None = None,
-) -> Places:
-    """Return stretches, ``whole`` all together; their marks tell of words but the ``known`` one."""
-    others = [word for word in asked if word != known]
-    if not others:
-        return Places(stretches)
-    certain = whole.filter(event_has_words(others, path="event_id"))
-    return Places(stretches, partial(has_words, asked=others), [certain])
+def _longer(word: str) -> tuple[str, str]:
+    """Return where the words that a word begins begin and end, but for itself."""
+    return word + _FIRST_LETTER, ends(word)[1]
 
 
-def _words_further_on(stretches: Sequence[tuple[str, str]], rows: int) -> list[_Further]:
-    """Return what stands so many rows on in each stretch of words; one query."""
-    asked = f"SELECT {', '.join([_FURTHER] * len(stretches))}"
-    with connections[router.db_for_read(EventWord)].cursor() as cursor:
-        cursor.execute(asked, [value for stretch in stretches for value in (*stretch, rows)])
-        found = cursor.fetchone()
-    return [
-        _Further(first, *(text or "").split())
-        for (first, _), text in zip(stretches, found, strict=True)
-    ]
+def _between(first: str, end: str) -> Q:
+    return Q(word__gte=first, word__lt=end)
 
 
-def _of(word: str, asked: Collection[str]) -> QuerySet[Any]:
-    return _stretch(Q(word=word), asked)
+def _of(word: str) -> Rows:
+    """Return the rows of public events that have the word."""
+    return EventWord.objects.filter(word=word, gap_order__isnull=False)
 
 
-def _between(first: str, end: str, asked: Collection[str]) -> QuerySet[Any]:
-    return _stretch(Q(word__gte=first, word__lt=end), asked).distinct()
-
-
-def _stretch(of: Q, asked: Collection[str]) -> QuerySet[Any]:
-    """Return the rows of public events whose marks have all that is asked for.
+def with_marks(rows: Rows, asked: Collection[str]) -> Rows:
+    """Keep the rows whose marks have all that is asked for.
 
     No number with the bits asked for is smaller than these. Said as an equation, PostgreSQL would
     take it to hold of hardly any row, and put the whole stretch in order.
     """
     low, high = marks(asked)
-    rows = EventWord.objects.filter(of, gap_order__isnull=False)
-    found: QuerySet[Any] = rows.alias(
+    found: Rows = rows.alias(
         low_asked=_bits("marks_low", low), high_asked=_bits("marks_high", high)
     ).filter(low_asked__gte=low, high_asked__gte=high)
     return found

@@ -33,13 +33,12 @@ from claims.queries.paging import (
     PAGING_PARAMETERS,
     Order,
     Page,
-    Places,
     every_row,
-    page_by_places,
     page_of,
     page_size,
 )
 from claims.queries.parameter_kinds import Parameter, one_value, read_parameters
+from claims.queries.places import Places, page_by_places
 
 
 @dataclass(frozen=True, slots=True)

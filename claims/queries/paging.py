@@ -11,10 +11,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db.models import (
@@ -24,7 +23,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
@@ -34,8 +32,6 @@ from claims.queries.parameters import BadParameter
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 1000
 PAGING_PARAMETERS = ("cursor", "page_size")
-SPARE = 4
-"""Rows read beyond a page of which some may not be meant."""
 
 _LONGEST_CURSOR = 1500
 _LARGEST_INTEGER = 2**63 - 1
@@ -47,7 +43,8 @@ class Order:
     """A public order of a list: one column, then the id in the same direction.
 
     ``kind`` is the type of the column's values; ``name`` stands in the address, ``place`` is the
-    column's name where a list is read from an index of its own.
+    column's name where a list is read from an index of its own, and ``is_placed`` says that no row
+    of such an index lacks a value.
     """
 
     name: str
@@ -56,6 +53,7 @@ class Order:
     description: str
     nullable: bool = False
     place: str = ""
+    is_placed: bool = False
 
     @property
     def descending(self) -> bool:
@@ -70,19 +68,6 @@ class Place:
     value: Any
     pk: int
     backwards: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Stretches of indexes where the places of a list are read, one after the other.
-
-    They may share some. Where they hold more than what is meant, ``is_meant`` tells of a record,
-    and ``certain`` are stretches that hold nothing else, but are dearer to read.
-    """
-
-    stretches: Sequence[QuerySet[Any]]
-    is_meant: Callable[[Any], bool] | None = None
-    certain: Sequence[QuerySet[Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,57 +102,10 @@ def page_of(queryset: QuerySet[Any], order: Order, *, size: int, cursor: str = "
     rows = _rows(queryset, order, place, limit=size + 1)
     places = [Place(getattr(row, _SORT_VALUE), row.pk) for row in rows]
     by_key = {row.pk: row for row in rows}
-    return _page(places, lambda keys: by_key, order, place, size=size, of=of)
+    return page_at(places, lambda keys: by_key, order, place, size=size, of=of)
 
 
-def page_by_places(
-    found: Places, order: Order, *, key: str, records: QuerySet[Any], size: int, cursor: str = ""
-) -> Page:
-    """Return one page of ``records`` that are found by their places in an index.
-
-    ``key`` is the column of the stretches that holds the key of a record. A record that is gone
-    from ``records`` meanwhile is left out.
-    """
-    of = f"{records.model._meta.model_name} "
-    place = decoded(cursor, order, of=of) if cursor else None
-    read = partial(_places, order=order, key=key)
-    if found.is_meant is None:
-        places = read(found.stretches, place, limit=size + 1)
-        return _page(places, records.in_bulk, order, place, size=size, of=of)
-    places, rows = _meant(found, found.is_meant, place, read, records, limit=size + 1)
-    return _page(places, lambda keys: rows, order, place, size=size, of=of)
-
-
-def _meant(
-    found: Places,
-    is_meant: Callable[[Any], bool],
-    place: Place | None,
-    read: Callable[..., list[Place]],
-    records: QuerySet[Any],
-    *,
-    limit: int,
-) -> tuple[list[Place], dict[int, Any]]:
-    """Return the next places that are meant, and the records at them by key.
-
-    Few records are looked at for nothing; where they are many, what is certain is read instead.
-    """
-    some = limit + SPARE
-    plain = records.prefetch_related(None)
-    places = read(found.stretches, place, limit=some)
-    rows = {k: row for k, row in plain.in_bulk([p.pk for p in places]).items() if is_meant(row)}
-    kept = [one for one in places if one.pk in rows][:limit]
-    if len(kept) < limit and len(places) == some:
-        place = replace(places[-1], backwards=place is not None and place.backwards)
-        more = read(found.certain, place, limit=limit - len(kept))
-        rows |= plain.in_bulk([one.pk for one in more])
-        kept += more
-    rows = {one.pk: rows[one.pk] for one in kept if one.pk in rows}
-    brought = records._prefetch_related_lookups  # type: ignore[attr-defined]  # Django says it nowhere else
-    prefetch_related_objects(list(rows.values()), *brought)
-    return kept, rows
-
-
-def _page(
+def page_at(
     places: list[Place],
     found: Callable[[list[int]], Mapping[int, Any]],
     order: Order,
@@ -207,8 +145,8 @@ def every_row(queryset: QuerySet[Any], order: Order, *, chunk: int = LARGEST_SIZ
 def _rows(queryset: QuerySet[Any], order: Order, place: Place | None, *, limit: int) -> list[Any]:
     """Return up to ``limit`` rows after (or before) a place."""
     rows: list[Any] = []
-    for is_null in _sections(order, place):
-        section = _section(queryset, order.path, "pk", order, place, is_null=is_null)
+    for is_null in sections(order, place):
+        section = section_of(queryset, order.path, "pk", order, place, is_null=is_null)
         section = section.annotate(**{_SORT_VALUE: F(order.path)})
         rows += section[: limit - len(rows)]
         if len(rows) == limit:
@@ -216,47 +154,19 @@ def _rows(queryset: QuerySet[Any], order: Order, place: Place | None, *, limit: 
     return rows
 
 
-def _places(
-    stretches: Iterable[QuerySet[Any]],
-    place: Place | None,
-    *,
-    order: Order,
-    key: str,
-    limit: int,
-) -> list[Place]:
-    """Return up to ``limit`` places after (or before) a place, from all stretches in order."""
-    path = order.place or order.path
-    descends = order.descending is not (place is not None and place.backwards)
-    found: list[Place] = []
-    for is_null in _sections(order, place):
-        rows = [
-            row
-            for stretch in stretches
-            for row in _section(stretch, path, key, order, place, is_null=is_null).values_list(
-                path, key
-            )[: limit - len(found)]
-        ]
-        rows = list(dict.fromkeys(rows))  # stretches may share some
-        rows.sort(key=lambda row: row[1] if is_null else row, reverse=descends)
-        found += [Place(value, pk) for value, pk in rows[: limit - len(found)]]
-        if len(found) == limit:
-            break
-    return found
-
-
-def _sections(order: Order, place: Place | None) -> list[bool]:
+def sections(order: Order, place: Place | None) -> list[bool]:
     """Return the sections to read: rows with a sort key (``False``) and without (``True``).
 
     They are read one after the other: each is one stretch of an index, which one condition over
     both would not be.
     """
-    sections = [False, True] if order.nullable else [False]
+    found = [False, True] if order.nullable else [False]
     if place is not None and place.backwards:
-        sections.reverse()
-    return sections if place is None else sections[sections.index(place.value is None) :]
+        found.reverse()
+    return found if place is None else found[found.index(place.value is None) :]
 
 
-def _section(
+def section_of(
     rows: QuerySet[Any], path: str, key: str, order: Order, place: Place | None, *, is_null: bool
 ) -> QuerySet[Any]:
     """Return the rows of one section past a place, in order."""

@@ -1,7 +1,7 @@
 """The lists of events kept true: under which facets each published event stands, and with what.
 
 One statement for any number of events, the same on both databases. It reads the events, their
-countries, their published claims and their comparisons, so it comes after those are up to date.
+countries, words, published claims and comparisons, so it comes after those are up to date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from claims.domain.vocabularies import MEASURE, VERDICT, Vocabulary
-from claims.models import Event
+from claims.models import Event, EventWord
 from claims.models.event_facet import LONG_DAYS, UNLISTED_MEASURE
 
 
@@ -23,7 +23,10 @@ def _bits(column: str, vocabulary: Vocabulary) -> str:
     return f"SUM(DISTINCT CASE {column} {cases} ELSE 0 END)"
 
 
-_COLUMNS = "event_id, facet, began, ended, kind, gap_order, measures, verdicts, lasts"
+_COLUMNS = (
+    "event_id, facet, began, ended, kind, gap_order, measures, verdicts, lasts, "
+    "marks_low, marks_high"
+)
 _DAYS = {
     "postgresql": "e.date_end - e.date_start",
     "sqlite": "julianday(e.date_end) - julianday(e.date_start)",
@@ -33,7 +36,8 @@ _DAYS = {
 _FRESH = f"""
 SELECT e.id, f.facet, e.date_start, e.date_end, e.kind,
        COALESCE(c.gap_order, 0), COALESCE(c.measures, 0), COALESCE(c.verdicts, 0),
-       COALESCE({_DAYS} > {LONG_DAYS}, TRUE)
+       COALESCE({_DAYS} > {LONG_DAYS}, TRUE),
+       COALESCE(w.marks_low, 0), COALESCE(w.marks_high, 0)
 FROM claims_event e
 JOIN (
     SELECT id AS event_id, '' AS facet FROM claims_event {{id}}
@@ -53,6 +57,10 @@ LEFT JOIN (
            {_bits("measure", MEASURE)} AS measures, {_bits("verdict", VERDICT)} AS verdicts
     FROM claims_comparison {{event_id}} GROUP BY event_id
 ) c ON c.event_id = e.id
+LEFT JOIN (
+    SELECT event_id, marks_low, marks_high FROM
+        (SELECT * FROM claims_eventword WHERE word = '{EventWord.EVERY}') every {{event_id}}
+) w ON w.event_id = e.id
 WHERE e.state = 'published'
 """  # noqa: S608  # made of constants and of codes of the vocabularies
 _EVERY = _FRESH.format(id="", event_id="")

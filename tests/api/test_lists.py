@@ -14,9 +14,9 @@ from tests.api.conftest import Get
 from tests.api.keys import check_shape
 
 LISTS = [
-    pytest.param("events", 5, shapes.Event, id="events"),
+    pytest.param("events", 4, shapes.Event, id="events"),
     pytest.param("comparisons", 3, shapes.ComparisonSummary, id="comparisons"),
-    pytest.param("claims", 6, shapes.Claim, id="claims"),
+    pytest.param("claims", 5, shapes.Claim, id="claims"),
     pytest.param("sources", 2, shapes.Source, id="sources"),
     pytest.param("documents", 2, shapes.Document, id="documents"),
     pytest.param("changes", 2, log_shapes.Change, id="changes"),

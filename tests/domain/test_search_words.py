@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.search_words import event_words, have_all, marks, source_words
+from claims.domain.search_words import event_words, have_all, have_marks, marks, source_words
 
 SOME_WORDS = st.lists(st.text("abcжשع019", min_size=1, max_size=12), min_size=1)
 
@@ -27,9 +27,11 @@ def test_marks_of_names_have_those_of_every_beginning(
     word = data.draw(st.sampled_from(names))
     beginning = word[: data.draw(st.integers(1, len(word)))]
 
-    asked, held = marks([beginning]), marks(names)
+    assert have_marks(marks(names), marks([beginning]))
 
-    assert [one & other for one, other in zip(asked, held, strict=True)] == list(asked)
+
+def test_marks_lack_what_no_word_begins_with() -> None:
+    assert not have_marks(marks(["strike", "town"]), marks(["bridge"]))
 
 
 @given(SOME_WORDS)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
+from claims.domain.search_words import marks
 from claims.models import Event, EventFacet
 from claims.queries import lists, search
 from claims.queries.lists import Listing
@@ -165,6 +166,17 @@ def test_facets_of_an_event_are_what_it_is_listed_under(db: None) -> None:
         f"parent:{war.pk}",
         f"source:{claim.claimant_id}",
     ]
+
+
+def test_facets_have_the_marks_of_the_words_of_their_event(db: None) -> None:
+    event = factories.claim().event
+
+    event_services.edit_event(
+        event, by=factories.user(), changes={"title": "Bridge", "aliases": [], "place": ""}
+    )
+
+    found = EventFacet.objects.filter(event=event).values_list("marks_low", "marks_high")
+    assert set(found) == {marks(["bridge"])}
 
 
 def test_facets_out_of_date_are_named_and_made_anew(db: None) -> None:

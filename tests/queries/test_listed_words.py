@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,12 +13,28 @@ from django.test.utils import CaptureQueriesContext
 from claims.domain.search_words import marks
 from claims.models import Claim, EventDigest, EventWord
 from claims.queries import lists
-from claims.queries.listed_words import listed_words
 from claims.queries.paging import every_row
 from claims.services import events, reviews
 from tests import factories
 
 ORDERS = [pytest.param(order.name, id=order.name) for order in lists.EVENTS.orders]
+WAYS = [
+    pytest.param({}, id="the nearest events are all"),
+    pytest.param({"NEAREST": 1}, id="along everything"),
+    pytest.param(
+        {"NEAREST": 1, "ONE_IN": 1}, id="from the rarest word, what it begins put in order"
+    ),
+    pytest.param(
+        {"NEAREST": 1, "ONE_IN": 1, "FEW": 1}, id="from the rarest if it begins hardly any"
+    ),
+    pytest.param({"NEAREST": 1, "ONE_IN": 1, "FEW": 0}, id="from the rarest if it begins none"),
+]
+NO_WORD_IS_RARE = {"NEAREST": 1, "ONE_IN": 1, "FEW_NARROWED": 0}
+NARROWINGS = (
+    *("country=UA", "kind=strike", "measure=killed", "source={source}", "from=2023-01-03"),
+    *("to=2023-01-04", "verdict=contradictory", "min_gap_ratio=2", "country=UA&source={source}"),
+    *("verdict=contradictory&measure=killed", "source={source}&from=2023-01-03"),
+)
 NAMES = (
     "Strikes, a strike",
     "Strike on town",
@@ -29,6 +46,13 @@ QUERIES = (
     *("strike", "strik", "s", "town", "міст", "мі", "مدينة", "nowhere", "striker"),
     *("town strike", "strike town", "t s", "striker town", "on strikes", "strike nowhere"),
 )
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a search go one of its ways."""
+    for name, value in request.param.items():
+        monkeypatch.setattr(f"claims.queries.listed_words.{name}", value)
 
 
 @pytest.fixture
@@ -67,17 +91,53 @@ def keys(query: str, size: int) -> list[int]:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("few", [0, 1, 4, 1000])
+@pytest.mark.parametrize("way", WAYS, indirect=True)
 def test_a_search_finds_what_the_narrowing_leaves_in_its_order(
-    found: None, monkeypatch: pytest.MonkeyPatch, order: str, few: int
+    found: None, way: None, order: str
 ) -> None:
-    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
     for words in QUERIES:
         query = f"q={words}&order={order}"
         selection = lists.EVENTS.read(QueryDict(query))
         expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
 
         assert (query, keys(query, 4)) == (query, expected)
+
+
+@pytest.mark.parametrize(
+    "way", [*WAYS, pytest.param(NO_WORD_IS_RARE, id="no word is rare")], indirect=True
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_narrowed_search_finds_what_the_narrowing_leaves(
+    found: None, way: None, order: str
+) -> None:
+    source = Claim.objects.published().latest("pk").claimant.public_id
+    for words in ("s", "striker town"):
+        for other in NARROWINGS:
+            query = f"q={words}&{other.format(source=source)}&order={order}"
+            selection = lists.EVENTS.read(QueryDict(query))
+            expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+
+            assert (query, keys(query, 2)) == (query, expected)
+
+
+@pytest.mark.parametrize("way", [{"NEAREST": 1, **NO_WORD_IS_RARE}], indirect=True, ids=["dear"])
+@pytest.mark.parametrize("order", ["-date", "-added"])
+@pytest.mark.parametrize("other", NARROWINGS)
+def test_a_narrowed_search_takes_few_queries_however_much_looks_alike(
+    db: None, way: None, other: str, order: str
+) -> None:
+    claimant = factories.source()
+    for number in range(30):
+        event = factories.event(title=f"Destroyed house {number} attacked")
+        factories.claim(event=event, claimant=claimant, wording="40")
+        factories.claim(event=event, wording="100")
+    narrowed = other.format(source=claimant.public_id)
+    query = f"q=destroyer attacked&page_size=4&{narrowed}&order={order}"
+
+    with CaptureQueriesContext(connection) as context:
+        page = lists.EVENTS.page(QueryDict(query))
+
+    assert (page.rows, len(context) <= 7) == ([], True)
 
 
 def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> None:
@@ -93,56 +153,44 @@ def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> Non
     assert found == [event.pk for event in reversed(meant)]
 
 
-@pytest.mark.parametrize("few", [0, 1, 1000])
-def test_words_that_never_meet_are_answered_in_few_queries(
-    db: None, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("way", WAYS, indirect=True)
+def test_words_that_never_meet_are_answered_in_few_queries(db: None, way: None, order: str) -> None:
     for number in range(30):
         factories.event(title=f"Destroyed house {number} attacked")
     factories.event(title="Destroyer")
 
     with CaptureQueriesContext(connection) as context:
-        page = lists.EVENTS.page(QueryDict("q=destroyer attacked&page_size=4"))
+        page = lists.EVENTS.page(QueryDict(f"q=destroyer attacked&page_size=4&order={order}"))
 
-    assert (page.rows, len(context) <= 7) == ([], True)
+    assert (page.rows, len(context) <= 6) == ([], True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("way", "queries"),
+    [
+        pytest.param({}, 3, id="the nearest events; rows, parties"),
+        pytest.param({"NEAREST": 1}, 4, id="and what comes after them"),
+        pytest.param({"NEAREST": 1, "ONE_IN": 1}, 5, id="and both the words and the word itself"),
+    ],
+    indirect=["way"],
+)
 def test_a_page_of_a_search_takes_a_fixed_number_of_queries(
-    db: None, monkeypatch: pytest.MonkeyPatch, count: int, django_assert_num_queries: object
+    db: None, way: None, queries: int, count: int, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("claims.queries.listed_words.FEW", count)
-    for number in range(2 * count):
+    for number in range(4 * count):
         day = date(2023, 1, 1) if number % 2 else None
         factories.event(title="Strike", date_start=day, date_end=day)
-    for _ in range(count):
-        factories.event(title="Strikes", date_start=None, date_end=None)
+    for number in range(6 * count):
+        day = date(2024, 1, 30 - number)
+        title = "Road" if number else "Strike"
+        factories.event(title=title, date_start=day, date_end=day)
 
-    with django_assert_num_queries(7):  # which words; two stretches, dated and not; rows, parties
-        page = lists.EVENTS.page(QueryDict("q=strike"))
+    with django_assert_num_queries(queries):
+        page = lists.EVENTS.page(QueryDict("q=strike&page_size=1"))
 
-    assert len(page.rows) == 3 * count
-
-
-@pytest.mark.parametrize(
-    ("few", "ordered"),
-    [
-        pytest.param(100, [True], id="a word of few events is put in order"),
-        pytest.param(
-            6, [False, True], id="a common one is in order, what begins with it is put so"
-        ),
-        pytest.param(0, [False], id="else everything is looked through in order"),
-    ],
-)
-def test_stretches_that_a_search_is_read_from(
-    found: None, monkeypatch: pytest.MonkeyPatch, few: int, ordered: list[bool]
-) -> None:
-    monkeypatch.setattr("claims.queries.listed_words.FEW", few)
-
-    stretches = listed_words(["strike"], by="began").stretches
-
-    assert ["DISTINCT" in str(stretch.query) for stretch in stretches] == ordered
+    assert len(page.rows) == 1
 
 
 def places(claim: Claim) -> set[tuple[date | None, int | None]]:

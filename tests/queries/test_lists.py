@@ -15,9 +15,9 @@ from claims.services import claims as claim_services
 from tests import factories
 
 ALL = [
-    pytest.param(lists.EVENTS, 4, id="events: places dated and undated, rows, parties"),
+    pytest.param(lists.EVENTS, 3, id="events: places, rows, parties"),
     pytest.param(lists.COMPARISONS, 2, id="comparisons: places, rows"),
-    pytest.param(lists.CLAIMS, 5, id="claims: places twice, rows, parties, citations"),
+    pytest.param(lists.CLAIMS, 4, id="claims: places, rows, parties, citations"),
     pytest.param(lists.SOURCES, 1, id="sources: rows"),
     pytest.param(lists.DOCUMENTS, 1, id="documents: rows"),
     pytest.param(lists.CHANGES, 1, id="changes: rows"),
