@@ -208,7 +208,7 @@ def _take_from(landing: Landing, batch: ImportBatch) -> None:
         _check_foreseen(batch, landing.counts())
     batch.counts, batch.samples = landing.counts(), landing.samples()
     batch.passed_over = dict(landing.reading.passed_over)
-    batch.rows_total = landing.rows
+    batch.rows_total = landing.file_rows
 
 
 def _renew_statistics_after(batch: ImportBatch) -> None:
@@ -246,7 +246,7 @@ def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], 
         batch.counts, batch.samples, batch.passed_over = {}, {}, {}
     else:
         batch.passed_over = dict(landing.reading.passed_over)
-        batch.rows_done = batch.rows_total = landing.rows
+        batch.rows_done = batch.rows_total = landing.file_rows
     batch.refused_count = count
     batch.refusals.all().delete()
     ImportRefusal.objects.bulk_create(

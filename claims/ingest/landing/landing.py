@@ -40,7 +40,7 @@ class Landing:
         self.differences: list[Difference] = []
         self.by_hand = ByHand()
         self.waiting: list[tuple[Claim, int]] = []
-        self.rows = 0
+        self.rows = self.file_rows = 0
         self.arrival: Arrival | None = None
         self.bare = BareTables()
         self.is_logged = False
@@ -51,19 +51,29 @@ class Landing:
         self.progress.step("Reading and checking", self.reading.rows_total)
         checker = Checker(self.staging, self.names, self.refusals)
         try:
-            for _ in checker.take(self.reading.rows()):
-                self.rows += 1
-                if self.rows % TOLD_AFTER == 0:
-                    self.progress.advance(TOLD_AFTER)
+            self._take_rows(checker)
         except NoTable as error:
             self.refusals = Refusals()
             self.refusals.add(error.row, error.column, error.reason)
             return
-        self.progress.advance(self.rows % TOLD_AFTER)
         self.staging.flush()
         self.progress.step("Comparing rows about one record", None)
         merge(self.staging, self.refusals)
         self.staging.learn(*(f"landing_{kind}" for kind in KEYS))
+
+    def _take_rows(self, checker: Checker) -> None:
+        """Take the rows, telling of those of the file: one of them may tell of several claims."""
+        told = at = 0
+        for number in checker.take(self.reading.rows()):
+            self.rows += 1
+            if number == at:
+                continue
+            told, at = told or number - 1, number
+            self.file_rows += 1
+            if at - told >= TOLD_AFTER:
+                self.progress.advance(at - told)
+                told = at
+        self.progress.advance(at - told)
 
     def compare(self, purpose: Purpose, edit: Edit) -> None:
         """Match what was read with what is here and find the differences."""
