@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 from django.utils import timezone
 
 from claims.models import Change, Citation, Claim, Document, Event, Party, Source
@@ -83,12 +83,15 @@ class Edit:
     def lock_together(self, model: type[R], ids: Iterable[int]) -> dict[int, R]:
         """Return rows of a table by id, locked by one question in the order of their ids.
 
-        Not for claims and citations, whose event is locked first.
+        The events of claims are locked before them, and the claims of citations.
         """
         wanted = set(ids)
         missing = [pk for pk in wanted if (model, pk) not in self._rows]
-        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=missing)
-        for row in rows.order_by("pk"):
+        _hold_above(model, missing)
+        rows = model._default_manager.select_for_update(no_key=True, of=("self",))
+        if model is Citation:
+            rows = rows.select_related("claim", "document")
+        for row in rows.filter(pk__in=missing).order_by("pk"):
             self._rows[model, row.pk] = row
             self._before[model, row.pk] = changes.values_of(row)
         return {pk: cast("R", self._rows[model, pk]) for pk in wanted}
@@ -246,6 +249,18 @@ class Edit:
             write()
         Change.objects.bulk_create([*self._log, *unsaid])
         tallies.add(self._tally)
+
+
+def _hold_above(model: type[Model], ids: list[int]) -> None:
+    """Lock what is locked before these rows, without reading it."""
+    if model not in (Claim, Citation):
+        return
+    claims = Claim.objects.filter(**{"pk__in" if model is Claim else "citations__in": ids})
+    above: list[QuerySet[Any]] = [Event.objects.filter(pk__in=claims.values("event"))]
+    if model is Citation:
+        above.append(Claim.objects.filter(pk__in=claims.values("pk")))
+    for rows in above:
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _rule_broken(record: Model) -> Incomplete:

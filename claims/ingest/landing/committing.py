@@ -24,11 +24,15 @@ def write(landing: Landing, edit: Edit) -> None:
     arrival = _arrival(landing)
     edit.also_count(writing.write_new(arrival))
     edit.also_log(lambda: _write_log(landing))
-    mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
+    mending = Mending(
+        edit, landing.refusals, arrival.purpose.batch_id, told=landing.progress.advance
+    )
     mending.mend_all(landing.differences, arrival)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
-        found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)
+        found = drafts.publish_drafts(
+            arrival, edit, landing.waiting, landing.differences, mending.left
+        )
         waiting = [(claim, row) for claim, row in landing.waiting if claim.pk not in found]
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before

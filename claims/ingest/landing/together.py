@@ -1,110 +1,217 @@
-"""Events and documents that an import gives other words, dates or places: changed as a set.
+"""Records that an import changes, changed as sets.
 
 Each has what it has from a service that changes it alone: its rules are held to, and it gets its
-version, its row of history and its entry in the log. What touches other records, parties, a
-parent, a publisher, goes one by one through the services.
+version, its row of history and its entry in the log. What moves a record to another one, an event
+to a parent, a claim to another event, a document to another publisher, goes one by one through the
+services.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Field
 
-from claims.ingest.landing import moving, shape
+from claims.domain.review import REVIEWED_FIELDS
+from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.columns_sql import literal
 from claims.ingest.landing.fates import Difference
-from claims.ingest.landing.staging import Staging
-from claims.services import events, plain_records
+from claims.models import Claim, Event, Party
+from claims.services import events, figures, plain_records, reviews
 from claims.services.records import Edit
 
 AT_ONCE = 500
-ALONE = frozenset({"parent_id", "publisher_id"})
-TYPES = {
-    kind: {told.column: told.type for told in shape.COLUMNS[kind]} for kind in ("event", "document")
+MOVES = {
+    "event": frozenset({"parent_id"}),
+    "document": frozenset({"publisher_id"}),
+    "claim": frozenset({"event_id", "claimant_id", "revises_id"}),
+    "citation": frozenset({"via_id"}),
 }
+"""Columns that name another record which has to be looked at, too."""
+
+QUESTION = frozenset({"measure", "victims", "victims_party_id"})
+"""What a claim has in common with those that it revises or that revise it."""
+
+TYPES = {
+    "JSONField": "json",
+    "DateField": "date",
+    "DecimalField": "decimal",
+    "BooleanField": "truth",
+    "ForeignKey": "number",
+    "BigIntegerField": "number",
+}
+"""The types of the columns, text but for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A locked record that has its new values in it, and the parties that an event gains."""
+
+    held: Any
+    parties: Mapping[int, str] = field(default_factory=dict)
+    had: frozenset[str] = frozenset()
+    """The names of the parties that the event had."""
+
+    @property
+    def parties_entry(self) -> list[dict[str, Any]]:
+        """The field of the log that tells of the parties."""
+        if not self.parties:
+            return []
+        after = sorted(self.had | set(self.parties.values()))
+        return [{"field": "parties", "before": sorted(self.had), "after": after}]
 
 
 def is_plain(difference: Difference) -> bool:
-    """Tell whether a difference touches no other record."""
+    """Tell whether a difference moves a record nowhere else."""
+    return difference.kind in MOVES and MOVES[difference.kind].isdisjoint(difference.values)
+
+
+def leaves(difference: Difference) -> bool:
+    """Tell whether a public claim changes in what a review looks at."""
     return (
-        difference.kind in TYPES
-        and not difference.parties
-        and ALONE.isdisjoint(difference.values)
-        and difference.values.keys() <= TYPES[difference.kind].keys()
+        difference.kind == "claim"
+        and difference.record.state == "published"
+        and not REVIEWED_FIELDS.isdisjoint(difference.fields)
     )
 
 
-def put_into(edit: Edit, held: Any, difference: Difference) -> bool:
+def bound_claims(differences: Iterable[Difference]) -> set[int]:
+    """Return the claims whose question changes while others revise them, or they revise others."""
+    asking = {
+        int(d.record.pk)
+        for d in differences
+        if d.kind == "claim" and not QUESTION.isdisjoint(d.values)
+    }
+    if not asking:
+        return set()
+    ends = Claim.objects.filter(revises__in=asking).order_by().values_list("revises", flat=True)
+    later = Claim.objects.filter(pk__in=asking, revises__isnull=False).order_by()
+    return {pk for pk in ends if pk is not None} | set(later.values_list("pk", flat=True))
+
+
+def victims_parties(differences: Iterable[Difference]) -> dict[int, Party]:
+    """Return the parties that victims of the claims belong to from now on."""
+    ids = {d.values.get("victims_party_id") for d in differences} - {None}
+    return Party.objects.in_bulk(ids) if ids else {}
+
+
+def put_into(edit: Edit, held: Any, difference: Difference, parties: Mapping[int, Party]) -> bool:
     """Put the values into a locked record and hold it to its rules; tell whether any changes."""
     for name, value in difference.values.items():
         setattr(held, name, value)
+        if name == "victims_party_id" and value in parties:
+            held.victims_party = parties[value]  # in hand, so that nobody has to look it up
     if difference.kind == "event":
         events.check_countries(held)
         events.check_identifiers(held)
+    if difference.kind == "claim":
+        figures.check_figure(held)
     edit.check(held)
-    return bool(edit.changed(held))
+    return bool(edit.changed(held) or difference.parties)
+
+
+def with_parties(differences: Sequence[Difference], rows: Mapping[int, Any]) -> list[Changing]:
+    """Return the changes of some records, with the parties that events among them gain."""
+    gained = {d.record.pk: d.parties for d in differences if d.parties}
+    names = {
+        party.pk: party.name
+        for party in Party.objects.filter(pk__in={pk for some in gained.values() for pk in some})
+    }
+    had: dict[int, set[str]] = {}
+    there = Event.parties.through._default_manager.filter(event__in=gained)
+    for event_id, name in there.values_list("event", "party__name") if gained else ():
+        had.setdefault(event_id, set()).add(name)
+    return [
+        Changing(
+            rows[d.record.pk],
+            {pk: names[pk] for pk in gained.get(d.record.pk, ())},
+            frozenset(had.get(d.record.pk, ())),
+        )
+        for d in differences
+    ]
 
 
 def write_together(
-    arrival: Arrival, edit: Edit, differences: Sequence[Difference], held: Sequence[Any]
+    arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool
 ) -> bool:
     """Write records of one kind whose values were put in; tell whether the table took them all.
 
-    Where it did not, nothing was written.
+    ``leaving`` says that they are public claims that leave the public until they are reviewed
+    again. Where the table did not take them, nothing was written.
     """
-    kind = differences[0].kind
     try:
         with transaction.atomic():
-            _write(arrival, kind, differences, held)
+            _write(arrival, edit, changing, leaving=leaving)
     except IntegrityError:
         return False
-    for record in held:
-        public = plain_records.public_changes(edit, record)
-        edit.note_written(record)
-        if record.state == "published" and public:
-            edit.log("corrected", record, fields=public)
+    for one in changing:
+        _note(edit, one, leaving=leaving)
     return True
 
 
-def _write(
-    arrival: Arrival, kind: str, differences: Sequence[Difference], held: Sequence[Any]
-) -> None:
-    staging, table = arrival.staging, MODELS[kind]._meta.db_table
-    names = sorted({name for difference in differences for name in difference.values})
-    _stage(staging, kind, names, differences, held)
-    values = {
-        name: f"coalesce((SELECT m.{name} FROM mended m WHERE m.id = {table}.id), {table}.{name})"
-        for name in names
-    }
-    moving.change_rows(staging, kind, arrival.purpose, "SELECT id FROM mended", values)
+def _note(edit: Edit, one: Changing, *, leaving: bool) -> None:
+    held = one.held
+    if leaving:
+        reviews.begin_again(edit, held)  # what was corrected is told once it is public again
+    if one.parties:
+        edit.noticed.note_elsewhere(held)  # claims show how the claimant stands to the parties
+    is_public = held.state == getattr(held, "claim", held).state == "published"
+    public = [*plain_records.public_changes(edit, held), *one.parties_entry] if is_public else []
+    edit.note_written(held)
+    if public:
+        edit.log("corrected", held, fields=public)
 
 
-def _stage(
-    staging: Staging,
-    kind: str,
-    names: list[str],
-    differences: Sequence[Difference],
-    held: Sequence[Any],
-) -> None:
-    """Make a table of what changes; a column that stays as it is in a row is NULL there."""
-    types = {name: TYPES[kind][name] for name in names}
-    staging.create("mended", {"id": "number", **types})
-    for difference, record in zip(differences, held, strict=True):
-        told = (
-            _told(types[name], getattr(record, name)) if name in difference.values else None
-            for name in names
+def _write(arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool) -> None:
+    held = [one.held for one in changing]
+    kind = str(held[0]._meta.model_name)
+    fields = _changed_fields(edit, held)
+    _stage(arrival, held, fields)
+    table = MODELS[kind]._meta.db_table
+    values = {f.attname: _value(f, table) for f in fields}
+    if leaving:
+        again = reviews.columns_of_another(edit)
+        values |= {name: literal(value) for name, value in again.items()}
+    pairs = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
+    arrival.staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
+    moving.change_rows(arrival.staging, kind, arrival.purpose, "SELECT id FROM mended", values)
+
+
+def _value(field: Field[Any, Any], table: str) -> str:
+    """Return what a column is set to; an empty text comes as NULL out of a file that is copied."""
+    value = f"(SELECT m.{field.attname} FROM mended m WHERE m.id = {table}.id)"
+    is_text = not field.null and field.get_internal_type() not in TYPES
+    return f"coalesce({value}, '')" if is_text else value
+
+
+def _changed_fields(edit: Edit, held: Sequence[Any]) -> list[Any]:
+    names = {name for record in held for name in edit.changed(record)}
+    return [f for f in type(held[0])._meta.concrete_fields if f.name in names]
+
+
+def _stage(arrival: Arrival, held: Sequence[Any], fields: Sequence[Field[Any, Any]]) -> None:
+    """Make a table of what the columns that change in any of the records hold from now on."""
+    staging = arrival.staging
+    types = [TYPES.get(f.get_internal_type(), "text") for f in fields]
+    columns = {f.attname: type_ for f, type_ in zip(fields, types, strict=True)}
+    staging.create("mended", {"id": "number", **columns})
+    for record in held:
+        values = (
+            _told(type_, getattr(record, f.attname)) for f, type_ in zip(fields, types, strict=True)
         )
-        staging.add("mended", (record.pk, *told))
+        staging.add("mended", (record.pk, *values))
     staging.flush()
     staging.index("mended", "id")
     staging.learn("mended")
 
 
 def _told(type_: str, value: Any) -> Any:
-    if value is None or type_ in ("text", "code", "truth", "number"):
+    if value is None or type_ in ("text", "truth", "number"):
         return value
     if type_ == "json":
         return json.dumps(value)
