@@ -58,6 +58,11 @@ class Changing:
     """The names of the parties that the event had."""
 
     @property
+    def kind(self) -> str:
+        """What kind of record it is."""
+        return str(self.held._meta.model_name)
+
+    @property
     def parties_entry(self) -> list[dict[str, Any]]:
         """The field of the log that tells of the parties."""
         if not self.parties:
@@ -144,9 +149,11 @@ def write_together(
     ``leaving`` says that they are public claims that leave the public until they are reviewed
     again. Where the table did not take them, nothing was written.
     """
+    fields = _changed_fields(edit, changing)
+    _stage(arrival, changing, fields)  # before what may be taken back
     try:
         with transaction.atomic():
-            _write(arrival, edit, changing, leaving=leaving)
+            _write(arrival, edit, changing, fields, leaving=leaving)
     except IntegrityError:
         return False
     for one in changing:
@@ -167,47 +174,63 @@ def _note(edit: Edit, one: Changing, *, leaving: bool) -> None:
         edit.log("corrected", held, fields=public)
 
 
-def _write(arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool) -> None:
-    held = [one.held for one in changing]
-    kind = str(held[0]._meta.model_name)
-    fields = _changed_fields(edit, held)
-    _stage(arrival, held, fields)
-    table = MODELS[kind]._meta.db_table
-    values = {f.attname: _value(f, table) for f in fields}
+def _write(
+    arrival: Arrival,
+    edit: Edit,
+    changing: Sequence[Changing],
+    fields: Sequence[Field[Any, Any]],
+    *,
+    leaving: bool,
+) -> None:
+    kind = changing[0].kind
+    table, mended = MODELS[kind]._meta.db_table, f"mended_{kind}"
+    values = {f.attname: _value(f, table, mended) for f in fields}
     if leaving:
         again = reviews.columns_of_another(edit)
         values |= {name: literal(value) for name, value in again.items()}
     pairs = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
     arrival.staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
-    moving.change_rows(arrival.staging, kind, arrival.purpose, "SELECT id FROM mended", values)
+    moving.change_rows(arrival.staging, kind, arrival.purpose, f"SELECT id FROM {mended}", values)
 
 
-def _value(field: Field[Any, Any], table: str) -> str:
+def _value(field: Field[Any, Any], table: str, mended: str) -> str:
     """Return what a column is set to; an empty text comes as NULL out of a file that is copied."""
-    value = f"(SELECT m.{field.attname} FROM mended m WHERE m.id = {table}.id)"
+    value = f"(SELECT m.{field.attname} FROM {mended} m WHERE m.id = {table}.id)"
     is_text = not field.null and field.get_internal_type() not in TYPES
     return f"coalesce({value}, '')" if is_text else value
 
 
-def _changed_fields(edit: Edit, held: Sequence[Any]) -> list[Any]:
-    names = {name for record in held for name in edit.changed(record)}
-    return [f for f in type(held[0])._meta.concrete_fields if f.name in names]
+def _changed_fields(edit: Edit, changing: Sequence[Changing]) -> list[Any]:
+    names = {name for one in changing for name in edit.changed(one.held)}
+    return [f for f in MODELS[changing[0].kind]._meta.concrete_fields if f.name in names]
 
 
-def _stage(arrival: Arrival, held: Sequence[Any], fields: Sequence[Field[Any, Any]]) -> None:
-    """Make a table of what the columns that change in any of the records hold from now on."""
-    staging = arrival.staging
-    types = [TYPES.get(f.get_internal_type(), "text") for f in fields]
-    columns = {f.attname: type_ for f, type_ in zip(fields, types, strict=True)}
-    staging.create("mended", {"id": "number", **columns})
-    for record in held:
-        values = (
-            _told(type_, getattr(record, f.attname)) for f, type_ in zip(fields, types, strict=True)
-        )
-        staging.add("mended", (record.pk, *values))
-    staging.flush()
-    staging.index("mended", "id")
-    staging.learn("mended")
+def _stage(
+    arrival: Arrival, changing: Sequence[Changing], fields: Sequence[Field[Any, Any]]
+) -> None:
+    """Put into a table what the columns that change in any of the records hold from now on.
+
+    One table for all sets of a kind: PostgreSQL remembers each until the transaction ends, and
+    has no room for thousands.
+    """
+    staging, kind = arrival.staging, changing[0].kind
+    mended, every = f"mended_{kind}", MODELS[kind]._meta.concrete_fields
+    types = {f.attname: TYPES.get(f.get_internal_type(), "text") for f in every}
+    if staging.has(mended):
+        staging.clear(mended)
+    else:
+        staging.create(mended, types | {"id": "number"})
+        staging.index(mended, "id")
+    names = [f.attname for f in fields]
+    staging.fill(
+        mended,
+        ["id", *names],
+        (
+            [one.held.pk, *(_told(types[name], getattr(one.held, name)) for name in names)]
+            for one in changing
+        ),
+    )
+    staging.learn(mended)
 
 
 def _told(type_: str, value: Any) -> Any:
