@@ -25,7 +25,9 @@ TYPES = {
     "time": "TIMESTAMP WITH TIME ZONE",
 }
 _LONGEST_LINE = 32 * 1024 * 1024
-MEMORY = "256MB"
+MEMORY = "128MB"
+ROWS_AT_ONCE = 10_240
+"""Rows that are held before they are written: few, since their texts may be long."""
 
 
 def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
@@ -52,7 +54,7 @@ def _convert(table: Table, text: Path, made: Path) -> None:
             buffer_size=_LONGEST_LINE,  # else it takes sixteen lines' room, more than it may have
         )  # fmt: skip
         try:
-            relation.write_parquet(str(made), compression="zstd")
+            relation.write_parquet(str(made), compression="zstd", row_group_size=ROWS_AT_ONCE)
         except duckdb.IOException as error:
             raise OSError(f"Parquet could not be written: {error}") from error
 
