@@ -40,7 +40,10 @@ def editing(*, by: User, reason: str = "") -> Iterator[Edit]:
 
 
 class Edit:
-    """What one action has locked and saved, and what follows from it."""
+    """What one action has locked and saved, and what follows from it.
+
+    ``told`` hears of how many more events the comparisons are up to date, at the end.
+    """
 
     def __init__(self, *, by: User, reason: str = "") -> None:
         self.by = by
@@ -55,6 +58,7 @@ class Edit:
         self._log: list[Change] = []
         self._more_log: list[Callable[[], None]] = []
         self.noticed = Noticed()
+        self.told: Callable[[int], object] = lambda events: None
 
     def lock(self, record: R, expected_version: int | None = None) -> R:
         """Return the row as it stands now, held until the transaction ends.
@@ -228,6 +232,16 @@ class Edit:
         """Have the counters moved by records that are written as a set."""
         self._tally.update(differences)
 
+    def events_to_compare(self) -> set[int]:
+        """Return the events whose comparisons show something that was saved, so far."""
+        self._events |= comparisons.events_showing(
+            documents=self._shown[Document],
+            sources=self._shown[Source],
+            parties=self._shown[Party],
+        )
+        self._shown.clear()
+        return self._events
+
     def settle(self) -> None:
         """Bring everything derived up to date and write the log; the counters come last.
 
@@ -236,12 +250,7 @@ class Edit:
         """
         search_words.refresh_events(self._named[Event])
         search_words.refresh_sources(self._named[Source])
-        self._events |= comparisons.events_showing(
-            documents=self._shown[Document],
-            sources=self._shown[Source],
-            parties=self._shown[Party],
-        )
-        comparisons.refresh_events(self._events)
+        comparisons.refresh_events(self.events_to_compare(), told=self.told)
         unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
         if self._more_log and connection.vendor == "postgresql":
             connection.check_constraints()  # now, rather than at the commit with others waiting

@@ -40,6 +40,13 @@ def test_progress_when_all_is_known_then_rows_rate_and_time_left():
     ]
 
 
+def test_progress_when_the_step_is_listed_then_which_of_how_many():
+    assert told("Comparing with what is here")[:2] == [
+        "Step 3 of 10: Comparing with what is here",
+        "",
+    ]
+
+
 def test_progress_when_nobody_knows_how_many_then_no_time_left():
     assert told(done=42) == [
         "Writing claims",
@@ -52,7 +59,7 @@ def test_progress_when_nobody_knows_how_many_then_no_time_left():
 
 def test_progress_when_there_are_more_rows_than_thought_then_the_bar_is_full():
     assert told(done=110, total=100)[2:] == [
-        "10 seconds so far, 11 rows a second, about 1 second left in this step",
+        "10 seconds so far, 11 rows a second",
         100,
         100,
     ]

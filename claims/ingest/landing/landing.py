@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from claims.domain import import_steps
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
 from claims.ingest.landing import fates, releases, rules
@@ -48,7 +49,7 @@ class Landing:
     def read(self) -> None:
         """Take every row; what cannot be taken is refused."""
         self.staging.create_landing()
-        self.progress.step("Reading and checking", self.reading.rows_total)
+        self.progress.step(import_steps.READ, self.reading.rows_total)
         checker = Checker(self.staging, self.names, self.refusals)
         try:
             self._take_rows(checker)
@@ -57,7 +58,7 @@ class Landing:
             self.refusals.add(error.row, error.column, error.reason)
             return
         self.staging.flush()
-        self.progress.step("Comparing rows about one record", None)
+        self.progress.step(import_steps.MERGE, None)
         merge(self.staging, self.refusals)
         self.staging.learn(*(f"landing_{kind}" for kind in KEYS))
 
@@ -77,7 +78,7 @@ class Landing:
 
     def compare(self, purpose: Purpose, edit: Edit) -> None:
         """Match what was read with what is here and find the differences."""
-        self.progress.step("Comparing with what is here", None)
+        self.progress.step(import_steps.MATCH, None)
         purpose = replace(
             purpose,
             dataset=self.reading.dataset,

@@ -6,6 +6,7 @@ One by one through an edit, so that each has its version, history and entry in t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
@@ -22,14 +23,20 @@ KEPT = frozenset({"id", "version", "created_at", "created_by_id", "public_id", "
 WITHDRAWN_TO_PUBLIC = [{"field": "state", "before": "withdrawn", "after": "published"}]
 
 
-def put_back(batch: ImportBatch, edit: Edit) -> list[str]:
-    """Put back what a batch changed; return what somebody changed since and was left alone."""
+def put_back(
+    batch: ImportBatch, edit: Edit, *, told: Callable[[int], object] = lambda records: None
+) -> list[str]:
+    """Put back what a batch changed; return what somebody changed since and was left alone.
+
+    ``told`` hears how many more records are done.
+    """
     left_alone = []
     edits = sorted(batch.edits.all(), key=lambda one: ORDER.index(one.record_kind))
     for one in edits:
         record = MODELS[one.record_kind]._default_manager.get(pk=one.record_id)
         if not _put_back(batch, edit, one, record):
             left_alone.append(str(getattr(record, "public_id", record)))
+        told(1)
     return left_alone
 
 
