@@ -14,6 +14,7 @@ CHANGES = "Changing records that are here"
 HISTORY = "Writing history"
 COMPARE = "Comparing claims"
 WORDS = "Writing words to search by"
+CHECK = "Checking references"
 COMPARE_AGAIN = "Comparing claims on events that were here"
 LOG = "Writing the public log"
 PUT_BACK = "Putting back what was changed"
@@ -23,7 +24,7 @@ STEPS: dict[BatchState, tuple[str, ...]] = {
     BatchState.PLANNING: (READ, MERGE, MATCH, TRY_NEW, TRY_CHANGES),
     BatchState.COMMITTING: (
         *(READ, MERGE, MATCH, NEW, CHANGES),
-        *(HISTORY, COMPARE, WORDS, COMPARE_AGAIN, LOG),
+        *(HISTORY, COMPARE, WORDS, CHECK, COMPARE_AGAIN, LOG),
     ),
     BatchState.UNDOING: (PUT_BACK, WITHDRAW, COMPARE_AGAIN, LOG),
 }

@@ -42,7 +42,7 @@ def test_progress_when_all_is_known_then_rows_rate_and_time_left():
 
 def test_progress_when_the_step_is_listed_then_which_of_how_many():
     assert told("Comparing with what is here")[:2] == [
-        "Step 3 of 10: Comparing with what is here",
+        "Step 3 of 11: Comparing with what is here",
         "",
     ]
 

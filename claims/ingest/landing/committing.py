@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from claims.domain import import_steps
 from claims.ingest.landing import bare_tables, drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
@@ -121,6 +123,9 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
     writing.write_words(arrival)
     facets.add_new(writing.NEW_EVENTS)
     bare.make_again(bare_tables.DERIVED)
+    if connection.vendor == "postgresql":
+        landing.progress.step(import_steps.CHECK, None)
+        connection.check_constraints()  # of all the new rows, here where it can be told
     # Those of the edit's own events are left to its end.
     own = edit.events_to_compare()
     older = _older_events(landing, with_gone=with_gone) - own

@@ -13,12 +13,12 @@ from claims.ingest.landing.refusing import Refusals
 from claims.ingest.landing.together import (
     AT_ONCE,
     bound_claims,
+    correct_together,
     is_plain,
     leaves,
     put_into,
     victims_parties,
     with_parties,
-    write_together,
 )
 from claims.ingest.ordering import in_order
 from claims.models import Claim, Event, ImportEdit, Party
@@ -77,7 +77,7 @@ class Mending:
             changing = with_parties(putting, rows)
             self._keep(one.held for one in changing)
             before = {one.held.pk: self.edit.before(one.held) for one in changing}
-            if not write_together(arrival, self.edit, changing, leaving=leaving):
+            if not correct_together(arrival, self.edit, changing, leaving=leaving):
                 alone = [*putting, *alone]
             elif leaving:
                 self.left |= {pk: (rows[pk], was) for pk, was in before.items()}

@@ -11,21 +11,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Field
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Field, Q
 
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.landing import moving
-from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.arriving import MODELS, Arrival, Purpose
 from claims.ingest.landing.columns_sql import literal
 from claims.ingest.landing.fates import Difference
+from claims.ingest.landing.staging import Staging
 from claims.models import Claim, Event, Party
 from claims.services import events, figures, plain_records, reviews
 from claims.services.records import Edit
 
 AT_ONCE = 500
+Columns = Mapping[str, Any]
 MOVES = {
     "event": frozenset({"parent_id"}),
     "document": frozenset({"publisher_id"}),
@@ -50,12 +53,13 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """A locked record that has its new values in it, and the parties that an event gains."""
+    """A locked record with its new values in it, and the parties that an event gains and loses."""
 
     held: Any
     parties: Mapping[int, str] = field(default_factory=dict)
     had: frozenset[str] = frozenset()
     """The names of the parties that the event had."""
+    lost: frozenset[int] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -142,19 +146,33 @@ def with_parties(differences: Sequence[Difference], rows: Mapping[int, Any]) -> 
 
 
 def write_together(
-    arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool
+    staging: Staging, purpose: Purpose, edit: Edit, changing: Sequence[Changing], more: Columns
 ) -> bool:
     """Write records of one kind whose values were put in; tell whether the table took them all.
 
-    ``leaving`` says that they are public claims that leave the public until they are reviewed
-    again. Where the table did not take them, nothing was written.
+    ``more`` has what other columns are set to in every one of them. Where the table did not take
+    them, nothing was written.
     """
     fields = _changed_fields(edit, changing)
-    _stage(arrival, changing, fields)  # before what may be taken back
+    _stage(staging, changing, fields)  # before what may be taken back
     try:
         with transaction.atomic():
-            _write(arrival, edit, changing, fields, leaving=leaving)
+            _write(staging, purpose, changing, fields, more)
     except IntegrityError:
+        return False
+    return True
+
+
+def correct_together(
+    arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool
+) -> bool:
+    """Write corrected records and tell of them; tell whether the table took them all.
+
+    ``leaving`` says that they are public claims that leave the public until they are reviewed
+    again.
+    """
+    more = reviews.columns_of_another(edit) if leaving else {}
+    if not write_together(arrival.staging, arrival.purpose, edit, changing, more):
         return False
     for one in changing:
         _note(edit, one, leaving=leaving)
@@ -175,29 +193,39 @@ def _note(edit: Edit, one: Changing, *, leaving: bool) -> None:
 
 
 def _write(
-    arrival: Arrival,
-    edit: Edit,
+    staging: Staging,
+    purpose: Purpose,
     changing: Sequence[Changing],
     fields: Sequence[Field[Any, Any]],
-    *,
-    leaving: bool,
+    more: Columns,
 ) -> None:
     kind = changing[0].kind
     table, mended = MODELS[kind]._meta.db_table, f"mended_{kind}"
     values = {f.attname: _value(f, table, mended) for f in fields}
-    if leaving:
-        again = reviews.columns_of_another(edit)
-        values |= {name: literal(value) for name, value in again.items()}
+    values |= {name: literal(value) for name, value in more.items()}
     pairs = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
-    arrival.staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
-    moving.change_rows(arrival.staging, kind, arrival.purpose, f"SELECT id FROM {mended}", values)
+    staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
+    lost = Q()
+    for one in changing:
+        if one.lost:
+            lost |= Q(event=one.held.pk, party__in=one.lost)
+    if lost:
+        Event.parties.through._default_manager.filter(lost).delete()
+    moving.change_rows(staging, kind, purpose, f"SELECT id FROM {mended}", values)
 
 
 def _value(field: Field[Any, Any], table: str, mended: str) -> str:
     """Return what a column is set to; an empty text comes as NULL out of a file that is copied."""
     value = f"(SELECT m.{field.attname} FROM {mended} m WHERE m.id = {table}.id)"
+    if field.get_internal_type() == "DateTimeField":
+        return f"CAST({value} AS {field.db_type(connection)})" if is_postgres() else value
     is_text = not field.null and field.get_internal_type() not in TYPES
     return f"coalesce({value}, '')" if is_text else value
+
+
+def is_postgres() -> bool:
+    """Tell which of the two databases this is."""
+    return connection.vendor == "postgresql"
 
 
 def _changed_fields(edit: Edit, changing: Sequence[Changing]) -> list[Any]:
@@ -206,14 +234,14 @@ def _changed_fields(edit: Edit, changing: Sequence[Changing]) -> list[Any]:
 
 
 def _stage(
-    arrival: Arrival, changing: Sequence[Changing], fields: Sequence[Field[Any, Any]]
+    staging: Staging, changing: Sequence[Changing], fields: Sequence[Field[Any, Any]]
 ) -> None:
     """Put into a table what the columns that change in any of the records hold from now on.
 
     One table for all sets of a kind: PostgreSQL remembers each until the transaction ends, and
     has no room for thousands.
     """
-    staging, kind = arrival.staging, changing[0].kind
+    kind = changing[0].kind
     mended, every = f"mended_{kind}", MODELS[kind]._meta.concrete_fields
     types = {f.attname: TYPES.get(f.get_internal_type(), "text") for f in every}
     if staging.has(mended):
@@ -234,6 +262,8 @@ def _stage(
 
 
 def _told(type_: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return str(connection.ops.adapt_datetimefield_value(value))
     if value is None or type_ in ("text", "truth", "number"):
         return value
     if type_ == "json":

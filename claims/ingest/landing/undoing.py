@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from claims.domain import import_steps
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Purpose
-from claims.ingest.landing.reverting import put_back
+from claims.ingest.landing.reverting import Reverting
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
 from claims.models import Citation, Claim, Document, ImportBatch
@@ -68,7 +68,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
         _find_mine(staging, batch)
         progress.step(import_steps.PUT_BACK, batch.edits.count() or None)
-        left_alone = put_back(batch, edit, told=progress.advance)
+        left_alone = Reverting(batch, edit, staging, purpose, progress.advance).put_back()
         # Only now: what the import pointed to its own records points elsewhere again.
         _check_nothing_rests_on_it(staging)
         progress.step(import_steps.WITHDRAW, None)

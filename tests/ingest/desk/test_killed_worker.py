@@ -122,7 +122,8 @@ def clean_run(batch: ImportBatch) -> dict:
 
 
 @pytest.mark.parametrize(
-    "moment", ["Reading and checking", "Comparing with what is here", "Writing new records", "Written"]
+    "moment",
+    ["Reading and checking", "Comparing with what is here", "Writing new records", "Written"],
 )
 def test_worker_when_killed_while_writing_then_nothing_is_left_and_a_rerun_is_a_clean_run(
     batch: ImportBatch, tmp_path: Path, root: Path, uploads: Path, moment: str
