@@ -148,7 +148,7 @@ def _told_shown(told: Told, state: str) -> dict[str, Any]:
     number = "Step {} of {}: ".format(*place) if place else ""
     done = f"{told.rows_done:,}"
     of = f" of {told.rows_total:,}" if told.rows_total else ""
-    detail = [f"{duration(told.seconds)} so far"]
+    detail = [f"{elapsed(told.seconds)} so far"]
     detail += [f"{told.rate:,.0f} rows a second"] if told.rate else []
     if told.seconds_left:
         detail.append(f"about {duration(told.seconds_left)} left in this step")
@@ -159,6 +159,14 @@ def _told_shown(told: Told, state: str) -> dict[str, Any]:
         "value": min(told.rows_done, told.rows_total) if told.rows_total else None,
         "most": told.rows_total,
     }
+
+
+def elapsed(seconds: float) -> str:
+    """Return in words how long something has taken, to the second: it is seen to go on."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    numbers = {"hour": hours, "minute": minutes, "second": rest}
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for unit, n in numbers.items() if n)
 
 
 def duration(seconds: float) -> str:

@@ -47,6 +47,19 @@ def test_progress_when_the_step_is_listed_then_which_of_how_many():
     ]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        pytest.param(0.2, "1 second", id="just begun"),
+        pytest.param(60, "1 minute", id="a whole minute"),
+        pytest.param(75.4, "1 minute 15 seconds", id="a minute and some"),
+        pytest.param(7322, "2 hours 2 minutes 2 seconds", id="hours"),
+    ],
+)
+def test_progress_when_a_step_takes_long_then_each_second_is_another(seconds, said):
+    assert told(seconds=seconds)[2] == f"{said} so far"
+
+
 def test_progress_when_nobody_knows_how_many_then_no_time_left():
     assert told(done=42) == [
         "Writing claims",
@@ -66,7 +79,7 @@ def test_progress_when_there_are_more_rows_than_thought_then_the_bar_is_full():
 
 
 def test_progress_when_a_step_has_no_rows_then_the_time_moves():
-    assert told("", seconds=61) == ["Starting", "", "1 minute so far", None, None]
+    assert told("", seconds=61) == ["Starting", "", "1 minute 1 second so far", None, None]
 
 
 @pytest.mark.parametrize(
