@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.domain.import_steps import place_of
+from claims.domain.import_steps import place_of, unit_of
 from claims.ingest.desk.progress import Told, has_stopped
 from claims.ingest.desk.situation import Situation
 from claims.models import ImportBatch
@@ -149,12 +149,13 @@ def _told_shown(told: Told, state: str) -> dict[str, Any]:
     done = f"{told.rows_done:,}"
     of = f" of {told.rows_total:,}" if told.rows_total else ""
     detail = [f"{elapsed(told.seconds)} so far"]
-    detail += [f"{told.rate:,.0f} rows a second"] if told.rate else []
+    unit = unit_of(told.step)
+    detail += [f"{told.rate:,.0f} {unit} a second"] if told.rate else []
     if told.seconds_left:
         detail.append(f"about {duration(told.seconds_left)} left in this step")
     return {
         "step": number + (told.step[:1].upper() + told.step[1:] or "Starting"),
-        "done": f"{done}{of} rows" if told.rows_done or told.rows_total else "",
+        "done": f"{done}{of} {unit}" if told.rows_done or told.rows_total else "",
         "detail": ", ".join(detail),
         "value": min(told.rows_done, told.rows_total) if told.rows_total else None,
         "most": told.rows_total,

@@ -31,6 +31,20 @@ STEPS: dict[BatchState, tuple[str, ...]] = {
 """What is done in each state, in order; a step that has nothing to do is passed over."""
 
 
+_UNITS = {
+    COMPARE: "events",
+    COMPARE_AGAIN: "events",
+    CHANGES: "records",
+    TRY_CHANGES: "records",
+    PUT_BACK: "records",
+}
+
+
+def unit_of(step: str) -> str:
+    """Return what a step goes through: rows of the file, or records here."""
+    return _UNITS.get(step, "rows")
+
+
 def place_of(step: str, state: str) -> tuple[int, int] | None:
     """Return which step of how many this is, the first being 1; ``None`` for one not listed."""
     steps = STEPS.get(BatchState(state), ())

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from claims.domain.import_steps import unit_of
 from claims.domain.importing import BatchState
 from claims.ingest.desk.refused_rows import refused_csv
 from claims.ingest.pipeline import import_at_once, plan_batch, reasons_to_ask
@@ -38,11 +39,11 @@ class Bar:
     def step(self, name: str, total: int | None) -> None:
         """Begin another bar; one whose length nobody knows shows the time that it takes."""
         self._end()
-        shape = None if total else "{desc}: {n_fmt} rows, {elapsed}"
+        shape = None if total else "{desc}: {n_fmt}{unit}, {elapsed}"
         self._bar = tqdm(
             desc=name,
             total=total,
-            unit=" rows",
+            unit=f" {unit_of(name)}",
             file=sys.stderr,
             dynamic_ncols=True,
             bar_format=shape,

@@ -70,7 +70,7 @@ def entry(
         record_id=public_id or record.public_id,
         target_id=target_id,
         event_id=event_id,
-        claim=claim,
+        claim_id=claim.pk if claim else None,
         by=by,
         reason=reason,
         fields=list(fields),

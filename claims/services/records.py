@@ -154,6 +154,12 @@ class Edit:
         record.version += 1
         self._remember(record, self.before(record))
 
+    def forget(self, records: Iterable[Model]) -> None:
+        """Let go of rows that are written, of which there may be many; they stay locked."""
+        for record in records:
+            self._rows.pop((type(record), record.pk), None)
+            self._before.pop((type(record), record.pk), None)
+
     def _remember(self, record: Model, before: Mapping[str, Any]) -> None:
         self._rows[type(record), record.pk] = record
         self._note(record, before)
@@ -232,6 +238,11 @@ class Edit:
         """Have the counters moved by records that are written as a set."""
         self._tally.update(differences)
 
+    def settle_words(self) -> None:
+        """Bring the words of what was saved so far up to date, before anything that places them."""
+        search_words.refresh_events(self._named.pop(Event, set()))
+        search_words.refresh_sources(self._named.pop(Source, set()))
+
     def events_to_compare(self) -> set[int]:
         """Return the events whose comparisons show something that was saved, so far."""
         self._events |= comparisons.events_showing(
@@ -248,8 +259,7 @@ class Edit:
         On PostgreSQL whoever writes the log waits there for whoever is ahead, so that its ids
         are in the order of the commits; only the counters may be locked after it.
         """
-        search_words.refresh_events(self._named[Event])
-        search_words.refresh_sources(self._named[Source])
+        self.settle_words()
         comparisons.refresh_events(self.events_to_compare(), told=self.told)
         unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
         if self._more_log and connection.vendor == "postgresql":

@@ -47,6 +47,14 @@ def test_progress_when_the_step_is_listed_then_which_of_how_many():
     ]
 
 
+def test_progress_when_a_step_goes_through_events_then_says_so():
+    assert told("Comparing claims", done=50, total=100)[:3] == [
+        "Step 7 of 11: Comparing claims",
+        "50 of 100 events",
+        "10 seconds so far, 5 events a second, about 10 seconds left in this step",
+    ]
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [

@@ -126,6 +126,7 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
     if connection.vendor == "postgresql":
         landing.progress.step(import_steps.CHECK, None)
         connection.check_constraints()  # of all the new rows, here where it can be told
+    edit.settle_words()
     # Those of the edit's own events are left to its end.
     own = edit.events_to_compare()
     older = _older_events(landing, with_gone=with_gone) - own

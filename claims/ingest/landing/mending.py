@@ -81,6 +81,8 @@ class Mending:
                 alone = [*putting, *alone]
             elif leaving:
                 self.left |= {pk: (rows[pk], was) for pk, was in before.items()}
+            else:
+                self.edit.forget(one.held for one in changing)
         for difference in alone:
             self.mend(difference)
         self.told(len(some))

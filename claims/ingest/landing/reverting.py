@@ -103,6 +103,7 @@ class Reverting:
                     self.edit.noticed.note_elsewhere(one.held)  # whoever shows its parties
                 self.edit.note_written(one.held)
             _log(self.edit, one.held, was, self._named)
+        self.edit.forget(one.held for one in earlier)
 
 
 class Versions:

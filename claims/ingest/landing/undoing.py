@@ -83,6 +83,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         edit.also_count({kind: -count for kind, count in _withdraw(staging, purpose).items()})
         _check_nothing_rests_on_drafts(batch)
         edit.also_log(lambda: _write_log(staging, purpose, progress))
+        edit.settle_words()
         own = edit.events_to_compare()  # left to the edit's end
         progress.step(import_steps.COMPARE_AGAIN, len(touched | own))
         comparisons.refresh_events(touched - own, told=progress.advance)
