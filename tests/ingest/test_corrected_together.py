@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from claims.ingest.landing import mending, reverting
 from claims.ingest.pipeline import undo_batch
 from claims.ingest.reasons import reason_of
 from claims.models import Change, Citation, Claim, Event, Party
@@ -179,6 +180,25 @@ def test_corrections_as_a_set_ask_no_more_of_the_database_the_more_there_are(
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+def test_corrections_in_several_sets_are_told_and_taken_back_like_those_of_one(
+    csv_file: Write, editor: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mending, "AT_ONCE", 2)
+    monkeypatch.setattr(reverting, "AT_ONCE", 2)
+    first, newer = files(csv_file, range(5), **NEW)
+    put(first, editor, publish=True, reviewed_by=reviewer)
+
+    batch = put(newer, editor, publish=True, reviewed_by=reviewer)
+
+    assert set(Claim.objects.values_list("low", "best", "version", "state")) == {
+        (500, None, 3, "published")
+    }
+    assert set(Event.objects.values_list("version", flat=True)) == {2}
+    undo_batch(batch, by=editor, reason="Wrong file")
+    assert set(Claim.objects.values_list("low", "best", "state")) == {(None, 400, "published")}
+    assert [comparisons.differences(), search_words.differences(), problems()] == [[], [], []]
 
 
 def test_undoing_corrections_gives_everything_back(

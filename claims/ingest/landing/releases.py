@@ -176,6 +176,11 @@ def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
         public_id = derived_public_id("claim", new_key)
         staging.add("renamed", (key, new_key, public_id, earlier_id))
     staging.flush()
+    _give_new_keys(staging)
+
+
+def _give_new_keys(staging: Staging) -> None:
+    """Have what the file tells of the changed figures told under their new keys."""
     _index(staging, "renamed")
     staging.make("revising", "SELECT new_key AS key, earlier_id FROM renamed")
     # Joined, and not asked for each row: there may be tens of thousands.
