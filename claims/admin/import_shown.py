@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.domain.import_steps import place_of, unit_of
 from claims.ingest.desk.progress import Told, has_stopped
 from claims.ingest.desk.situation import Situation
 from claims.models import ImportBatch
@@ -139,23 +140,34 @@ def progress_shown(batch: ImportBatch, situation: Situation) -> dict[str, Any]:
         "value": None,
         "most": None,
     }
-    return shown | _told_shown(told) if told else shown
+    return shown | _told_shown(told, batch.state) if told else shown
 
 
-def _told_shown(told: Told) -> dict[str, Any]:
+def _told_shown(told: Told, state: str) -> dict[str, Any]:
+    place = place_of(told.step, state)
+    number = "Step {} of {}: ".format(*place) if place else ""
     done = f"{told.rows_done:,}"
     of = f" of {told.rows_total:,}" if told.rows_total else ""
-    detail = [f"{duration(told.seconds)} so far"]
-    detail += [f"{told.rate:,.0f} rows a second"] if told.rate else []
-    if told.seconds_left is not None:
+    detail = [f"{elapsed(told.seconds)} so far"]
+    unit = unit_of(told.step)
+    detail += [f"{told.rate:,.0f} {unit} a second"] if told.rate else []
+    if told.seconds_left:
         detail.append(f"about {duration(told.seconds_left)} left in this step")
     return {
-        "step": told.step[:1].upper() + told.step[1:] or "Starting",
-        "done": f"{done}{of} rows" if told.rows_done or told.rows_total else "",
+        "step": number + (told.step[:1].upper() + told.step[1:] or "Starting"),
+        "done": f"{done}{of} {unit}" if told.rows_done or told.rows_total else "",
         "detail": ", ".join(detail),
         "value": min(told.rows_done, told.rows_total) if told.rows_total else None,
         "most": told.rows_total,
     }
+
+
+def elapsed(seconds: float) -> str:
+    """Return in words how long something has taken, to the second: it is seen to go on."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    numbers = {"hour": hours, "minute": minutes, "second": rest}
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for unit, n in numbers.items() if n)
 
 
 def duration(seconds: float) -> str:

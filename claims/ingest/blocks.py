@@ -38,6 +38,11 @@ class Block:
         """How many rows were read, with those that could not be taken."""
         return len(self.numbers) + sum(map(len, self.refused.values()))
 
+    @property
+    def file_rows(self) -> set[int]:
+        """The numbers of those rows: several may come of one row of the file."""
+        return {*self.numbers, *(one.row for some in self.refused.values() for one in some)}
+
     def cells(self, name: str) -> Cells:
         """Return the cells of a column, which no row may have."""
         return self.columns.get(name) or ("",) * len(self.numbers)

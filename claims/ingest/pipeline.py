@@ -185,15 +185,12 @@ def _commit(
             landing.check_nothing_refused()
             _take_from(landing, batch)
             _check_agreed(batch, by, agreed_by)
-            landing.progress.step("Writing", None)
-            if is_alone:
-                landing.bare.take_away(landing.rows)
-            committing.write(landing, edit)
+            committing.write(landing, edit, is_alone=is_alone)
             landing.check_nothing_refused()
             if batch.withdraw_gone and landing.gone:
                 said = GONE.format(dataset=batch.dataset, release=batch.release).strip()
                 committing.withdraw_gone(landing, edit, said)
-            committing.finish(landing, with_gone=batch.withdraw_gone and landing.gone > 0)
+            committing.finish(landing, edit, with_gone=batch.withdraw_gone and landing.gone > 0)
         batch.by, batch.agreed_by = by, agreed_by
         batch.reviewed_by_id = review["reviewed_by_id"] if review else None
         batch.waiver_reason = review["waiver_reason"] if review else ""
@@ -208,7 +205,7 @@ def _take_from(landing: Landing, batch: ImportBatch) -> None:
         _check_foreseen(batch, landing.counts())
     batch.counts, batch.samples = landing.counts(), landing.samples()
     batch.passed_over = dict(landing.reading.passed_over)
-    batch.rows_total = landing.rows
+    batch.rows_total = landing.file_rows
 
 
 def _renew_statistics_after(batch: ImportBatch) -> None:
@@ -246,7 +243,7 @@ def _fill(batch: ImportBatch, landing: Landing | None, refusals: list[Refusal], 
         batch.counts, batch.samples, batch.passed_over = {}, {}, {}
     else:
         batch.passed_over = dict(landing.reading.passed_over)
-        batch.rows_done = batch.rows_total = landing.rows
+        batch.rows_done = batch.rows_total = landing.file_rows
     batch.refused_count = count
     batch.refusals.all().delete()
     ImportRefusal.objects.bulk_create(

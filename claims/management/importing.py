@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from claims.domain.import_steps import unit_of
 from claims.domain.importing import BatchState
 from claims.ingest.desk.refused_rows import refused_csv
 from claims.ingest.pipeline import import_at_once, plan_batch, reasons_to_ask
@@ -25,15 +29,25 @@ FATES = ("new", "changed", "same", "gone")
 
 
 class Bar:
-    """A progress bar on a terminal."""
+    """A progress bar on a terminal, drawn again each second, since a step may be one statement."""
 
     def __init__(self) -> None:
         self._bar: Any = None
+        self._is_over = threading.Event()
+        threading.Thread(target=self._keep_drawing, name="bar", daemon=True).start()
 
     def step(self, name: str, total: int | None) -> None:
-        """Begin another bar."""
-        self.close()
-        self._bar = tqdm(desc=name, total=total, unit=" rows", file=sys.stderr, dynamic_ncols=True)
+        """Begin another bar; one whose length nobody knows shows the time that it takes."""
+        self._end()
+        shape = None if total else "{desc}: {n_fmt}{unit}, {elapsed}"
+        self._bar = tqdm(
+            desc=name,
+            total=total,
+            unit=f" {unit_of(name)}",
+            file=sys.stderr,
+            dynamic_ncols=True,
+            bar_format=shape,
+        )
 
     def advance(self, rows: int) -> None:
         """Move the bar."""
@@ -41,8 +55,28 @@ class Bar:
 
     def close(self) -> None:
         """End the bar."""
+        self._is_over.set()
+        self._end()
+
+    def _end(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+    def _keep_drawing(self) -> None:
+        while not self._is_over.wait(1):
+            if self._bar is not None and not self._bar.disable:
+                self._bar.refresh()
+
+
+@contextmanager
+def bar_on_terminal() -> Iterator[Bar | None]:
+    """Yield a bar where there is a terminal to draw it on, and end it afterwards."""
+    bar = Bar() if sys.stderr.isatty() else None
+    try:
+        yield bar
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def user_of(username: str | None) -> User | None:
@@ -68,15 +102,16 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     by = user_of(options["by"]) or import_user()
     reviewed_by = user_of(options["reviewed_by"]) or (by if waiver else None)
     agreed_by = user_of(options.get("agreed_by"))
-    bar = Bar() if sys.stderr.isatty() else None
     batch.by, batch.publish = by, options["publish"]
     batch.save()
-    if options["commit"]:
-        answers = {"reviewed_by": reviewed_by, "agreed_by": agreed_by, "waiver_reason": waiver}
-        _commit(batch, path, answers, bar)
-    else:
+    answers = {"reviewed_by": reviewed_by, "agreed_by": agreed_by, "waiver_reason": waiver}
+    if not options["commit"]:
         out.write(f"{FIRST}\n\n")
-        plan_batch(batch, path, progress=bar)
+    with bar_on_terminal() as bar:
+        if options["commit"]:
+            _commit(batch, path, answers, bar)
+        else:
+            plan_batch(batch, path, progress=bar)
     print_batch(batch, out)
     if batch.refused_count:
         write_refused(batch, path, options.get("refused"))

@@ -40,6 +40,7 @@ NOT_PUBLIC = frozenset(
 """Columns whose change is no entry of the public log."""
 
 Values = Mapping[str, Any]
+Named = dict[tuple[Any, Any], str | None]
 
 
 def entry(
@@ -61,15 +62,15 @@ def entry(
             record.document.public_id,
             record.claim.public_id,
         )
-    event = claim.event if claim else record if isinstance(record, Event) else None
+    event_id = claim.event_id if claim else record.pk if isinstance(record, Event) else None
     return Change(
         kind=kind,
         at=at,
         record_kind=record._meta.model_name,
         record_id=public_id or record.public_id,
         target_id=target_id,
-        event=event,
-        claim=claim,
+        event_id=event_id,
+        claim_id=claim.pk if claim else None,
         by=by,
         reason=reason,
         fields=list(fields),
@@ -90,15 +91,21 @@ def changed_fields(before: Values, after: Values, model: type[Model]) -> list[st
     ]
 
 
-def public_changes(before: Values, after: Values, model: type[Model]) -> list[dict[str, Any]]:
-    """Return field, before and after for each public field that differs."""
+def public_changes(
+    before: Values, after: Values, model: type[Model], named: Named | None = None
+) -> list[dict[str, Any]]:
+    """Return field, before and after for each public field that differs.
+
+    ``named`` remembers the names of related rows from one record to the next of a set.
+    """
     names = [n for n in changed_fields(before, after, model) if n not in NOT_PUBLIC]
     fields = {f.name: f for f in model._meta.concrete_fields}
+    named = {} if named is None else named
     found = [
         {
             "field": name,
-            "before": shown(fields[name], before[fields[name].attname]),
-            "after": shown(fields[name], after[fields[name].attname]),
+            "before": shown(fields[name], before[fields[name].attname], named),
+            "after": shown(fields[name], after[fields[name].attname], named),
         }
         for name in names
     ]
@@ -106,20 +113,27 @@ def public_changes(before: Values, after: Values, model: type[Model]) -> list[di
     return [entry for entry in found if entry["before"] != entry["after"]]
 
 
-def shown(field: Field[Any, Any], value: Any) -> Any:
+def shown(field: Field[Any, Any], value: Any, named: Named) -> Any:
     """Return a value as the log shows it: names of related rows, ISO dates, plain numbers."""
     if value is None:
         return None
     if isinstance(field, ForeignKey):
-        related = field.related_model._default_manager.filter(pk=value).first()
-        if related is None or getattr(related, "state", "published") != "published":
-            return None  # what is not public is not named in the public log
-        return related.public_id if isinstance(related, Claim) else str(related)
+        key = (field.related_model, value)
+        if key not in named:
+            named[key] = _name_of(field, value)
+        return named[key]
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+def _name_of(field: ForeignKey[Any, Any], value: Any) -> str | None:
+    related = field.related_model._default_manager.filter(pk=value).first()
+    if related is None or getattr(related, "state", "published") != "published":
+        return None  # what is not public is not named in the public log
+    return related.public_id if isinstance(related, Claim) else str(related)
 
 
 def _frozen(value: Any) -> Any:

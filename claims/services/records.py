@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 from django.utils import timezone
 
 from claims.models import Change, Citation, Claim, Document, Event, Party, Source
@@ -40,7 +40,10 @@ def editing(*, by: User, reason: str = "") -> Iterator[Edit]:
 
 
 class Edit:
-    """What one action has locked and saved, and what follows from it."""
+    """What one action has locked and saved, and what follows from it.
+
+    ``told`` hears of how many more events the comparisons are up to date, at the end.
+    """
 
     def __init__(self, *, by: User, reason: str = "") -> None:
         self.by = by
@@ -55,6 +58,7 @@ class Edit:
         self._log: list[Change] = []
         self._more_log: list[Callable[[], None]] = []
         self.noticed = Noticed()
+        self.told: Callable[[int], object] = lambda events: None
 
     def lock(self, record: R, expected_version: int | None = None) -> R:
         """Return the row as it stands now, held until the transaction ends.
@@ -83,12 +87,15 @@ class Edit:
     def lock_together(self, model: type[R], ids: Iterable[int]) -> dict[int, R]:
         """Return rows of a table by id, locked by one question in the order of their ids.
 
-        Not for claims and citations, whose event is locked first.
+        The events of claims are locked before them, and the claims of citations.
         """
         wanted = set(ids)
         missing = [pk for pk in wanted if (model, pk) not in self._rows]
-        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=missing)
-        for row in rows.order_by("pk"):
+        _hold_above(model, missing)
+        rows = model._default_manager.select_for_update(no_key=True, of=("self",))
+        if model is Citation:
+            rows = rows.select_related("claim", "document")
+        for row in rows.filter(pk__in=missing).order_by("pk"):
             self._rows[model, row.pk] = row
             self._before[model, row.pk] = changes.values_of(row)
         return {pk: cast("R", self._rows[model, pk]) for pk in wanted}
@@ -146,6 +153,12 @@ class Edit:
         """
         record.version += 1
         self._remember(record, self.before(record))
+
+    def forget(self, records: Iterable[Model]) -> None:
+        """Let go of rows that are written, of which there may be many; they stay locked."""
+        for record in records:
+            self._rows.pop((type(record), record.pk), None)
+            self._before.pop((type(record), record.pk), None)
 
     def _remember(self, record: Model, before: Mapping[str, Any]) -> None:
         self._rows[type(record), record.pk] = record
@@ -225,20 +238,29 @@ class Edit:
         """Have the counters moved by records that are written as a set."""
         self._tally.update(differences)
 
+    def settle_words(self) -> None:
+        """Bring the words of what was saved so far up to date, before anything that places them."""
+        search_words.refresh_events(self._named.pop(Event, set()))
+        search_words.refresh_sources(self._named.pop(Source, set()))
+
+    def events_to_compare(self) -> set[int]:
+        """Return the events whose comparisons show something that was saved, so far."""
+        self._events |= comparisons.events_showing(
+            documents=self._shown[Document],
+            sources=self._shown[Source],
+            parties=self._shown[Party],
+        )
+        self._shown.clear()
+        return self._events
+
     def settle(self) -> None:
         """Bring everything derived up to date and write the log; the counters come last.
 
         On PostgreSQL whoever writes the log waits there for whoever is ahead, so that its ids
         are in the order of the commits; only the counters may be locked after it.
         """
-        search_words.refresh_events(self._named[Event])
-        search_words.refresh_sources(self._named[Source])
-        self._events |= comparisons.events_showing(
-            documents=self._shown[Document],
-            sources=self._shown[Source],
-            parties=self._shown[Party],
-        )
-        comparisons.refresh_events(self._events)
+        self.settle_words()
+        comparisons.refresh_events(self.events_to_compare(), told=self.told)
         unsaid = self.noticed.entries(self._log, by=self.by, at=self.at)
         if self._more_log and connection.vendor == "postgresql":
             connection.check_constraints()  # now, rather than at the commit with others waiting
@@ -246,6 +268,18 @@ class Edit:
             write()
         Change.objects.bulk_create([*self._log, *unsaid])
         tallies.add(self._tally)
+
+
+def _hold_above(model: type[Model], ids: list[int]) -> None:
+    """Lock what is locked before these rows, without reading it."""
+    if model not in (Claim, Citation):
+        return
+    claims = Claim.objects.filter(**{"pk__in" if model is Claim else "citations__in": ids})
+    above: list[QuerySet[Any]] = [Event.objects.filter(pk__in=claims.values("event"))]
+    if model is Citation:
+        above.append(Claim.objects.filter(pk__in=claims.values("pk")))
+    for rows in above:
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _rule_broken(record: Model) -> Incomplete:

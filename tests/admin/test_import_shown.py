@@ -40,6 +40,34 @@ def test_progress_when_all_is_known_then_rows_rate_and_time_left():
     ]
 
 
+def test_progress_when_the_step_is_listed_then_which_of_how_many():
+    assert told("Comparing with what is here")[:2] == [
+        "Step 3 of 11: Comparing with what is here",
+        "",
+    ]
+
+
+def test_progress_when_a_step_goes_through_events_then_says_so():
+    assert told("Comparing claims", done=50, total=100)[:3] == [
+        "Step 7 of 11: Comparing claims",
+        "50 of 100 events",
+        "10 seconds so far, 5 events a second, about 10 seconds left in this step",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        pytest.param(0.2, "1 second", id="just begun"),
+        pytest.param(60, "1 minute", id="a whole minute"),
+        pytest.param(75.4, "1 minute 15 seconds", id="a minute and some"),
+        pytest.param(7322, "2 hours 2 minutes 2 seconds", id="hours"),
+    ],
+)
+def test_progress_when_a_step_takes_long_then_each_second_is_another(seconds, said):
+    assert told(seconds=seconds)[2] == f"{said} so far"
+
+
 def test_progress_when_nobody_knows_how_many_then_no_time_left():
     assert told(done=42) == [
         "Writing claims",
@@ -52,14 +80,14 @@ def test_progress_when_nobody_knows_how_many_then_no_time_left():
 
 def test_progress_when_there_are_more_rows_than_thought_then_the_bar_is_full():
     assert told(done=110, total=100)[2:] == [
-        "10 seconds so far, 11 rows a second, about 1 second left in this step",
+        "10 seconds so far, 11 rows a second",
         100,
         100,
     ]
 
 
 def test_progress_when_a_step_has_no_rows_then_the_time_moves():
-    assert told("", seconds=61) == ["Starting", "", "1 minute so far", None, None]
+    assert told("", seconds=61) == ["Starting", "", "1 minute 1 second so far", None, None]
 
 
 @pytest.mark.parametrize(

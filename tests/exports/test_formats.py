@@ -152,6 +152,17 @@ def test_parquet_keeps_text_as_it_stood(tmp_path: Path) -> None:
     assert [row[0] for row in duckdb.read_parquet(str(path)).fetchall()] == words
 
 
+@needs_duckdb
+def test_parquet_is_made_of_more_than_it_may_hold_in_memory(tmp_path: Path) -> None:
+    import duckdb
+
+    path = tmp_path / "things.parquet"
+    path.write_bytes(made("parquet", rows=[("x" * 2_000, *EMPTY[1:])] * 80_000))
+
+    counted = duckdb.read_parquet(str(path)).aggregate("count(*), min(length(text))")
+    assert counted.fetchall() == [(80_000, 2_000)]
+
+
 def test_parquet_without_its_library_is_refused_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -125,7 +125,7 @@ def test_second_import_at_once_is_told_to_come_again(tmp_path: Path) -> None:
 
     class Waits:
         def step(self, name: str, total: int | None = None) -> None:
-            if name == "Writing":
+            if name == "Writing new records":
                 began.set()
                 go_on.wait(WITHIN)
 

@@ -54,7 +54,8 @@ else:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "moment", ["Reading and checking", "Comparing with what is here", "Writing", "Written"]
+    "moment",
+    ["Reading and checking", "Comparing with what is here", "Writing new records", "Written"],
 )
 def test_killed_import_leaves_nothing_and_comes_again(
     tmp_path: Path, root: Path, moment: str
@@ -77,7 +78,7 @@ def test_killed_import_leaves_nothing_and_comes_again(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("moment", ["Writing", "Comparing claims", "Written"])
+@pytest.mark.parametrize("moment", ["Writing new records", "Comparing claims", "Written"])
 def test_killed_first_load_leaves_the_tables_as_they_were(
     tmp_path: Path, root: Path, moment: str
 ) -> None:

@@ -25,6 +25,9 @@ TYPES = {
     "time": "TIMESTAMP WITH TIME ZONE",
 }
 _LONGEST_LINE = 32 * 1024 * 1024
+MEMORY = "128MB"
+ROWS_AT_ONCE = 10_240
+"""Rows that are held before they are written: few, since their texts may be long."""
 
 
 def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
@@ -41,16 +44,17 @@ def pieces(table: Table, rows: Rows, style: Style) -> Iterator[bytes]:
 def _convert(table: Table, text: Path, made: Path) -> None:
     """Read the table's own CSV with its types and write it again; memory is bounded."""
     columns = {column.name: TYPES.get(column.kind, "VARCHAR") for column in table.columns}
-    config = {"threads": 1, "memory_limit": "256MB", "temp_directory": str(text.parent)}
+    config = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(text.parent)}
     duckdb = importlib.import_module("duckdb")
     with duckdb.connect(config=config) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.read_csv(
             str(text), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"',
             auto_detect=False, parallel=False, na_values="", max_line_size=_LONGEST_LINE,
+            buffer_size=_LONGEST_LINE,  # else it takes sixteen lines' room, more than it may have
         )  # fmt: skip
         try:
-            relation.write_parquet(str(made), compression="zstd")
+            relation.write_parquet(str(made), compression="zstd", row_group_size=ROWS_AT_ONCE)
         except duckdb.IOException as error:
             raise OSError(f"Parquet could not be written: {error}") from error
 

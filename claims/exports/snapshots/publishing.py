@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from claims.exports.snapshots.changelog import changelog_text, changes_between, newest_entry
+from claims.exports.snapshots.changelog import Log, changelog_json, changelog_text, newest_entry
 from claims.exports.snapshots.codebook import CODEBOOK, codebook_rows, codebook_text, schema_of
 from claims.exports.snapshots.contents import (
     CONTENTS,
@@ -124,11 +124,9 @@ def _write_files(folder: Path, name: str, before: Snapshot | None) -> Json:
         if FORMATS[name].is_installed()
     ]
     files += _codebook(folder)
-    log = changes_between(
-        before.name if before else "", before.changes_until if before else 0, until
-    )
-    files.append(_text_file(folder, "changelog.json", "application/json", _json(log)))
-    files.append(_text_file(folder, "changelog.md", "text/markdown", changelog_text(name, log)))
+    log = Log(before.name if before else "", before.changes_until if before else 0, until)
+    files.append(_text_file(folder, "changelog.json", "application/json", changelog_json(log)))
+    files.append(_text_file(folder, "changelog.md", "text/markdown", [changelog_text(name, log)]))
     address = f"{settings.SITE_URL}/data/{name}/"
     return {
         "$schema": PROFILE,
@@ -143,7 +141,7 @@ def _write_files(folder: Path, name: str, before: Snapshot | None) -> Json:
         "contributors": [{"title": settings.SITE_NAME, "path": settings.SITE_URL}],
         "citation": f"{settings.SITE_NAME}. Dataset, version {name}. {address}",
         "changesUntil": str(until),
-        "changes": {"since": log["since"], **log["counts"]},
+        "changes": {"since": log.since or None, **log.counts},
         "resources": files,
     }
 
@@ -189,11 +187,13 @@ def _codebook(folder: Path) -> list[Json]:
         "dialect": CSV_DIALECT,
         "schema": schema_of(CODEBOOK),
     }
-    return [table, _text_file(folder, "codebook.md", "text/markdown", codebook_text(CONTENTS))]
+    return [table, _text_file(folder, "codebook.md", "text/markdown", [codebook_text(CONTENTS)])]
 
 
-def _text_file(folder: Path, name: str, media_type: str, text: str) -> Json:
-    _, measured = _written(folder / name, lambda file: file.write(text.encode()))
+def _text_file(folder: Path, name: str, media_type: str, pieces: Iterable[str]) -> Json:
+    _, measured = _written(
+        folder / name, lambda file: sum(file.write(piece.encode()) for piece in pieces)
+    )
     return {
         "name": name.replace(".", "-"),
         "path": name,

@@ -43,12 +43,12 @@ class Checker:
         told = {**shape.COLUMNS, "citation": [*shape.CITATION, shape.WORDING, shape.LOCATOR]}
         self._columns = {kind: list(map(Column, some)) for kind, some in told.items()}
 
-    def take(self, blocks: Iterable[Block]) -> Iterator[int]:
-        """Take block after block, yielding how many rows each had."""
+    def take(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Take block after block, yielding each once it is taken."""
         for block in blocks:
             checked = self._read_all(block)
             self.putting.put(checked, self._settled(checked))
-            yield block.rows_read
+            yield block
 
     def _read_all(self, block: Block) -> Checked:
         checked = Checked(block)

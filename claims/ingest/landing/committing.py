@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
+from claims.domain import import_steps
 from claims.ingest.landing import bare_tables, drafts, moving, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
@@ -15,20 +18,32 @@ ENOUGH_TO_COUNT = 1_000
 """From how many rows on the database counts its own tables again on the way."""
 
 
-def write(landing: Landing, edit: Edit) -> None:
-    """Write what is new and what changes.
+def write(landing: Landing, edit: Edit, *, is_alone: bool = False) -> None:
+    """Write what is new and what changes; who ``is_alone`` may keep others out of empty tables.
 
     What the services refuse is refused at its cell; then nothing may be committed. What is not
     needed to find that out is left to ``finish``.
     """
     arrival = _arrival(landing)
+    writes = arrival.purpose.writes
+    landing.progress.step(import_steps.NEW if writes else import_steps.TRY_NEW, None)
+    if is_alone:
+        landing.bare.take_away(landing.rows)
     edit.also_count(writing.write_new(arrival))
     edit.also_log(lambda: _write_log(landing))
-    mending = Mending(edit, landing.refusals, arrival.purpose.batch_id)
+    changes = len(landing.differences) + len(landing.waiting)
+    landing.progress.step(
+        import_steps.CHANGES if writes else import_steps.TRY_CHANGES, changes or None
+    )
+    mending = Mending(
+        edit, landing.refusals, arrival.purpose.batch_id, told=landing.progress.advance
+    )
     mending.mend_all(landing.differences, arrival)
     _publish_what_they_rest_on(arrival, edit, mending)
     if landing.waiting:
-        found = drafts.publish_drafts(arrival, edit, landing.waiting, landing.differences)
+        found = drafts.publish_drafts(
+            arrival, edit, landing.waiting, landing.differences, mending.left
+        )
         waiting = [(claim, row) for claim, row in landing.waiting if claim.pk not in found]
         review = dict(arrival.purpose.review or {})
         review.pop("published_at", None)  # each claim's own: some were public before
@@ -38,6 +53,7 @@ def write(landing: Landing, edit: Edit) -> None:
 def _write_log(landing: Landing) -> None:
     """Write the log once: at the very end, or sooner where nobody else could be waiting for it."""
     if not landing.is_logged:
+        landing.progress.step(import_steps.LOG, None)
         writing.write_log(_arrival(landing))
         landing.bare.make_again(bare_tables.LOG)
         landing.is_logged = True
@@ -84,7 +100,7 @@ def _log_gone(arrival: Arrival, reason: str) -> None:
     moving.log_revised(staging, purpose, gone, "SELECT id FROM gone_chain")
 
 
-def finish(landing: Landing, *, with_gone: bool) -> None:
+def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
     """Write what nobody needs to go on, and bring what is derived up to date.
 
     The comparisons of new events are computed while the database writes the rest.
@@ -94,22 +110,32 @@ def finish(landing: Landing, *, with_gone: bool) -> None:
         landing.staging.learn(
             *(model._meta.db_table for model in (Event, Claim, Citation, Document))
         )
+    landing.progress.step(import_steps.HISTORY, None)
     with NewComparisons(writing.NEW_EVENTS) as computing:
         writing.write_beside(arrival)
         if bare.are_bare:
             bare.make_again(bare_tables.RECORDS)
             _write_log(landing)
         events = landing.staging.number(f"SELECT count(*) FROM ({writing.NEW_EVENTS}) q")
-        older = _older_events(landing, with_gone=with_gone)
-        landing.progress.step("Comparing claims", events + len(older))
+        landing.progress.step(import_steps.COMPARE, events)
         computing.store(landing.progress.advance)
+    landing.progress.step(import_steps.WORDS, None)
     writing.write_words(arrival)
     facets.add_new(writing.NEW_EVENTS)
     bare.make_again(bare_tables.DERIVED)
+    if connection.vendor == "postgresql":
+        landing.progress.step(import_steps.CHECK, None)
+        connection.check_constraints()  # of all the new rows, here where it can be told
+    edit.settle_words()
+    # Those of the edit's own events are left to its end.
+    own = edit.events_to_compare()
+    older = _older_events(landing, with_gone=with_gone) - own
+    landing.progress.step(import_steps.COMPARE_AGAIN, len(older) + len(own))
     comparisons.refresh_events(older, told=landing.progress.advance)
+    edit.told = landing.progress.advance
 
 
-def _older_events(landing: Landing, *, with_gone: bool) -> list[int]:
+def _older_events(landing: Landing, *, with_gone: bool) -> set[int]:
     """Return the events that were here before and whose comparisons the import changes."""
     touched = set(writing.touched_events(_arrival(landing)))
     if landing.waiting:
@@ -119,7 +145,7 @@ def _older_events(landing: Landing, *, with_gone: bool) -> list[int]:
             "SELECT DISTINCT r.event_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id"
         )
         touched.update(key for (key,) in gone)
-    return sorted(touched)
+    return touched
 
 
 def id_ranges(landing: Landing) -> dict[str, list[int]]:

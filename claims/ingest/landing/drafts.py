@@ -1,13 +1,14 @@
 """Drafts of earlier imports made public as sets, with all that they rest on.
 
 Only the plain ones: never public, revising nothing, changed by nothing else of the import, resting
-on nothing withdrawn. The others go one by one through the services, which say what stands in the
-way.
+on nothing withdrawn. Public claims that the import corrected, which left the public by that, return
+with them. The others go one by one through the services, which say what stands in the way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from claims.ingest.landing import moving
@@ -15,7 +16,7 @@ from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import literal
 from claims.ingest.landing.fates import Difference
 from claims.models import Claim
-from claims.services import permissions
+from claims.services import changes, permissions
 from claims.services.records import Edit
 
 KINDS = ("event", "source", "document", "citation", "claim")
@@ -30,25 +31,63 @@ NEEDED = {
 """Which records have to be public with the drafts."""
 
 
+Left = Mapping[int, tuple[Claim, Mapping[str, Any]]]
+
+
 def publish_drafts(
-    arrival: Arrival, edit: Edit, waiting: list[tuple[Claim, int]], differing: list[Difference]
+    arrival: Arrival,
+    edit: Edit,
+    waiting: list[tuple[Claim, int]],
+    differing: list[Difference],
+    left: Left,
 ) -> set[int]:
-    """Publish the plain ones of the claims that wait; return their ids."""
-    arrival.staging.create("draft_waiting", {"id": "number"})
+    """Publish the plain ones of the claims that wait; return their ids.
+
+    ``left`` has the claims that the import took from the public, with their columns before.
+    """
+    arrival.staging.create("draft_waiting", {"id": "number", "returns": "truth"})
     if not edit.by.is_active or permissions.has(edit.by, permissions.PUBLISHING):
         others = {d.record.pk for d in differing if d.kind == "claim"} | edit.held(Claim)
         for claim, _ in waiting:
-            if claim.pk not in others and claim.published_at is None and claim.revises_id is None:
-                arrival.staging.add("draft_waiting", (claim.pk,))
+            if claim.pk in left or (claim.pk not in others and _is_plain(claim)):
+                arrival.staging.add("draft_waiting", (claim.pk, claim.pk in left))
     arrival.staging.flush()
     _find(arrival, edit)
     public: Counter[str] = Counter()
     for kind in KINDS:
         public[kind] = _publish(arrival, kind)
+    found = {key for (key,) in arrival.staging.all("SELECT id FROM draft_claim")}
+    returned = [left[key] for key in sorted(found & left.keys())]
+    named: changes.Named = {}
+    for held, before in returned:
+        _note_returned(edit, held, before, arrival.purpose.review or {}, named)
     del public["citation"]
+    public["claim"] -= len(returned)  # the edit has counted them
     edit.also_count(public)
     edit.also_log(lambda: _write_log(arrival))
-    return {key for (key,) in arrival.staging.all("SELECT id FROM draft_claim")}
+    return found
+
+
+def _is_plain(claim: Claim) -> bool:
+    return claim.published_at is None and claim.revises_id is None
+
+
+def _note_returned(
+    edit: Edit,
+    held: Claim,
+    before: Mapping[str, Any],
+    review: dict[str, Any],
+    named: changes.Named,
+) -> None:
+    """Note that a corrected claim is public again, and tell what was corrected."""
+    held.state = "published"
+    for name, value in review.items():
+        if name != "published_at":  # its own: it was public before
+            setattr(held, name, value)
+    public = changes.public_changes(before, changes.values_of(held), Claim, named)
+    edit.note_written(held)
+    if public:
+        edit.log("corrected", held, fields=public)
 
 
 def _find(arrival: Arrival, edit: Edit) -> None:
@@ -57,7 +96,7 @@ def _find(arrival: Arrival, edit: Edit) -> None:
     _find_stuck(arrival, edit)
     staging.make(
         "draft_claim",
-        "SELECT r.id, r.event_id, r.claimant_id FROM claims_claim r "
+        "SELECT r.id, r.event_id, r.claimant_id, w.returns FROM claims_claim r "
         "JOIN draft_waiting w ON w.id = r.id",
     )
     staging.make(
@@ -105,7 +144,7 @@ def _leave_out(arrival: Arrival) -> None:
         "OR claimant_id IN (SELECT id FROM stuck_source) OR event_id IN "
         "(SELECT event_id FROM draft_above WHERE above_id IN (SELECT id FROM stuck_event)) "
         "UNION SELECT revises_id FROM claims_claim WHERE state = 'published' "
-        "AND revises_id IN (SELECT id FROM draft_claim) "
+        "AND revises_id IN (SELECT id FROM draft_claim WHERE NOT returns) "
         "UNION SELECT claim_id FROM draft_document WHERE "
         "document_id IN (SELECT id FROM stuck_document) "
         "OR publisher_id IN (SELECT id FROM stuck_source) "
@@ -137,6 +176,8 @@ def _publish(arrival: Arrival, kind: str) -> int:
     columns: dict[str, Any] = {"state": "'published'"}
     if kind == "claim":
         columns |= {name: literal(value) for name, value in (purpose.review or {}).items()}
+        if "published_at" in columns:  # that of the first time stays
+            columns["published_at"] = f"coalesce(published_at, {columns['published_at']})"
     return moving.change_rows(staging, kind, purpose, f"SELECT id FROM rising_{kind}", columns)
 
 
@@ -158,7 +199,7 @@ def _write_log(arrival: Arrival) -> None:
         purpose,
         "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, "
         "r.event_id, r.id AS claim_id FROM claims_claim r JOIN rising_claim n ON n.id = r.id "
-        "ORDER BY r.id",
+        "JOIN draft_claim d ON d.id = r.id WHERE NOT d.returns ORDER BY r.id",
         reason=purpose.reason,
     )
 
@@ -168,7 +209,7 @@ def touched_events(arrival: Arrival) -> list[int]:
     return [
         key
         for (key,) in arrival.staging.all(
-            "SELECT event_id FROM draft_claim UNION SELECT above_id FROM draft_above "
-            "UNION SELECT id FROM rising_event"
+            "SELECT event_id FROM draft_claim WHERE NOT returns UNION "
+            "SELECT above_id FROM draft_above UNION SELECT id FROM rising_event"
         )
     ]

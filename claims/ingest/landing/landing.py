@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from claims.domain import import_steps
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
 from claims.ingest.landing import fates, releases, rules
@@ -39,7 +40,7 @@ class Landing:
         self.differences: list[Difference] = []
         self.by_hand = ByHand()
         self.waiting: list[tuple[Claim, int]] = []
-        self.rows = 0
+        self.rows = self.file_rows = 0
         self.arrival: Arrival | None = None
         self.bare = BareTables()
         self.is_logged = False
@@ -47,24 +48,33 @@ class Landing:
     def read(self) -> None:
         """Take every row; what cannot be taken is refused."""
         self.staging.create_landing()
-        self.progress.step("Reading and checking", self.reading.rows_total)
+        self.progress.step(import_steps.READ, self.reading.rows_total)
         checker = Checker(self.staging, self.names, self.refusals)
         try:
-            for rows in checker.take(self.reading.blocks()):
-                self.rows += rows
-                self.progress.advance(rows)
+            self._take_rows(checker)
         except NoTable as error:
             self.refusals = Refusals()
             self.refusals.add(error.row, error.column, error.reason)
             self.staging.create_landing()  # a file that breaks off says nothing
             return
-        self.progress.step("Comparing rows about one record", None)
+        self.progress.step(import_steps.MERGE, None)
         merge(self.staging, self.refusals)
         self.staging.learn(*(f"landing_{kind}" for kind in KEYS))
 
+    def _take_rows(self, checker: Checker) -> None:
+        """Take the rows, telling of those of the file: one of them may tell of several claims."""
+        at = 0
+        for block in checker.take(self.reading.blocks()):
+            self.rows += block.rows_read
+            if not (numbers := block.file_rows):
+                continue
+            self.file_rows += len(numbers) - (at in numbers)
+            before, at = at or min(numbers) - 1, max(numbers)
+            self.progress.advance(at - before)
+
     def compare(self, purpose: Purpose, edit: Edit) -> None:
         """Match what was read with what is here and find the differences."""
-        self.progress.step("Comparing with what is here", None)
+        self.progress.step(import_steps.MATCH, None)
         purpose = replace(
             purpose,
             dataset=self.reading.dataset,

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from claims.ingest.columns import COLUMN_OF
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.refusing import Refusals
-from claims.ingest.landing.together import AT_ONCE, is_plain, put_into, write_together
+from claims.ingest.landing.together import (
+    AT_ONCE,
+    bound_claims,
+    correct_together,
+    is_plain,
+    leaves,
+    put_into,
+    victims_parties,
+    with_parties,
+)
 from claims.ingest.ordering import in_order
 from claims.models import Claim, Event, ImportEdit, Party
 from claims.models.base import Record
@@ -23,43 +32,69 @@ from claims.services.refusals import Incomplete, Refused
 
 
 class Mending:
-    """The records that an import changes; each one's version before is kept for the undoing."""
+    """The records that an import changes; each one's version before is kept for the undoing.
 
-    def __init__(self, edit: Edit, refusals: Refusals, batch_id: int) -> None:
-        self.edit, self.refusals, self.batch_id = edit, refusals, batch_id
+    ``left`` has the claims that left the public as a set, with their columns before; ``told``
+    hears how many more records are done.
+    """
+
+    def __init__(
+        self,
+        edit: Edit,
+        refusals: Refusals,
+        batch_id: int,
+        *,
+        told: Callable[[int], object] = lambda records: None,
+    ) -> None:
+        self.edit, self.refusals, self.batch_id, self.told = edit, refusals, batch_id, told
+        self.left: dict[int, tuple[Claim, Mapping[str, Any]]] = {}
         self._kept: set[tuple[str, int]] = set()
 
     def mend_all(self, differences: Iterable[Difference], arrival: Arrival) -> None:
-        """Change records in their order, those that touch no others as sets."""
-        for (kind, plain), several in groupby(differences, lambda d: (d.kind, is_plain(d))):
-            if not plain:
-                for difference in several:
-                    self.mend(difference)
-                continue
-            while some := list(islice(several, AT_ONCE)):
-                self._mend_together(kind, some, arrival)
+        """Change records in the order of their kinds, as sets those that move nowhere else."""
+        for _, several in groupby(differences, lambda d: d.kind):
+            some = list(several)
+            bound = bound_claims(some)
+            ways: dict[bool | None, list[Difference]] = {False: [], True: [], None: []}
+            for one in some:
+                is_together = is_plain(one) and one.record.pk not in bound
+                ways[leaves(one) if is_together else None].append(one)
+            for leaving in (False, True):
+                for start in range(0, len(ways[leaving]), AT_ONCE):
+                    self._mend_together(ways[leaving][start : start + AT_ONCE], arrival, leaving)
+            for one in ways[None]:
+                self.mend(one)
+                self.told(1)
 
-    def _mend_together(self, kind: str, some: list[Difference], arrival: Arrival) -> None:
-        rows: dict[int, Any] = self.edit.lock_together(MODELS[kind], [d.record.pk for d in some])
+    def _mend_together(self, some: list[Difference], arrival: Arrival, leaving: bool) -> None:
+        model = MODELS[some[0].kind]
+        rows: dict[int, Any] = self.edit.lock_together(model, [d.record.pk for d in some])
         first = {d.record.pk: d for d in reversed(some)}
-        changing = [d for pk, d in first.items() if self._put_into(rows[pk], d)]
+        parties = victims_parties(some)
+        putting = [d for pk, d in first.items() if self._put_into(rows[pk], d, parties)]
         alone = [d for d in some if first[d.record.pk] is not d]  # the file names it twice
-        if changing:
-            held = [rows[difference.record.pk] for difference in changing]
-            self._keep(held)
-            if not write_together(arrival, self.edit, changing, held):
-                alone = [*changing, *alone]
+        if putting:
+            changing = with_parties(putting, rows)
+            self._keep(one.held for one in changing)
+            before = {one.held.pk: self.edit.before(one.held) for one in changing}
+            if not correct_together(arrival, self.edit, changing, leaving=leaving):
+                alone = [*putting, *alone]
+            elif leaving:
+                self.left |= {pk: (rows[pk], was) for pk, was in before.items()}
+            else:
+                self.edit.forget(one.held for one in changing)
         for difference in alone:
             self.mend(difference)
+        self.told(len(some))
 
-    def _put_into(self, held: Any, difference: Difference) -> bool:
+    def _put_into(self, held: Any, difference: Difference, parties: Mapping[int, Party]) -> bool:
         """Put values into a locked record; tell whether they change it and nothing is refused."""
         changes = False
 
         def put() -> None:
             nonlocal changes
             self._check_may_change(held)
-            changes = put_into(self.edit, held, difference)
+            changes = put_into(self.edit, held, difference, parties)
 
         self._try(difference.kind, difference.row, difference.rows, put)
         return changes

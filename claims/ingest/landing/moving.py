@@ -30,8 +30,9 @@ def change_rows(
     """Set columns of the rows with the ids of a question; return how many there were."""
     model = MODELS[kind]
     table = model._meta.db_table
+    columns = {**columns, "version": "version + 1"}
     spelt = ", ".join(f"{name} = {value}" for name, value in columns.items())
-    count = staging.run(f"UPDATE {table} SET {spelt}, version = version + 1 WHERE id IN ({ids})")
+    count = staging.run(f"UPDATE {table} SET {spelt} WHERE id IN ({ids})")
     if count:
         write_history(
             staging, kind, purpose, "~", f"SELECT * FROM {table} WHERE id IN ({ids}) ORDER BY id"

@@ -176,15 +176,22 @@ def _rename(staging: Staging, refusals: Refusals, purpose: Purpose) -> None:
         public_id = derived_public_id("claim", new_key)
         staging.add("renamed", (key, new_key, public_id, earlier_id))
     staging.flush()
+    _give_new_keys(staging)
+
+
+def _give_new_keys(staging: Staging) -> None:
+    """Have what the file tells of the changed figures told under their new keys."""
     _index(staging, "renamed")
     staging.make("revising", "SELECT new_key AS key, earlier_id FROM renamed")
-    for table, column in (("landing_citation", "claim_key"), ("landing_claim", "key")):
-        more = ", public_id = (SELECT r.public_id FROM renamed r WHERE r.key = landing_claim.key)"
-        staging.run(
-            f"UPDATE {table} SET {column} = (SELECT r.new_key FROM renamed r "
-            f"WHERE r.key = {table}.{column}){more if column == 'key' else ''} "
-            f"WHERE {column} IN (SELECT key FROM renamed)"
-        )
+    # Joined, and not asked for each row: there may be tens of thousands.
+    staging.run(
+        "UPDATE landing_citation SET claim_key = r.new_key FROM renamed r "
+        "WHERE r.key = landing_citation.claim_key"
+    )
+    staging.run(
+        "UPDATE landing_claim SET key = r.new_key, public_id = r.public_id FROM renamed r "
+        "WHERE r.key = landing_claim.key"
+    )
 
 
 def _leave_same(staging: Staging) -> None:

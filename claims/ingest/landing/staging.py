@@ -99,6 +99,14 @@ class Staging:
         """Make a table of what a question answers."""
         self.run(f'CREATE TEMPORARY TABLE "{table}" AS {select}', params, makes=table)
 
+    def has(self, table: str) -> bool:
+        """Tell whether a table was made."""
+        return table in self._made
+
+    def clear(self, table: str) -> None:
+        """Empty a table that was made here."""
+        self.run(f'{"TRUNCATE" if self.is_postgres else "DELETE FROM"} "{table}"')
+
     def index(self, table: str, *columns: str) -> None:
         """Help later questions find rows; the database learns how many there are."""
         spelt = ", ".join(f'"{column}"' for column in columns)

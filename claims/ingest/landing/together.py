@@ -1,110 +1,270 @@
-"""Events and documents that an import gives other words, dates or places: changed as a set.
+"""Records that an import changes, changed as sets.
 
 Each has what it has from a service that changes it alone: its rules are held to, and it gets its
-version, its row of history and its entry in the log. What touches other records, parties, a
-parent, a publisher, goes one by one through the services.
+version, its row of history and its entry in the log. What moves a record to another one, an event
+to a parent, a claim to another event, a document to another publisher, goes one by one through the
+services.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Field, Q
 
-from claims.ingest.landing import moving, shape
-from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.domain.review import REVIEWED_FIELDS
+from claims.ingest.landing import moving
+from claims.ingest.landing.arriving import MODELS, Arrival, Purpose
+from claims.ingest.landing.columns_sql import literal
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.staging import Staging
-from claims.services import events, plain_records
+from claims.models import Claim, Event, Party
+from claims.services import events, figures, plain_records, reviews
 from claims.services.records import Edit
 
 AT_ONCE = 500
-ALONE = frozenset({"parent_id", "publisher_id"})
-TYPES = {
-    kind: {told.column: told.type for told in shape.COLUMNS[kind]} for kind in ("event", "document")
+Columns = Mapping[str, Any]
+MOVES = {
+    "event": frozenset({"parent_id"}),
+    "document": frozenset({"publisher_id"}),
+    "claim": frozenset({"event_id", "claimant_id", "revises_id"}),
+    "citation": frozenset({"via_id"}),
 }
+"""Columns that name another record which has to be looked at, too."""
+
+QUESTION = frozenset({"measure", "victims", "victims_party_id"})
+"""What a claim has in common with those that it revises or that revise it."""
+
+TYPES = {
+    "JSONField": "json",
+    "DateField": "date",
+    "DecimalField": "decimal",
+    "BooleanField": "truth",
+    "ForeignKey": "number",
+    "BigIntegerField": "number",
+}
+"""The types of the columns, text but for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A locked record with its new values in it, and the parties that an event gains and loses."""
+
+    held: Any
+    parties: Mapping[int, str] = field(default_factory=dict)
+    had: frozenset[str] = frozenset()
+    """The names of the parties that the event had."""
+    lost: frozenset[int] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """What kind of record it is."""
+        return str(self.held._meta.model_name)
+
+    @property
+    def parties_entry(self) -> list[dict[str, Any]]:
+        """The field of the log that tells of the parties."""
+        if not self.parties:
+            return []
+        after = sorted(self.had | set(self.parties.values()))
+        return [{"field": "parties", "before": sorted(self.had), "after": after}]
 
 
 def is_plain(difference: Difference) -> bool:
-    """Tell whether a difference touches no other record."""
+    """Tell whether a difference moves a record nowhere else."""
+    return difference.kind in MOVES and MOVES[difference.kind].isdisjoint(difference.values)
+
+
+def leaves(difference: Difference) -> bool:
+    """Tell whether a public claim changes in what a review looks at."""
     return (
-        difference.kind in TYPES
-        and not difference.parties
-        and ALONE.isdisjoint(difference.values)
-        and difference.values.keys() <= TYPES[difference.kind].keys()
+        difference.kind == "claim"
+        and difference.record.state == "published"
+        and not REVIEWED_FIELDS.isdisjoint(difference.fields)
     )
 
 
-def put_into(edit: Edit, held: Any, difference: Difference) -> bool:
+def bound_claims(differences: Iterable[Difference]) -> set[int]:
+    """Return the claims whose question changes while others revise them, or they revise others."""
+    asking = {
+        int(d.record.pk)
+        for d in differences
+        if d.kind == "claim" and not QUESTION.isdisjoint(d.values)
+    }
+    if not asking:
+        return set()
+    ends = Claim.objects.filter(revises__in=asking).order_by().values_list("revises", flat=True)
+    later = Claim.objects.filter(pk__in=asking, revises__isnull=False).order_by()
+    return {pk for pk in ends if pk is not None} | set(later.values_list("pk", flat=True))
+
+
+def victims_parties(differences: Iterable[Difference]) -> dict[int, Party]:
+    """Return the parties that victims of the claims belong to from now on."""
+    ids = {d.values.get("victims_party_id") for d in differences} - {None}
+    return Party.objects.in_bulk(ids) if ids else {}
+
+
+def put_into(edit: Edit, held: Any, difference: Difference, parties: Mapping[int, Party]) -> bool:
     """Put the values into a locked record and hold it to its rules; tell whether any changes."""
     for name, value in difference.values.items():
         setattr(held, name, value)
+        if name == "victims_party_id" and value in parties:
+            held.victims_party = parties[value]  # in hand, so that nobody has to look it up
     if difference.kind == "event":
         events.check_countries(held)
         events.check_identifiers(held)
+    if difference.kind == "claim":
+        figures.check_figure(held)
     edit.check(held)
-    return bool(edit.changed(held))
+    return bool(edit.changed(held) or difference.parties)
+
+
+def with_parties(differences: Sequence[Difference], rows: Mapping[int, Any]) -> list[Changing]:
+    """Return the changes of some records, with the parties that events among them gain."""
+    gained = {d.record.pk: d.parties for d in differences if d.parties}
+    names = {
+        party.pk: party.name
+        for party in Party.objects.filter(pk__in={pk for some in gained.values() for pk in some})
+    }
+    had: dict[int, set[str]] = {}
+    there = Event.parties.through._default_manager.filter(event__in=gained)
+    for event_id, name in there.values_list("event", "party__name") if gained else ():
+        had.setdefault(event_id, set()).add(name)
+    return [
+        Changing(
+            rows[d.record.pk],
+            {pk: names[pk] for pk in gained.get(d.record.pk, ())},
+            frozenset(had.get(d.record.pk, ())),
+        )
+        for d in differences
+    ]
 
 
 def write_together(
-    arrival: Arrival, edit: Edit, differences: Sequence[Difference], held: Sequence[Any]
+    staging: Staging, purpose: Purpose, edit: Edit, changing: Sequence[Changing], more: Columns
 ) -> bool:
     """Write records of one kind whose values were put in; tell whether the table took them all.
 
-    Where it did not, nothing was written.
+    ``more`` has what other columns are set to in every one of them. Where the table did not take
+    them, nothing was written.
     """
-    kind = differences[0].kind
+    fields = _changed_fields(edit, changing)
+    _stage(staging, changing, fields)  # before what may be taken back
     try:
         with transaction.atomic():
-            _write(arrival, kind, differences, held)
+            _write(staging, purpose, changing, fields, more)
     except IntegrityError:
         return False
-    for record in held:
-        public = plain_records.public_changes(edit, record)
-        edit.note_written(record)
-        if record.state == "published" and public:
-            edit.log("corrected", record, fields=public)
     return True
 
 
+def correct_together(
+    arrival: Arrival, edit: Edit, changing: Sequence[Changing], *, leaving: bool
+) -> bool:
+    """Write corrected records and tell of them; tell whether the table took them all.
+
+    ``leaving`` says that they are public claims that leave the public until they are reviewed
+    again.
+    """
+    more = reviews.columns_of_another(edit) if leaving else {}
+    if not write_together(arrival.staging, arrival.purpose, edit, changing, more):
+        return False
+    for one in changing:
+        _note(edit, one, leaving=leaving)
+    return True
+
+
+def _note(edit: Edit, one: Changing, *, leaving: bool) -> None:
+    held = one.held
+    if leaving:
+        reviews.begin_again(edit, held)  # what was corrected is told once it is public again
+    if one.parties:
+        edit.noticed.note_elsewhere(held)  # claims show how the claimant stands to the parties
+    is_public = held.state == getattr(held, "claim", held).state == "published"
+    public = [*plain_records.public_changes(edit, held), *one.parties_entry] if is_public else []
+    edit.note_written(held)
+    if public:
+        edit.log("corrected", held, fields=public)
+
+
 def _write(
-    arrival: Arrival, kind: str, differences: Sequence[Difference], held: Sequence[Any]
+    staging: Staging,
+    purpose: Purpose,
+    changing: Sequence[Changing],
+    fields: Sequence[Field[Any, Any]],
+    more: Columns,
 ) -> None:
-    staging, table = arrival.staging, MODELS[kind]._meta.db_table
-    names = sorted({name for difference in differences for name in difference.values})
-    _stage(staging, kind, names, differences, held)
-    values = {
-        name: f"coalesce((SELECT m.{name} FROM mended m WHERE m.id = {table}.id), {table}.{name})"
-        for name in names
-    }
-    moving.change_rows(staging, kind, arrival.purpose, "SELECT id FROM mended", values)
+    kind = changing[0].kind
+    table, mended = MODELS[kind]._meta.db_table, f"mended_{kind}"
+    values = {f.attname: _value(f, table, mended) for f in fields}
+    values |= {name: literal(value) for name, value in more.items()}
+    pairs = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
+    staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
+    lost = Q()
+    for one in changing:
+        if one.lost:
+            lost |= Q(event=one.held.pk, party__in=one.lost)
+    if lost:
+        Event.parties.through._default_manager.filter(lost).delete()
+    moving.change_rows(staging, kind, purpose, f"SELECT id FROM {mended}", values)
+
+
+def _value(field: Field[Any, Any], table: str, mended: str) -> str:
+    """Return what a column is set to; an empty text comes as NULL out of a file that is copied."""
+    value = f"(SELECT m.{field.attname} FROM {mended} m WHERE m.id = {table}.id)"
+    if field.get_internal_type() == "DateTimeField":
+        return f"CAST({value} AS {field.db_type(connection)})" if is_postgres() else value
+    is_text = not field.null and field.get_internal_type() not in TYPES
+    return f"coalesce({value}, '')" if is_text else value
+
+
+def is_postgres() -> bool:
+    """Tell which of the two databases this is."""
+    return connection.vendor == "postgresql"
+
+
+def _changed_fields(edit: Edit, changing: Sequence[Changing]) -> list[Any]:
+    names = {name for one in changing for name in edit.changed(one.held)}
+    return [f for f in MODELS[changing[0].kind]._meta.concrete_fields if f.name in names]
 
 
 def _stage(
-    staging: Staging,
-    kind: str,
-    names: list[str],
-    differences: Sequence[Difference],
-    held: Sequence[Any],
+    staging: Staging, changing: Sequence[Changing], fields: Sequence[Field[Any, Any]]
 ) -> None:
-    """Make a table of what changes; a column that stays as it is in a row is NULL there."""
-    types = {name: TYPES[kind][name] for name in names}
-    staging.create("mended", {"id": "number", **types})
-    for difference, record in zip(differences, held, strict=True):
-        told = (
-            _told(types[name], getattr(record, name)) if name in difference.values else None
-            for name in names
-        )
-        staging.add("mended", (record.pk, *told))
-    staging.flush()
-    staging.index("mended", "id")
-    staging.learn("mended")
+    """Put into a table what the columns that change in any of the records hold from now on.
+
+    One table for all sets of a kind: PostgreSQL remembers each until the transaction ends, and
+    has no room for thousands.
+    """
+    kind = changing[0].kind
+    mended, every = f"mended_{kind}", MODELS[kind]._meta.concrete_fields
+    types = {f.attname: TYPES.get(f.get_internal_type(), "text") for f in every}
+    if staging.has(mended):
+        staging.clear(mended)
+    else:
+        staging.create(mended, types | {"id": "number"})
+        staging.index(mended, "id")
+    names = [f.attname for f in fields]
+    staging.fill(
+        mended,
+        ["id", *names],
+        (
+            [one.held.pk, *(_told(types[name], getattr(one.held, name)) for name in names)]
+            for one in changing
+        ),
+    )
+    staging.learn(mended)
 
 
 def _told(type_: str, value: Any) -> Any:
-    if value is None or type_ in ("text", "code", "truth", "number"):
+    if isinstance(value, datetime):
+        return str(connection.ops.adapt_datetimefield_value(value))
+    if value is None or type_ in ("text", "truth", "number"):
         return value
     if type_ == "json":
         return json.dumps(value)

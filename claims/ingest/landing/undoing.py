@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from claims.domain import import_steps
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Purpose
-from claims.ingest.landing.reverting import put_back
+from claims.ingest.landing.reverting import Reverting
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
 from claims.models import Citation, Claim, Document, ImportBatch
@@ -66,24 +67,27 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         edit.require_reason()
         purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
         _find_mine(staging, batch)
-        progress.step("Taking back", None)
-        left_alone = put_back(batch, edit)
+        progress.step(import_steps.PUT_BACK, batch.edits.count() or None)
+        left_alone = Reverting(batch, edit, staging, purpose, progress.advance).put_back()
         # Only now: what the import pointed to its own records points elsewhere again.
         _check_nothing_rests_on_it(staging)
-        touched = [
+        progress.step(import_steps.WITHDRAW, None)
+        touched = {
             key
             for (key,) in staging.all(
                 "SELECT event_id FROM claims_claim WHERE id IN (SELECT id FROM mine_claim) UNION "
                 "SELECT id FROM mine_event UNION SELECT c.event_id FROM claims_citation r "
-                "JOIN mine_citation m ON m.id = r.id JOIN claims_claim c ON c.id = r.claim_id "
-                "ORDER BY 1"
+                "JOIN mine_citation m ON m.id = r.id JOIN claims_claim c ON c.id = r.claim_id"
             )
-        ]
+        }
         edit.also_count({kind: -count for kind, count in _withdraw(staging, purpose).items()})
         _check_nothing_rests_on_drafts(batch)
-        edit.also_log(lambda: _write_log(staging, purpose))
-        progress.step("Comparing claims", len(touched))
-        comparisons.refresh_events(touched, told=progress.advance)
+        edit.also_log(lambda: _write_log(staging, purpose, progress))
+        edit.settle_words()
+        own = edit.events_to_compare()  # left to the edit's end
+        progress.step(import_steps.COMPARE_AGAIN, len(touched | own))
+        comparisons.refresh_events(touched - own, told=progress.advance)
+        edit.told = progress.advance
     batch.problem = _said(left_alone)
     staging.drop()
 
@@ -148,7 +152,8 @@ def _withdraw(staging: Staging, purpose: Purpose) -> Counter[str]:
     return public
 
 
-def _write_log(staging: Staging, purpose: Purpose) -> None:
+def _write_log(staging: Staging, purpose: Purpose, progress: Progress) -> None:
+    progress.step(import_steps.LOG, None)
     _log_citations(staging, purpose)
     for kind in LOGGED:
         _log(staging, kind, purpose)

@@ -14,7 +14,7 @@ from claims.ingest.mapping.shipped import shipped_path
 from claims.ingest.pipeline import undo_batch
 from claims.ingest.reading import datasets
 from claims.ingest.system_users import import_user
-from claims.management.importing import run, user_of
+from claims.management.importing import bar_on_terminal, run, user_of
 from claims.management.tables import TablesCommand
 from claims.models import ImportBatch
 from claims.services.refusals import Refused
@@ -97,7 +97,8 @@ class Command(TablesCommand):
         if batch is None:
             raise CommandError(f"There is no import {options['undo']}; --list names them.")
         try:
-            undo_batch(batch, by=by, reason=options["reason"])
+            with bar_on_terminal() as bar:
+                undo_batch(batch, by=by, reason=options["reason"], progress=bar)
         except Refused as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Import {batch.pk} is undone. {batch.problem}".strip())

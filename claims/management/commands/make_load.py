@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.ingest.synthetic.csv_file import write_synthetic
 from claims.ingest.synthetic.loading import load_synthetic
-from claims.management.importing import Bar, user_of
+from claims.management.importing import bar_on_terminal, user_of
 from claims.management.tables import check_tables
 from claims.models import Event, Source
 from claims.services.refusals import Refused
@@ -63,14 +62,11 @@ class Command(BaseCommand):
         )
         if options["no_import"]:
             return
-        bar = Bar() if sys.stderr.isatty() else None
         try:
-            load_synthetic(path, agreed_by=user_of(options["agreed_by"]), progress=bar)
+            with bar_on_terminal() as bar:
+                load_synthetic(path, agreed_by=user_of(options["agreed_by"]), progress=bar)
         except Refused as error:
             raise CommandError(str(error)) from error
-        finally:
-            if bar:
-                bar.close()
         self.stdout.write("Imported and published them.")
 
 

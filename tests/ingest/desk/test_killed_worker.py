@@ -122,7 +122,8 @@ def clean_run(batch: ImportBatch) -> dict:
 
 
 @pytest.mark.parametrize(
-    "moment", ["Reading and checking", "Comparing with what is here", "Writing", "Written"]
+    "moment",
+    ["Reading and checking", "Comparing with what is here", "Writing new records", "Written"],
 )
 def test_worker_when_killed_while_writing_then_nothing_is_left_and_a_rerun_is_a_clean_run(
     batch: ImportBatch, tmp_path: Path, root: Path, uploads: Path, moment: str
@@ -155,7 +156,7 @@ def test_worker_when_killed_while_undoing_then_the_import_stands_and_can_be_undo
     batch.refresh_from_db()
     hand_on(batch, "undo", batch.by)
 
-    kill_worker_at("Taking back", tmp_path, root)
+    kill_worker_at("Withdrawing what was added", tmp_path, root)
 
     assert everything() == before
     let_a_minute_pass(batch, uploads)
@@ -169,7 +170,7 @@ def test_page_when_the_worker_was_killed_then_says_what_happened_and_what_to_do(
     batch: ImportBatch, tmp_path: Path, root: Path, uploads: Path
 ) -> None:
     hand_on(batch, "commit", batch.by)
-    kill_worker_at("Writing", tmp_path, root)
+    kill_worker_at("Writing new records", tmp_path, root)
     let_a_minute_pass(batch, uploads)
     client = Client()
     client.force_login(batch.by)
