@@ -104,10 +104,17 @@ class Arrival:
             f"SELECT n.id FROM new_{kind} n JOIN {MODELS[kind]._meta.db_table} r "
             "ON r.public_id = n.public_id"
         )
+        if not taken:  # as it is but after an undoing, whose tombstones keep their addresses
+            return
+        self.staging.create(f"own_{kind}", {"id": "number", "public_id": "text"})
         for (key,) in taken:
-            self.staging.run(
-                f"UPDATE new_{kind} SET public_id = %s WHERE id = %s", [new_public_id(kind), key]
-            )
+            self.staging.add(f"own_{kind}", (key, new_public_id(kind)))
+        self.staging.flush()
+        self.staging.learn(f"own_{kind}")
+        self.staging.run(
+            f"UPDATE new_{kind} SET public_id = o.public_id FROM own_{kind} o "
+            f"WHERE o.id = new_{kind}.id"
+        )
 
     def _parties(self) -> None:
         self.staging.create("arrived_party", {"name": "text", "id": "number"})
