@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Field, Q
+from django.db.models import Field
 
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.landing import moving
@@ -203,15 +203,23 @@ def _write(
     table, mended = MODELS[kind]._meta.db_table, f"mended_{kind}"
     values = {f.attname: _value(f, table, mended) for f in fields}
     values |= {name: literal(value) for name, value in more.items()}
-    pairs = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
-    staging.fill("claims_event_parties", ("event_id", "party_id"), pairs)
-    lost = Q()
-    for one in changing:
-        if one.lost:
-            lost |= Q(event=one.held.pk, party__in=one.lost)
-    if lost:
-        Event.parties.through._default_manager.filter(lost).delete()
+    if kind == "event":
+        _write_parties(staging, changing)
     moving.change_rows(staging, kind, purpose, f"SELECT id FROM {mended}", values)
+
+
+def _write_parties(staging: Staging, changing: Sequence[Changing]) -> None:
+    """Give events the parties they gain and take from them those they lose."""
+    gained = [(one.held.pk, party) for one in changing for party in sorted(one.parties)]
+    staging.fill("claims_event_parties", ("event_id", "party_id"), gained)
+    lost = [(one.held.pk, party) for one in changing for party in sorted(one.lost)]
+    if lost:
+        _emptied(staging, "lost_party", {"event_id": "number", "party_id": "number"})
+        staging.fill("lost_party", ("event_id", "party_id"), lost)
+        staging.run(
+            "DELETE FROM claims_event_parties WHERE (event_id, party_id) IN "
+            "(SELECT event_id, party_id FROM lost_party)"
+        )
 
 
 def _value(field: Field[Any, Any], table: str, mended: str) -> str:
@@ -236,18 +244,11 @@ def _changed_fields(edit: Edit, changing: Sequence[Changing]) -> list[Any]:
 def _stage(
     staging: Staging, changing: Sequence[Changing], fields: Sequence[Field[Any, Any]]
 ) -> None:
-    """Put into a table what the columns that change in any of the records hold from now on.
-
-    One table for all sets of a kind: PostgreSQL remembers each until the transaction ends, and
-    has no room for thousands.
-    """
+    """Put into a table what the columns that change in any of the records hold from now on."""
     kind = changing[0].kind
     mended, every = f"mended_{kind}", MODELS[kind]._meta.concrete_fields
     types = {f.attname: TYPES.get(f.get_internal_type(), "text") for f in every}
-    if staging.has(mended):
-        staging.clear(mended)
-    else:
-        staging.create(mended, types | {"id": "number"})
+    if _emptied(staging, mended, types | {"id": "number"}):
         staging.index(mended, "id")
     names = [f.attname for f in fields]
     staging.fill(
@@ -259,6 +260,19 @@ def _stage(
         ),
     )
     staging.learn(mended)
+
+
+def _emptied(staging: Staging, table: str, columns: dict[str, str]) -> bool:
+    """Make a table for a set, or empty the one of the set before; tell whether it was made.
+
+    One table for all sets of a kind: PostgreSQL remembers each until the transaction ends, and
+    has no room for thousands.
+    """
+    if staging.has(table):
+        staging.clear(table)
+        return False
+    staging.create(table, columns)
+    return True
 
 
 def _told(type_: str, value: Any) -> Any:
