@@ -134,7 +134,7 @@ def test_file_when_it_breaks_off_after_a_block_has_one_refusal_and_no_counts(
     batch = plan(path)
 
     assert refusals(batch) == [(MOST_ROWS + 2, "", "A quotation mark is opened and never closed.")]
-    assert (batch.rows_total, batch.counts["claim"]["new"]) == (MOST_ROWS, 0)
+    assert (batch.rows_total, batch.counts, batch.samples) == (MOST_ROWS, {}, {})
 
 
 def test_column_when_only_a_late_row_has_it_is_kept(csv_file: Write, editor: User) -> None:
