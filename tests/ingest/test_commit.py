@@ -307,6 +307,20 @@ def test_source_is_known_by_another_name_and_spelling(csv_file: Write, editor: U
     assert Source.objects.filter(name="Army of Ruritania").count() == 0
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_victims_party_spelt_like_the_parties_of_an_event_is_one_of_its_own(
+    csv_file: Write, editor: User, *, is_first: bool
+) -> None:
+    both = "Ruritania | Graustark"
+    rows = [row(parties=both, victims_party=""), row(parties="", victims_party=both)]
+
+    put(csv_file(*(rows if is_first else reversed(rows))), editor)
+
+    parties = Event.objects.get().parties.order_by("name")
+    assert [party.name for party in parties] == ["Graustark", "Ruritania"]
+    assert Claim.objects.get().victims_party == Party.objects.get(name=both)
+
+
 def test_document_without_an_address_is_known_by_title_publisher_and_date(
     csv_file: Write, editor: User
 ) -> None:

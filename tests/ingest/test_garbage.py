@@ -38,3 +38,16 @@ def test_what_a_web_server_froze_stays_so() -> None:
     gc.unfreeze()
 
     assert is_frozen
+
+
+def test_all_is_as_before_when_of_two_imports_the_first_ends_first() -> None:
+    before = searching()
+    first, second = searched_seldom(), searched_seldom()
+
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    meanwhile = searching()
+    second.__exit__(None, None, None)
+
+    assert (meanwhile, searching()) == ((SELDOM, True), before)

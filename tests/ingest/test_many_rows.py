@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from claims.ingest.blocks import MOST_ROWS
-from claims.ingest.landing.remembering import REMEMBERED_RECORDS
+from claims.ingest.blocks import MOST_ROWS, in_blocks
+from claims.ingest.csv_table import Row
+from claims.ingest.landing.checking import Checker
+from claims.ingest.landing.naming import Names
+from claims.ingest.landing.refusing import Refusals
+from claims.ingest.landing.remembering import LONGEST_REMEMBERED, REMEMBERED_RECORDS
+from claims.ingest.landing.staging import Staging
+from claims.ingest.tables.limits import LONGEST_CELL
 from claims.models import Citation, Claim, Document, Event, Source
 from tests.ingest.importing import plan, put, refusals, totals
 from tests.ingest.rows import row
@@ -134,7 +140,7 @@ def test_file_when_it_breaks_off_after_a_block_has_one_refusal_and_no_counts(
     batch = plan(path)
 
     assert refusals(batch) == [(MOST_ROWS + 2, "", "A quotation mark is opened and never closed.")]
-    assert (batch.rows_total, batch.counts["claim"]["new"]) == (MOST_ROWS, 0)
+    assert (batch.rows_total, batch.counts, batch.samples) == (MOST_ROWS, {}, {})
 
 
 def test_column_when_only_a_late_row_has_it_is_kept(csv_file: Write, editor: User) -> None:
@@ -197,6 +203,19 @@ def test_file_when_longer_than_what_is_remembered_has_every_claim_once(
         "same": 0,
         "refused": 0,
     }
+
+
+def test_claim_when_its_note_is_long_is_remembered_without_it() -> None:
+    staging, refused = Staging(), Refusals()
+    staging.create_landing()
+    checker = Checker(staging, Names(refused), refused)
+    long = Row(2, plain(1, note="x" * LONGEST_CELL))
+
+    list(checker.take(in_blocks([long, long, Row(3, plain(1, note="Another"))])))
+
+    assert staging.number("SELECT count(*) FROM landing_claim") == 2
+    assert len(str(checker.putting.claims)) < LONGEST_REMEMBERED
+    staging.drop()
 
 
 @pytest.mark.parametrize("awkward", ["tab\there", "line\nbreak", "back\\slash", "\\N", "\\."])

@@ -134,6 +134,19 @@ def test_gone_claims_are_counted_and_stay_unless_asked(
     assert Claim.objects.published().count() == 2
 
 
+def test_release_that_breaks_off_does_not_say_that_claims_are_gone(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 7)), release="1")
+    broken = csv_file(of(1, 5), of(2, 7))
+    broken.write_bytes(broken.read_bytes() + b'"war/3')
+
+    batch = plan(broken, release="2", publish=True)
+
+    said = [(4, "", "A quotation mark is opened and never closed.")]
+    assert (batch.counts, batch.samples, refusals(batch)) == ({}, {}, said)
+
+
 def test_gone_claims_are_withdrawn_where_asked_and_a_second_person_agrees(
     csv_file: Write, editor: User, reviewer: User, publish: Callable[..., ImportBatch]
 ) -> None:

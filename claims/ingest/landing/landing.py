@@ -55,7 +55,8 @@ class Landing:
         except NoTable as error:
             self.refusals = Refusals()
             self.refusals.add(error.row, error.column, error.reason)
-            self.staging.create_landing()  # a file that breaks off says nothing
+            self.rows = 0  # a file that breaks off says nothing, not even that claims are gone
+            self.staging.create_landing()
             return
         self.progress.step(import_steps.MERGE, None)
         merge(self.staging, self.refusals)

@@ -46,7 +46,8 @@ class Names:
         self.folded_of: dict[str, str] = {}
         self.parties: dict[str, tuple[int, str]] = {}
         self._told: set[tuple[str, ...]] = set()
-        self._parties_told: set[str] = set()
+        # Apart, since a bar parts several parties of an event, and is part of a victims' name.
+        self._parties_told: dict[str, set[str]] = {"parties": set(), "victims_party": set()}
 
     def untold(self, block: Block) -> set[int]:
         """Return the rows that name somebody, or say something of a claimant, for the first time.
@@ -55,9 +56,9 @@ class Names:
         """
         claimants = list(zip(*map(block.cells, CLAIMANT), strict=True))
         rows = _first_having(claimants, set(claimants).difference(self._told))
-        for column in ("parties", "victims_party"):
+        for column, told in self._parties_told.items():
             cells = block.cells(column)
-            rows |= _first_having(cells, set(cells).difference(self._parties_told, ("",)))
+            rows |= _first_having(cells, set(cells).difference(told, ("",)))
         publishers = block.cells("publisher")
         new = set(publishers).difference(self.folded_of, ("",))
         return rows | {at for at, name in enumerate(publishers) if name in new} if new else rows
@@ -70,10 +71,10 @@ class Names:
             self._told.add(told)
             if told[0]:
                 self._tell(row, told[0])
-        for column in ("parties", "victims_party"):
+        for column, parties_told in self._parties_told.items():
             cell = get(column)
-            if cell and cell not in self._parties_told:
-                self._parties_told.add(cell)
+            if cell and cell not in parties_told:
+                parties_told.add(cell)
                 for name in columns.READERS[column](cell) if column == "parties" else [cell]:
                     self._tell_party(row, column, name)
 

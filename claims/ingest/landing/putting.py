@@ -86,8 +86,12 @@ class Putting:
             key, digest, note = checked.claim_keys[at], digests[at], notes[at]
             known = claims.get(key)
             if known is None:
-                claims[key] = (digest, bool(wordings[at]), note)
-            elif known[0] == digest and (known[1] or not wordings[at]) and note in ("", known[2]):
+                claims[key] = (digest, bool(wordings[at]), hash(note))  # a note may be long
+            elif (
+                known[0] == digest
+                and (known[1] or not wordings[at])
+                and (not note or hash(note) == known[2])
+            ):
                 continue
             rows.append(at)
         return rows

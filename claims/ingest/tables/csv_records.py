@@ -83,7 +83,8 @@ def _check(number: int, names: tuple[str, ...], record: list[str]) -> None:
             f"The row has {len(record)} cells, the header {len(names)}; is a cell with the "
             "separator in it not quoted?",
         )
-    for name, cell in zip(names, map(str.strip, record), strict=False):
+    cells = {n: text for n, cell in zip(names, record, strict=False) if (text := cell.strip())}
+    for name, cell in cells.items():
         if "\x00" in cell:
             raise NoTable(number, name, "The cell holds a NUL byte.")
         if len(cell) > limits.LONGEST_CELL:

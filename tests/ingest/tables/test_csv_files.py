@@ -127,6 +127,15 @@ def test_table_when_rows_end_in_empty_cells_reads_those_before(opened: Opened) -
     assert told(table) == ROWS
 
 
+@pytest.mark.parametrize("other", ["5,c,d", "5,c,d,"], ids=["like the header", "wider"])
+def test_table_when_two_columns_have_one_name_reads_only_the_later(
+    opened: Opened, other: str
+) -> None:
+    table = opened(f"id,name,name\n4,a\x00,b\n{other}\n")
+
+    assert told(table) == [(2, {"id": "4", "name": "b"}), (3, {"id": "5", "name": "d"})]
+
+
 def test_table_when_rows_hold_no_more_than_space_passes_them_over(opened: Opened) -> None:
     table = opened("id,name,dead\n , ,\n,,\n\n3, Mill ,\t4\n , ,\n")
 
