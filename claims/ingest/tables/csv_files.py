@@ -21,6 +21,12 @@ from claims.ingest.tables.table import Layout, Table
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT_AFTER = 20  # records, since a few of them may be large
 
+_TOO_LONG = (
+    f"A line is longer than {limits.LONGEST_LINE:,} characters; is a line break or a quotation "
+    "mark missing?"
+)
+_TOO_WIDE = f"The row has more than {limits.MOST_COLUMNS:,} cells; is a line break missing?"
+
 IsKnown = Callable[[str], bool]
 
 
@@ -118,7 +124,7 @@ def _blocks(path: Path, encoding: str, head: _Head) -> Iterator[Block]:
 
 def _pieces(file: TextIO, head: _Head) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield records many at a time with the number of the first; they may span lines in quotes."""
-    reader = csv.reader(file, delimiter=head.delimiter, strict=True)
+    reader = csv.reader(_lines(file), delimiter=head.delimiter, strict=True)
     records = islice(reader, 1 if head.has_header else 0, None)
     number = head.above + head.has_header + 1
     while True:
@@ -133,6 +139,14 @@ def _pieces(file: TextIO, head: _Head) -> Iterator[tuple[int, list[list[str]]]]:
             return
 
 
+def _lines(file: TextIO) -> Iterator[str]:
+    """Yield the lines; one that no table has is not even read to its end."""
+    while line := file.readline(limits.LONGEST_LINE + 1):
+        if len(line) > limits.LONGEST_LINE:
+            raise csv.Error(_TOO_LONG)
+        yield line
+
+
 def _fill(
     piece: list[list[str]], records: Iterator[list[str]], file: TextIO
 ) -> csv.Error | UnicodeError | None:
@@ -140,6 +154,8 @@ def _fill(
     most = file.buffer.tell() + MOST_CHARACTERS
     try:
         for record in islice(records, MOST_ROWS):
+            if len(record) > limits.MOST_COLUMNS:
+                return csv.Error(_TOO_WIDE)
             piece.append(record)
             if len(piece) % _LOOKED_AT_AFTER == 0 and file.buffer.tell() > most:
                 break
@@ -157,6 +173,8 @@ def _reason(error: csv.Error | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return f"Text that is not {file_encoding(error)}."
     reason = str(error)
+    if reason in (_TOO_LONG, _TOO_WIDE):
+        return reason
     if "unexpected end of data" in reason:
         return "A quotation mark is opened and never closed."
     if "field limit" in reason:

@@ -6,7 +6,7 @@ LONGEST_CELL = 20_000
 """Characters; no name, title or figure is longer, but an unclosed quotation mark is."""
 
 LONGEST_LINE = 1_000_000
-"""Characters of a line above the table, or of one JSON object; a longer one is no row."""
+"""Characters of a line of a file, or of one JSON object; a longer one is no row."""
 
 MOST_COLUMNS = 2_000
 """The widest dataset of the field (GTD) has 135."""

@@ -257,6 +257,23 @@ def test_table_when_two_rows_are_broken_names_the_first(opened: Opened) -> None:
             (2, "name", f"The cell is longer than {LONGEST_CELL:,} characters."),
             id="a cell as long as a book",
         ),
+        pytest.param(
+            f"id,name,dead\n1,Mill,4{',' * 3_000}\n",
+            (2, "", "The row has more than 2,000 cells; is a line break missing?"),
+            id="a row of nothing but separators",
+        ),
+        pytest.param(
+            f"id,name,dead\n{','.join(['x' * 19_000] * 60)}\n",
+            (
+                2,
+                "",
+                (
+                    "A line is longer than 1,000,000 characters; is a line break or a quotation "
+                    "mark missing?"
+                ),
+            ),
+            id="a line without an end",
+        ),
     ],
 )
 def test_table_when_a_row_is_broken_is_refused_there(
