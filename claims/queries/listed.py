@@ -60,7 +60,8 @@ def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
 
     Else the last page would look through everything before that day for what began long ago.
     """
-    return [rows.filter(began__gte=day - timedelta(days=LONG_DAYS)), rows.filter(lasts=True)]
+    days = min(LONG_DAYS, (day - date.min).days)
+    return [rows.filter(began__gte=day - timedelta(days=days)), rows.filter(lasts=True)]
 
 
 def listed_comparisons(values: Values, order: Order) -> Places:

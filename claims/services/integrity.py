@@ -72,7 +72,7 @@ def _wrong_revisions() -> Iterator[str]:
         | Q(revises__victims_party__isnull=True, victims_party__isnull=True)
     )
     wrong = (
-        Claim.objects.not_withdrawn()
+        Claim.objects.exclude(state__in=("withdrawn", "rejected"))
         .filter(revises__isnull=False)
         .exclude(pk__in=Claim.objects.filter(same).values("pk"))
     )

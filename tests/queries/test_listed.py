@@ -123,6 +123,16 @@ def test_events_since_a_day_are_those_that_had_not_ended(db: None, order: str) -
     assert by_pages(lists.EVENTS, query, size=2) == keys
 
 
+@pytest.mark.parametrize("first", ["0001", "0001-01-20", "9999-12-31"])
+def test_events_since_the_first_and_last_days_there_are_can_be_asked_for(
+    db: None, first: str
+) -> None:
+    goes_on = factories.event(date_start=date(2014, 4, 6), date_end=None)
+
+    assert by_pages(lists.EVENTS, f"from={first}") == [goes_on.pk]
+    assert by_pages(lists.EVENTS, f"from={first}&to=9999") == [goes_on.pk]
+
+
 @pytest.mark.parametrize("listing", [lists.EVENTS, lists.COMPARISONS], ids=lambda one: one.name)
 def test_pages_backwards_hold_the_rows_before(events: dict[str, str], listing: Listing) -> None:
     for query in ("country=UA", "country=PK&kind=siege", "q=town"):

@@ -20,6 +20,7 @@ from claims.models import ImportBatch, ImportEdit
 from claims.services.tidying import tidy_text
 
 AT_ONCE = 500
+LEFT_ALONE = "changed here; left alone"
 GROWING = ("aliases", "identifiers", "note")
 """Columns to which a file adds: names, and a note line by line."""
 
@@ -81,7 +82,7 @@ class ByHand:
             values[name] = difference.values.pop(name)
         if values or parties:
             kept = replace(difference, values=values, parties=parties)
-            kept.remark = "changed here; left alone"
+            kept.remark = LEFT_ALONE
             self.kept.append(kept)
         again = [name for name in difference.values if name in done.base]
         if again:

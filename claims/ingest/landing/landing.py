@@ -17,6 +17,7 @@ from claims.ingest.landing.checking import Checker
 from claims.ingest.landing.fates import Difference
 from claims.ingest.landing.merging import merge
 from claims.ingest.landing.naming import Names
+from claims.ingest.landing.questions import Questions
 from claims.ingest.landing.refusing import Refusals
 from claims.ingest.landing.shape import KEYS
 from claims.ingest.landing.staging import Staging
@@ -89,9 +90,12 @@ class Landing:
             releases.find_gone(self.staging, purpose)
         arrival.parties.save_new(edit)
         arrival.arrive()
+        questions = Questions(arrival, self.by_hand)
+        questions.follow()
         rules.check(arrival)
         rules.check_may_cite(arrival, edit.by)
-        self.differences = list(self.by_hand.left(fates.differences(arrival)))
+        differing = self.by_hand.left(fates.differences(arrival))
+        self.differences = list(questions.among(differing))
         if purpose.publishes:
             self._find_waiting()
         self._find_leaving()

@@ -14,6 +14,7 @@ from django.db.models import CheckConstraint, Q
 from django.db.models.sql import Query
 
 from claims.ingest.columns import COLUMN_OF
+from claims.ingest.landing import questions
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.ordering import in_order
 from claims.services import permissions
@@ -96,16 +97,24 @@ def _check_circles(arrival: Arrival, kind: str, column: str, sentence: str) -> N
 def _check_questions(arrival: Arrival) -> None:
     """A claim revises only one of the same claimant on the same question."""
     staging = arrival.staging
-    differing = [staging.differ(f"n.{name}", f"e.{name}") for name in QUESTION]
+    differing = [staging.differ(f"n.{name}", _asked(name)) for name in QUESTION]
     flags = ", ".join(differing)
     for table in ("new_claim", "claims_claim"):
         for row, later, earlier, *differ in staging.rows(
             f"SELECT n.landing_row, n.public_id, e.public_id, {flags} FROM new_claim n "
-            f"JOIN {table} e ON e.id = n.revises_id WHERE {' OR '.join(differing)}"
+            f"JOIN {table} e ON e.id = n.revises_id LEFT JOIN asked_anew a ON a.id = e.id "
+            f"WHERE {' OR '.join(differing)}"
         ):
             arrival.refusals.add(
                 row, COLUMN_OF["claim"]["__all__"], _not_same_question(later, earlier, differ)
             )
+
+
+def _asked(name: str) -> str:
+    """Return what an earlier claim has in a column once the import has mended it."""
+    if name not in questions.ASKED:
+        return f"e.{name}"
+    return f"CASE WHEN a.id IS NULL THEN e.{name} ELSE a.{name} END"
 
 
 def _not_same_question(later: str, earlier: str, differ: list[Any]) -> str:
@@ -113,7 +122,8 @@ def _not_same_question(later: str, earlier: str, differ: list[Any]) -> str:
     what = " and ".join(name.removesuffix("_id").replace("_", " ") for name in names)
     return (
         "A claim revises only an earlier claim of the same claimant on the same question; "
-        f"{later} and {earlier} differ in {what}."
+        f"{later} and {earlier} differ in {what}. Let it revise none: leave `revises` empty or, "
+        "in a dataset that comes in releases, give the claim a key of its own."
     )
 
 

@@ -9,13 +9,13 @@ services.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Field
+from django.db.models import Field, Q
 
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.landing import moving
@@ -90,17 +90,38 @@ def leaves(difference: Difference) -> bool:
 
 
 def bound_claims(differences: Iterable[Difference]) -> set[int]:
-    """Return the claims whose question changes while others revise them, or they revise others."""
+    """Return the claims whose question changes, but not that of all they revise or revise them."""
     asking = {
-        int(d.record.pk)
+        int(d.record.pk): {name: d.values[name] for name in QUESTION & d.values.keys()}
         for d in differences
         if d.kind == "claim" and not QUESTION.isdisjoint(d.values)
     }
-    if not asking:
-        return set()
-    ends = Claim.objects.filter(revises__in=asking).order_by().values_list("revises", flat=True)
-    later = Claim.objects.filter(pk__in=asking, revises__isnull=False).order_by()
-    return {pk for pk in ends if pk is not None} | set(later.values_list("pk", flat=True))
+    keys = sorted(asking)
+    bound: set[int] = set()
+    for some in (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)):
+        for later, earlier, was_later, was_earlier in _revisions_of(some):
+            if was_later | asking.get(later, {}) != was_earlier | asking.get(earlier, {}):
+                bound |= {later, earlier}
+    return bound
+
+
+def _revisions_of(ids: list[int]) -> Iterator[tuple[int, int, dict[str, Any], dict[str, Any]]]:
+    """Yield the revisions by and of some claims: both ids, and what both ask."""
+    told = sorted(QUESTION)
+    before = [f"revises__{name}" for name in told]
+    rows = (
+        Claim.objects.filter(Q(revises__in=ids) | Q(pk__in=ids), revises__isnull=False)
+        .exclude(~Q(pk__in=ids), state__in=("withdrawn", "rejected"))
+        .order_by("pk")
+    )
+    for later, earlier, *asked in rows.values_list("pk", "revises", *told, *before):
+        half = len(told)
+        yield (
+            later,
+            earlier,
+            dict(zip(told, asked[:half], strict=True)),
+            dict(zip(told, asked[half:], strict=True)),
+        )
 
 
 def victims_parties(differences: Iterable[Difference]) -> dict[int, Party]:

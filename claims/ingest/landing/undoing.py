@@ -20,6 +20,7 @@ from claims.models import Citation, Claim, Document, ImportBatch
 from claims.services import comparisons
 from claims.services.records import editing
 from claims.services.refusals import WrongState
+from claims.services.revisions import QUESTION
 
 RESTS = {
     "event": "SELECT r.public_id FROM claims_claim r JOIN mine_event m ON m.id = r.event_id "
@@ -71,6 +72,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         left_alone = Reverting(batch, edit, staging, purpose, progress.advance).put_back()
         # Only now: what the import pointed to its own records points elsewhere again.
         _check_nothing_rests_on_it(staging)
+        _check_questions(staging, batch)
         progress.step(import_steps.WITHDRAW, None)
         touched = {
             key
@@ -110,6 +112,28 @@ def _check_nothing_rests_on_it(staging: Staging) -> None:
         found = [public_id for (public_id,) in staging.all(f"{question} LIMIT 5")]
         if found:
             raise _rests_on(kind, found)
+
+
+def _check_questions(staging: Staging, batch: ImportBatch) -> None:
+    """Raise ``WrongState`` where a claim that stays would revise one of another question now."""
+    differ = " OR ".join(staging.differ(f"r.{name}", f"e.{name}") for name in QUESTION)
+    changed = (
+        "(SELECT record_id FROM claims_importedit "
+        f"WHERE record_kind = 'claim' AND batch_id = {batch.pk})"
+    )
+    found = staging.all(
+        "SELECT r.public_id, e.public_id FROM claims_claim r "
+        "JOIN claims_claim e ON e.id = r.revises_id "
+        f"WHERE (r.id IN {changed} OR e.id IN {changed}) AND ({differ}) "
+        "AND r.state NOT IN ('withdrawn', 'rejected') "
+        "AND r.id NOT IN (SELECT id FROM mine_claim) ORDER BY r.id LIMIT 1"
+    )
+    for later, earlier in found:
+        raise WrongState(
+            f"Claim {later} revises {earlier}, and the import changed what both are about. One of "
+            "them was changed or added since: have it again as the import left it, or withdraw "
+            "it, and undo then."
+        )
 
 
 def _check_nothing_rests_on_drafts(batch: ImportBatch) -> None:
