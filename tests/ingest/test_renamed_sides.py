@@ -194,6 +194,20 @@ def test_gone_claim_that_comes_back_with_another_side_takes_its_chain_along(
     assert problems() == []
 
 
+def test_gone_claim_comes_back_again_after_its_return_was_undone(
+    publish: Publish, editor: User, reviewer: User
+) -> None:
+    publish("1", of(5, "Graustark"), of(9, "Graustark", 2))
+    publish("2", of(9, "Graustark", 2), withdraw_gone=True, agreed_by=reviewer)
+    back = of(5, "Graustark Front"), of(9, "Graustark", 2)
+    undo_batch(publish("3", *back), by=editor, reason="Too soon")
+
+    publish("3", *back)
+
+    assert ("war/1/killed@3", 5, "Graustark Front", "published") in chain()
+    assert problems() == []
+
+
 def test_many_renamed_sides_ask_no_more_questions_for_each(
     publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,11 +36,17 @@ ENDS = (
 
 GONE_BEFORE = (
     "SELECT r.id FROM claims_claim r JOIN claims_importedit i ON i.record_kind = 'claim' "
-    "AND i.record_id = r.id AND r.version = i.version_before + 1 "
+    "AND i.record_id = r.id AND (r.version = i.version_before + 1 OR r.version = "
+    "i.version_before + 1 + (SELECT sum(CASE WHEN n.state = 'undone' THEN 2 ELSE 1 END) "
+    "FROM claims_importedit m JOIN claims_importbatch n ON n.id = m.batch_id WHERE "
+    "m.record_kind = 'claim' AND m.record_id = r.id AND m.version_before > i.version_before)) "
     "JOIN claims_importbatch b ON b.id = i.batch_id WHERE r.state = 'withdrawn' "
     "AND r.merged_into_id IS NULL AND b.state = 'committed' AND b.withdraw_gone"
 )
-"""Claims that an import withdrew because its file had them no longer, untouched since."""
+"""Claims that an import withdrew because its file had them no longer, untouched by people since.
+
+A later import that told their question anew wrote one version, and its undoing another one.
+"""
 
 
 def hold_events(staging: Staging, purpose: Purpose) -> None:
