@@ -35,13 +35,13 @@ ENDS = (
 )
 
 GONE_BEFORE = (
-    "SELECT r.id FROM claims_claim r JOIN claims_importedit i ON i.record_kind = 'claim' "
-    "AND i.record_id = r.id AND (r.version = i.version_before + 1 OR r.version = "
-    "i.version_before + 1 + (SELECT sum(CASE WHEN n.state = 'undone' THEN 2 ELSE 1 END) "
-    "FROM claims_importedit m JOIN claims_importbatch n ON n.id = m.batch_id WHERE "
-    "m.record_kind = 'claim' AND m.record_id = r.id AND m.version_before > i.version_before)) "
-    "JOIN claims_importbatch b ON b.id = i.batch_id WHERE r.state = 'withdrawn' "
-    "AND r.merged_into_id IS NULL AND b.state = 'committed' AND b.withdraw_gone"
+    "SELECT id FROM (SELECT r.id, r.version, i.version_before, b.state, b.withdraw_gone, "
+    "coalesce(sum(CASE WHEN b.state = 'undone' THEN 2 ELSE 1 END) OVER (PARTITION BY r.id "
+    "ORDER BY i.version_before ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS later "
+    "FROM claims_claim r JOIN claims_importedit i ON i.record_kind = 'claim' "
+    "AND i.record_id = r.id JOIN claims_importbatch b ON b.id = i.batch_id "
+    "WHERE r.state = 'withdrawn' AND r.merged_into_id IS NULL) q WHERE state = 'committed' "
+    "AND withdraw_gone AND version = version_before + 1 + later"
 )
 """Claims that an import withdrew because its file had them no longer, untouched by people since.
 
