@@ -179,12 +179,12 @@ def rows_in(stretches: Sequence[Rows], span: Span, *columns: str) -> Iterator[tu
     for section in span.sections:
         lacks = f" AS part WHERE NOT ({' OR '.join(enough)})" if enough else " AS part"
         for sql, params in _compiled(stretches, span, section, columns):
-            tables.append(f"stretch_{len(tables)} AS (SELECT * FROM ({sql}){lacks})")  # noqa: S608
+            tables.append(f"stretch_{len(tables)} AS (SELECT * FROM ({sql}){lacks})")  # noqa: S608  # Django wrote it
             values += params
         enough = [_HOLDS.format(n=n, before=span.limit - 1) for n in range(len(tables))]
     if not tables:
         return
-    every = " UNION ALL ".join(f"SELECT * FROM stretch_{n}" for n in range(len(tables)))  # noqa: S608
+    every = " UNION ALL ".join(f"SELECT * FROM stretch_{n}" for n in range(len(tables)))  # noqa: S608  # numbers
     with connections[stretches[0].db].cursor() as cursor:
         cursor.execute(f"WITH {', '.join(tables)} {every}", values)
         for value, *others in cursor:

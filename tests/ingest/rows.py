@@ -39,3 +39,18 @@ ROW = {
 def row(**changes: str) -> dict[str, str]:
     """Return the good row with some cells changed."""
     return {**ROW, **changes}
+
+
+def war_row(event: int, best: int, **changes: str) -> dict[str, str]:
+    """Return a row of a dataset that comes in releases: how many a battle killed."""
+    return row(
+        claim_key=f"war/{event}/killed",
+        event_key=f"war/{event}",
+        event=f"Battle {event}",
+        wording="",
+        qualifier="exactly",
+        best=str(best),
+        quote="",
+        note="",
+        **changes,
+    )

@@ -17,7 +17,7 @@ from claims.services.integrity import problems
 from claims.services.refusals import NotReviewed, Refused, WrongState
 from tests import factories
 from tests.ingest.importing import plan, put, refusals
-from tests.ingest.rows import row
+from tests.ingest.rows import war_row
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +33,8 @@ def _has_releases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def of(event: int, best: int, **cells: str) -> dict[str, str]:
-    return row(
-        claim_key=f"war/{event}/killed",
-        event_key=f"war/{event}",
-        event=f"Battle {event}",
-        wording="",
-        qualifier="exactly",
-        best=str(best),
-        quote="",
-        note="",
-        **{"document": "Release 1", "url": "https://war.example/1", **cells},
-    )
+    given = {"document": "Release 1", "url": "https://war.example/1", **cells}
+    return war_row(event, best, **given)
 
 
 @pytest.fixture

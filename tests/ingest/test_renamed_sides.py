@@ -15,7 +15,7 @@ from claims.services import comparisons, reviews
 from claims.services.integrity import problems
 from claims.services.refusals import WrongState
 from tests.ingest.importing import put
-from tests.ingest.rows import row
+from tests.ingest.rows import war_row
 
 pytestmark = pytest.mark.django_db
 
@@ -40,18 +40,7 @@ def publish(csv_file: Write, editor: User, reviewer: User) -> Publish:
 
 
 def of(best: int, side: str, event: int = 1) -> dict[str, str]:
-    return row(
-        claim_key=f"war/{event}/killed",
-        event_key=f"war/{event}",
-        event=f"Battle {event}",
-        wording="",
-        qualifier="exactly",
-        best=str(best),
-        quote="",
-        note="",
-        victims_party=side,
-        parties=f"Ruritania | {side}",
-    )
+    return war_row(event, best, victims_party=side, parties=f"Ruritania | {side}")
 
 
 def chain() -> list[tuple[str, int, str, str]]:

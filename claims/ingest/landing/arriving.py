@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model
 
 from claims.domain.public_ids import derived_public_id, new_public_id
+from claims.ingest.landing import vias
 from claims.ingest.landing.columns_sql import literal, new_columns
 from claims.ingest.landing.naming import Ambiguous, KnownParties, KnownSources, Names
 from claims.ingest.landing.refusing import Refusals
@@ -331,7 +332,7 @@ class Arrival:
 
     def _citations(self) -> None:
         staging = self.staging
-        self._named_documents()
+        vias.find(staging, self.refusals)
         staging.make(
             "cited",
             "SELECT l.n, l.landing_row, l.told_in, l.wording, l.locator, l.quote, l.via_name, "
@@ -369,36 +370,3 @@ class Arrival:
             "FROM cited l WHERE NOT EXISTS (SELECT 1 FROM known_citation k WHERE k.n = l.n) "
             "ORDER BY l.claim_id, l.n",
         )
-
-    def _named_documents(self) -> None:
-        """Find each document that citations were got from; refuse where none or several are."""
-        staging = self.staging
-        staging.make(
-            "via",
-            "SELECT via_name AS name, min(landing_row) AS landing_row FROM landing_citation "
-            "WHERE via_name IS NOT NULL GROUP BY via_name",
-        )
-        staging.make(
-            "named",
-            "SELECT v.name, a.id FROM via v JOIN landing_document l ON l.url = v.name "
-            "JOIN arrived_document a ON a.key = l.key UNION "
-            "SELECT v.name, a.id FROM via v JOIN landing_document l ON l.title = v.name "
-            "JOIN arrived_document a ON a.key = l.key",
-        )
-        for column in ("url", "title"):
-            staging.run(
-                f"INSERT INTO named SELECT v.name, r.id FROM via v JOIN claims_document r "
-                f"ON r.{column} = v.name WHERE r.state <> 'withdrawn'"
-            )
-        staging.make(
-            "named_document",
-            "SELECT name, min(id) AS id FROM named GROUP BY name HAVING count(DISTINCT id) = 1",
-        )
-        for row, name, count in staging.rows(
-            "SELECT v.landing_row, v.name, count(DISTINCT n.id) FROM via v "
-            "LEFT JOIN named n ON n.name = v.name "
-            "GROUP BY v.landing_row, v.name HAVING count(DISTINCT n.id) <> 1"
-        ):
-            what = "no document" if not count else f"{count} documents"
-            said = f"There is {what} with the title or address “{name}”."
-            self.refusals.add(row, "via", said)
