@@ -139,3 +139,9 @@ def parse_iso(text: str) -> PartialDate:
 def partial(day: date | None, precision: str) -> PartialDate | None:
     """Return a stored day and its precision as a partial date; ``None`` stays ``None``."""
     return None if day is None else PartialDate(day, DatePrecision(precision or "day"))
+
+
+def days_after(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; the calendar's own ends go no further."""
+    number = day.toordinal() + days
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))

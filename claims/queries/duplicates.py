@@ -7,17 +7,19 @@ within a week), then scored by how alike their names are. A warning, never a ver
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
+from claims.domain.dates import days_after
 from claims.domain.folding import folded, words
 from claims.models import Event, Source
 
 MOST_CANDIDATES = 200
 MOST_SHOWN = 5
-WITHIN = timedelta(days=7)
+WITHIN = 7
+"""Days between the starts of events that may be the same."""
 ALIKE_EVENTS = 75
 ALIKE_SOURCES = 85
 PENALTY_FOR_OTHER_DAYS = 20
@@ -40,7 +42,7 @@ def likely_duplicate_events(
     if countries:
         near |= Q(country_rows__code__in=list(countries)) | Q(country_rows__isnull=True)
     if date_start:
-        near |= Q(date_start__range=(date_start - WITHIN, date_start + WITHIN))
+        near |= Q(date_start__range=_around(date_start))
     candidates = (
         Event.objects.not_withdrawn()
         .filter(pk__in=_sharing_words(Event, names))
@@ -52,12 +54,18 @@ def likely_duplicate_events(
     scored = []
     for event in candidates:
         score = _alike(names, [event.title, *event.aliases])
-        same_days = date_start and event.date_start and abs(event.date_start - date_start) <= WITHIN
+        same_days = (
+            date_start and event.date_start and abs((event.date_start - date_start).days) <= WITHIN
+        )
         if date_start and event.date_start and not same_days:
             score -= PENALTY_FOR_OTHER_DAYS
         if score >= ALIKE_EVENTS:
             scored.append((score, event))
     return [event for _, event in sorted(scored, key=lambda s: (-s[0], s[1].pk))][:MOST_SHOWN]
+
+
+def _around(day: date) -> tuple[date, date]:
+    return days_after(day, -WITHIN), days_after(day, WITHIN)
 
 
 def likely_duplicate_sources(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, QuerySet
 from rapidfuzz import fuzz
 
+from claims.domain.dates import days_after
 from claims.domain.folding import folded, words
 from claims.models import Candidate, Event, EventWord, StoredText
 
@@ -25,7 +26,7 @@ MOST_WORDS = 150
 MOST_TELLING = 20
 EVENTS_OF_A_TELLING_WORD = 300
 SHORTEST_WORD = 3
-BEFORE, AFTER = timedelta(days=14), timedelta(days=1)
+DAYS_BEFORE, DAYS_AFTER = 14, 1
 LIKELY = 40
 
 PLACE, TITLE, PARTY = 40, 30, 10
@@ -124,7 +125,10 @@ def _near(about: _About) -> list[int]:
     """Return the events that started shortly before publication and share any word."""
     if about.published is None:
         return []
-    days = (about.published - BEFORE, about.published + AFTER)
+    days = (
+        days_after(about.published, -DAYS_BEFORE),
+        days_after(about.published, DAYS_AFTER),
+    )
     return _most_shared(
         EventWord.objects.filter(event__date_start__range=days, word__in=about.words)
     )

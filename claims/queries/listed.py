@@ -8,12 +8,13 @@ said of the records themselves is in ``claims.queries.filters``, and a test hold
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from claims.domain.dates import days_after
 from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
 from claims.models.event_facet import EVERYTHING, LONG_DAYS, UNLISTED_MEASURE, facet
@@ -60,8 +61,7 @@ def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
 
     Else the last page would look through everything before that day for what began long ago.
     """
-    days = min(LONG_DAYS, (day - date.min).days)
-    return [rows.filter(began__gte=day - timedelta(days=days)), rows.filter(lasts=True)]
+    return [rows.filter(began__gte=days_after(day, -LONG_DAYS)), rows.filter(lasts=True)]
 
 
 def listed_comparisons(values: Values, order: Order) -> Places:

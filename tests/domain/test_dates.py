@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from claims.domain.dates import DatePrecision, NotADate, PartialDate, parse_iso
+from claims.domain.dates import DatePrecision, NotADate, PartialDate, days_after, parse_iso
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_an_approximate_day_says_so() -> None:
 @pytest.mark.parametrize("text", ["2023", "2023-01", "2023-01-02", "2023-01-02~"])
 def test_a_date_is_written_as_it_is_read(text: str) -> None:
     assert parse_iso(text).edtf() == text
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "expected"),
+    [
+        pytest.param(date(2024, 2, 28), 2, date(2024, 3, 1), id="later"),
+        pytest.param(date(2023, 1, 2), -2, date(2022, 12, 31), id="earlier"),
+        pytest.param(date(1, 1, 3), -7, date(1, 1, 1), id="before the calendar begins"),
+        pytest.param(date(9999, 12, 30), 7, date(9999, 12, 31), id="after it ends"),
+    ],
+)
+def test_days_after(day: date, days: int, expected: date) -> None:
+    assert days_after(day, days) == expected

@@ -24,6 +24,8 @@ def test_event_under_another_spelling_of_its_aliases_is_found() -> None:
     [
         pytest.param(date(2023, 1, 3), ["UA"], True, id="same week, same country"),
         pytest.param(date(2023, 1, 3), ["RU"], True, id="same week, another country"),
+        pytest.param(date(9999, 12, 31), ["UA"], True, id="the calendar's last day"),
+        pytest.param(date(1, 1, 1), ["RU"], False, id="its first day"),
         pytest.param(None, ["UA"], True, id="no day known"),
         pytest.param(None, [], True, id="nothing but the name"),
         pytest.param(date(2020, 1, 1), ["RU"], False, id="another year and country"),
