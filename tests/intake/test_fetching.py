@@ -94,10 +94,10 @@ def test_proxy_when_named_by_the_environment_then_not_used(monkeypatch):
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(PAGE)),
-        ("x-gzip", gzip.compress(PAGE)),
-        ("deflate", zlib.compress(PAGE)),
-        ("identity", PAGE),
+        pytest.param("gzip", gzip.compress(PAGE), id="gzip"),
+        pytest.param("x-gzip", gzip.compress(PAGE), id="x-gzip"),
+        pytest.param("deflate", zlib.compress(PAGE), id="deflate"),
+        pytest.param("identity", PAGE, id="not packed"),
     ],
 )
 def test_body_when_packed_then_unpacked(encoding, packed):

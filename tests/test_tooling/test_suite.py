@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker.testing.postgres import find_server_binaries
-from tracker.testing.suite import Part, closing_line, exit_status
+from tracker.testing.suite import MOST_PROCESSES, Part, closing_line, exit_status, spread
 
 GREEN = Part("SQLite")
 RED = Part("PostgreSQL", is_green=False)
@@ -36,6 +36,29 @@ ABSENT_THOUGH_REQUIRED = Part("browser", missing="no Chromium", is_required=True
 )
 def test_end_of_a_run(parts: list[Part], line: str, status: int) -> None:
     assert (closing_line(parts), exit_status(parts)) == (line, status)
+
+
+@pytest.mark.parametrize(
+    ("cores", "arguments", "expected"),
+    [
+        pytest.param(2, [], ["-n", "2", "--dist", "worksteal"], id="the whole suite on each core"),
+        pytest.param(
+            64, [], ["-n", str(MOST_PROCESSES), "--dist", "worksteal"], id="never on too many"
+        ),
+        pytest.param(1, [], [], id="one core alone"),
+        pytest.param(None, [], [], id="cores that cannot be counted"),
+        pytest.param(2, ["tests/web"], [], id="what is asked for by hand in one process"),
+    ],
+)
+def test_spread_when_cores_then_processes(
+    cores: int | None,
+    arguments: list[str],
+    expected: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+
+    assert spread(arguments) == expected
 
 
 def test_server_binaries_when_named_then_these(

@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
 
+WITHOUT_BROWSER = ("-m", "not browser")
+WITH_BROWSER = ("-m", "browser")
+MOST_PROCESSES = 8
+"""More would wait for the disk and for each other's connections, not for a core."""
+
 NO_POSTGRES = "no server binaries; on Debian: apt-get install postgresql"
 NO_BROWSER = "no Chromium; on Debian: apt-get install chromium"
 
@@ -51,7 +56,7 @@ def run_suite(arguments: Sequence[str]) -> int:
 
 def run_sqlite(arguments: Sequence[str]) -> Part:
     """Run everything that needs no browser on SQLite."""
-    is_green = run_pytest("SQLite", ["-m", "not browser", *arguments], {})
+    is_green = run_pytest("SQLite", [*WITHOUT_BROWSER, *spread(arguments)], arguments, {})
     return Part("SQLite", is_green=is_green)
 
 
@@ -65,7 +70,8 @@ def run_postgres(arguments: Sequence[str], *, output: IO[bytes] | None = None) -
         with temporary_postgres(binaries) as url:
             is_green = run_pytest(
                 "PostgreSQL",
-                ["-m", "not browser", *arguments],
+                [*WITHOUT_BROWSER, *spread(arguments)],
+                arguments,
                 {"DATABASE_URL": url},
                 output=output,
             )
@@ -80,7 +86,18 @@ def run_browser(arguments: Sequence[str]) -> Part:
     is_required = is_set("REQUIRE_BROWSER")
     if find_chromium() is None:
         return Part("browser", missing=NO_BROWSER, is_required=is_required)
-    return Part("browser", is_green=run_pytest("browser", ["-m", "browser", *arguments], {}))
+    return Part("browser", is_green=run_pytest("browser", WITH_BROWSER, arguments, {}))
+
+
+def spread(arguments: Sequence[str]) -> list[str]:
+    """Return what lets a whole part run on every core, each process with a database of its own.
+
+    What is asked for by hand runs in one process, as a debugger or a look at the output needs it.
+    """
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if arguments or processes == 1:
+        return []
+    return ["-n", str(processes), "--dist", "worksteal"]
 
 
 def find_chromium() -> str | None:
@@ -96,6 +113,7 @@ def show(kept: IO[bytes]) -> None:
 
 def run_pytest(
     name: str,
+    own: Sequence[str],
     arguments: Sequence[str],
     extra_environment: Mapping[str, str],
     *,
@@ -103,7 +121,8 @@ def run_pytest(
 ) -> bool:
     """Run pytest in a process of its own, in full view or into ``output``; tell if it was green.
 
-    Paths or names given by hand may leave one part without a test, and that is no failure.
+    ``own`` is what the part needs, ``arguments`` what was given by hand: paths or names may leave
+    one part without a test, and that is no failure.
     """
     title = f"\n===== {name} =====\n"
     if output:
@@ -113,12 +132,11 @@ def run_pytest(
         print(title, end="", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DJANGO_SETTINGS_MODULE": "tracker.settings_test", **extra_environment}
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *own, *arguments]
     status = subprocess.run(
         command, cwd=ROOT, env=environment, check=False, stdout=output, stderr=output
     ).returncode
-    is_selection = len(arguments) > 2  # more than our own -m
-    return status == 0 or (status == NO_TESTS_COLLECTED and is_selection)
+    return status == 0 or (status == NO_TESTS_COLLECTED and bool(arguments))
 
 
 def closing_line(parts: Sequence[Part]) -> str:
