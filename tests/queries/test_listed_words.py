@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,19 +20,16 @@ from claims.queries.paging import every_row
 from claims.services import events, reviews
 from tests import factories
 
-ORDERS = [pytest.param(order.name, id=order.name) for order in lists.EVENTS.orders]
-WAYS = [
-    pytest.param({}, id="the nearest events are all"),
-    pytest.param({"NEAREST": 1}, id="along everything"),
-    pytest.param(
-        {"NEAREST": 1, "ONE_IN": 1}, id="from the rarest word, what it begins put in order"
-    ),
-    pytest.param(
-        {"NEAREST": 1, "ONE_IN": 1, "FEW": 1}, id="from the rarest if it begins hardly any"
-    ),
-    pytest.param({"NEAREST": 1, "ONE_IN": 1, "FEW": 0}, id="from the rarest if it begins none"),
-]
+ORDER_NAMES = [order.name for order in lists.EVENTS.orders]
+WAYS = {
+    "the nearest events are all": {},
+    "along everything": {"NEAREST": 1},
+    "from the rarest word, what it begins put in order": {"NEAREST": 1, "ONE_IN": 1},
+    "from the rarest if it begins hardly any": {"NEAREST": 1, "ONE_IN": 1, "FEW": 1},
+    "from the rarest if it begins none": {"NEAREST": 1, "ONE_IN": 1, "FEW": 0},
+}
 NO_WORD_IS_RARE = {"NEAREST": 1, "ONE_IN": 1, "FEW_NARROWED": 0}
+NARROWED_WAYS = {**WAYS, "no word is rare": NO_WORD_IS_RARE}
 NARROWINGS = (
     *("country=UA", "kind=strike", "measure=killed", "source={source}", "from=2023-01-03"),
     *("to=2023-01-04", "verdict=contradictory", "min_gap_ratio=2", "country=UA&source={source}"),
@@ -48,11 +48,13 @@ QUERIES = (
 )
 
 
-@pytest.fixture
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a search go one of its ways."""
-    for name, value in request.param.items():
-        monkeypatch.setattr(f"claims.queries.listed_words.{name}", value)
+@contextmanager
+def going(way: dict[str, int]) -> Iterator[None]:
+    """Have a search go one of its ways; records are made once for all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in way.items():
+            patch.setattr(f"claims.queries.listed_words.{name}", value)
+        yield
 
 
 @pytest.fixture
@@ -90,54 +92,48 @@ def keys(query: str, size: int) -> list[int]:
         back = following.previous_cursor or ""
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("way", WAYS, indirect=True)
-def test_a_search_finds_what_the_narrowing_leaves_in_its_order(
-    found: None, way: None, order: str
-) -> None:
-    for words in QUERIES:
+def narrowing_of(query: str) -> list[int]:
+    """Return the keys that the plain narrowing leaves, in the order asked for."""
+    selection = lists.EVENTS.read(QueryDict(query))
+    return [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+
+
+def test_a_search_finds_what_the_narrowing_leaves_in_its_order(found: None) -> None:
+    for order, words in itertools.product(ORDER_NAMES, QUERIES):
         query = f"q={words}&order={order}"
-        selection = lists.EVENTS.read(QueryDict(query))
-        expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+        expected = narrowing_of(query)
 
-        assert (query, keys(query, 4)) == (query, expected)
+        for name, way in WAYS.items():
+            with going(way):
+                assert (name, query, keys(query, 4)) == (name, query, expected)
 
 
-@pytest.mark.parametrize(
-    "way", [*WAYS, pytest.param(NO_WORD_IS_RARE, id="no word is rare")], indirect=True
-)
-@pytest.mark.parametrize("order", ORDERS)
-def test_a_narrowed_search_finds_what_the_narrowing_leaves(
-    found: None, way: None, order: str
-) -> None:
+@pytest.mark.parametrize("order", ORDER_NAMES)
+def test_a_narrowed_search_finds_what_the_narrowing_leaves(found: None, order: str) -> None:
     source = Claim.objects.published().latest("pk").claimant.public_id
-    for words in ("s", "striker town"):
-        for other in NARROWINGS:
-            query = f"q={words}&{other.format(source=source)}&order={order}"
-            selection = lists.EVENTS.read(QueryDict(query))
-            expected = [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+    for words, other in itertools.product(("s", "striker town"), NARROWINGS):
+        query = f"q={words}&{other.format(source=source)}&order={order}"
+        expected = narrowing_of(query)
 
-            assert (query, keys(query, 2)) == (query, expected)
+        for name, way in NARROWED_WAYS.items():
+            with going(way):
+                assert (name, query, keys(query, 2)) == (name, query, expected)
 
 
-@pytest.mark.parametrize("way", [{"NEAREST": 1, **NO_WORD_IS_RARE}], indirect=True, ids=["dear"])
-@pytest.mark.parametrize("order", ["-date", "-added"])
-@pytest.mark.parametrize("other", NARROWINGS)
-def test_a_narrowed_search_takes_few_queries_however_much_looks_alike(
-    db: None, way: None, other: str, order: str
-) -> None:
+def test_a_narrowed_search_takes_few_queries_however_much_looks_alike(db: None) -> None:
     claimant = factories.source()
     for number in range(30):
         event = factories.event(title=f"Destroyed house {number} attacked")
         factories.claim(event=event, claimant=claimant, wording="40")
         factories.claim(event=event, wording="100")
-    narrowed = other.format(source=claimant.public_id)
-    query = f"q=destroyer attacked&page_size=4&{narrowed}&order={order}"
 
-    with CaptureQueriesContext(connection) as context:
-        page = lists.EVENTS.page(QueryDict(query))
+    for other, order in itertools.product(NARROWINGS, ("-date", "-added")):
+        narrowed = other.format(source=claimant.public_id)
+        query = f"q=destroyer attacked&page_size=4&{narrowed}&order={order}"
+        with going(NO_WORD_IS_RARE), CaptureQueriesContext(connection) as context:
+            page = lists.EVENTS.page(QueryDict(query))
 
-    assert (page.rows, len(context) <= 7) == ([], True)
+        assert (query, page.rows, len(context) <= 7) == (query, [], True)
 
 
 def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> None:
@@ -153,17 +149,16 @@ def test_words_that_only_look_alike_by_their_marks_are_left_out(db: None) -> Non
     assert found == [event.pk for event in reversed(meant)]
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("way", WAYS, indirect=True)
-def test_words_that_never_meet_are_answered_in_few_queries(db: None, way: None, order: str) -> None:
+def test_words_that_never_meet_are_answered_in_few_queries(db: None) -> None:
     for number in range(30):
         factories.event(title=f"Destroyed house {number} attacked")
     factories.event(title="Destroyer")
 
-    with CaptureQueriesContext(connection) as context:
-        page = lists.EVENTS.page(QueryDict(f"q=destroyer attacked&page_size=4&order={order}"))
+    for (name, way), order in itertools.product(WAYS.items(), ORDER_NAMES):
+        with going(way), CaptureQueriesContext(connection) as context:
+            page = lists.EVENTS.page(QueryDict(f"q=destroyer attacked&page_size=4&order={order}"))
 
-    assert (page.rows, len(context) <= 6) == ([], True)
+        assert (name, order, page.rows, len(context) <= 6) == (name, order, [], True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -174,10 +169,9 @@ def test_words_that_never_meet_are_answered_in_few_queries(db: None, way: None, 
         pytest.param({"NEAREST": 1}, 4, id="and what comes after them"),
         pytest.param({"NEAREST": 1, "ONE_IN": 1}, 5, id="and both the words and the word itself"),
     ],
-    indirect=["way"],
 )
 def test_a_page_of_a_search_takes_a_fixed_number_of_queries(
-    db: None, way: None, queries: int, count: int, django_assert_num_queries: Any
+    db: None, way: dict[str, int], queries: int, count: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(4 * count):
         day = date(2023, 1, 1) if number % 2 else None
@@ -187,7 +181,7 @@ def test_a_page_of_a_search_takes_a_fixed_number_of_queries(
         title = "Road" if number else "Strike"
         factories.event(title=title, date_start=day, date_end=day)
 
-    with django_assert_num_queries(queries):
+    with going(way), django_assert_num_queries(queries):
         page = lists.EVENTS.page(QueryDict("q=strike&page_size=1"))
 
     assert len(page.rows) == 1
