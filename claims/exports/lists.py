@@ -65,6 +65,12 @@ def _parent(event: Event) -> str | None:
     return parent.public_id if parent and parent.state == "published" else None
 
 
+def _event_of_change(change: Any) -> str | None:
+    """Return the id of an event that is or was public; a claim may have been moved to a draft."""
+    event = change.event
+    return event.public_id if event and event.state != "draft" else None
+
+
 def _publisher(name: str) -> Any:
     def cell(document: Any) -> str | None:
         publisher = document.publisher
@@ -153,9 +159,7 @@ CHANGES = Table(
         Column("record_kind", "text", "What kind of record.", attrgetter("record_kind")),
         Column("record_id", "text", "Its public id.", attrgetter("record_id")),
         Column("target_id", "text", "The other record's id.", attrgetter("target_id")),
-        Column(
-            "event_id", "text", "The event's id.", lambda c: c.event.public_id if c.event else None
-        ),
+        Column("event_id", "text", "The event's id.", _event_of_change),
         Column("reason", "text", "Why; of what is gone, why it went.", public_reason),
     ),
     sql=changes_sql,

@@ -133,7 +133,7 @@ _MAY_TELL = """c.kind IN ('withdrawn', 'merged') OR CASE c.record_kind
 END"""
 _CHANGES: dict[str, Cell] = {
     "at": moment("c.at"),
-    "event_id": plain("e.public_id"),
+    "event_id": plain("CASE WHEN e.state <> 'draft' THEN e.public_id END"),
     "reason": text(f"CASE WHEN {_MAY_TELL} THEN c.reason END"),
     **_texts("c", "kind", "record_kind", "record_id", "target_id"),
 }
@@ -141,7 +141,6 @@ _FROM_CHANGES = """
 JOIN claims_change c ON c.id = k.id AND c.kind <> 'refreshed'
 LEFT JOIN claims_event e ON e.id = c.event_id
 LEFT JOIN claims_claim cl ON cl.id = c.claim_id
-WHERE (e.id IS NULL OR e.state IN ('published', 'withdrawn'))
 """
 
 _QUERY = "SELECT {cells} FROM {keys} {joined} ORDER BY k.place"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import MINYEAR, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from claims.domain.dates import DatePrecision, PartialDate
+from claims.domain.dates import DatePrecision, PartialDate, days_after
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.linking import Link
 from claims.extraction.reach import Statement
@@ -175,6 +175,8 @@ def _dated(
         if published_on is None:
             return None
         year = published_on.year - ((month, day or 1) > (published_on.month, published_on.day))
+    if year < MINYEAR:
+        return None
     if day is None:
         last = calendar.monthrange(year, month)[1]
         return PartialDate(date(year, month, last), DatePrecision.MONTH)
@@ -185,14 +187,14 @@ def _dated(
 
 
 def _day(published_on: date | None, days: int) -> PartialDate | None:
-    return PartialDate(published_on + timedelta(days=days)) if published_on else None
+    return PartialDate(days_after(published_on, days)) if published_on else None
 
 
 def _last_weekday(published_on: date | None, weekday: int) -> PartialDate | None:
     """Return the last such weekday up to the day of publication, that day included."""
     if published_on is None:
         return None
-    return PartialDate(published_on - timedelta(days=(published_on.weekday() - weekday) % 7))
+    return PartialDate(days_after(published_on, -((published_on.weekday() - weekday) % 7)))
 
 
 @lru_cache(maxsize=2_000)

@@ -112,9 +112,13 @@ def _check_reached(since: int) -> None:
 
 
 def _beside(changes: Iterable[Change]) -> set[str]:
-    """Return the public ids of the events and the earlier claims that entries bear on."""
+    """Return the public ids of the events and the earlier claims that entries bear on.
+
+    A draft to which a claim was moved is nobody's business; one that was public has its own entry.
+    """
     changes = list(changes)
-    events = {change.event.public_id for change in changes if change.event}
+    told = [change.event for change in changes if change.event]
+    events = {event.public_id for event in told if event.state != "draft"}
     return events | {change.target_id for change in changes if change.kind == "revised"}
 
 

@@ -175,14 +175,12 @@ def public_changes() -> QuerySet[Any]:
 
 
 def logged_changes() -> QuerySet[Any]:
-    """Return every entry about what is or was public; see ``public_changes``."""
-    was_public = Q(event__isnull=True) | Q(event__state__in=("published", "withdrawn"))
-    return (
-        Change.objects.with_subjects()
-        .filter(was_public)
-        .annotate(
-            fields_are_public=ExpressionWrapper(_subject_is_public(), output_field=BooleanField())
-        )
+    """Return every entry about what is or was public; see ``public_changes``.
+
+    That is all there are. What an undone import published is a draft again, and gone for readers.
+    """
+    return Change.objects.with_subjects().annotate(
+        fields_are_public=ExpressionWrapper(_subject_is_public(), output_field=BooleanField())
     )
 
 

@@ -82,11 +82,7 @@ def _bring_back(edit: Edit, held: Record) -> None:
         publishing.publish_record(edit, held.publisher)  # withdrawn since, it is named nowhere
     held.state = "published"
     edit.save(held)
-    edit.log(
-        "corrected",
-        held,
-        fields=[{"field": "state", "before": "withdrawn", "after": "published"}],
-    )
+    edit.log("corrected", held, fields=[publishing.WITHDRAWN_TO_PUBLIC])
 
 
 def withdraw_within(edit: Edit, held: Record) -> None:

@@ -6,15 +6,19 @@ those that are still drafts are published with it, each with an entry of its own
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
 
-from claims.models import Citation, Claim, Document, Event
+from claims.models import Change, Citation, Claim, Document, Event
 from claims.models.base import Record
 from claims.services import changes
 from claims.services.records import Edit
 from claims.services.refusals import Incomplete, WrongState
+
+WITHDRAWN_TO_PUBLIC = {"field": "state", "before": "withdrawn", "after": "published"}
+"""How the log tells that what was withdrawn is public again."""
 
 
 def make_public(edit: Edit, claim: Claim) -> None:
@@ -45,9 +49,13 @@ def drafts_below(claim: Claim) -> list[Record]:
     found: list[Record] = [*reversed(ancestry(claim.event)), claim.claimant]
     for citation in claim.citations.select_related("document__publisher", "via__publisher"):
         if citation.state != "withdrawn":
-            for document in filter(None, (citation.document, citation.via)):
-                found += filter(None, (document.publisher, document))
-            found.append(citation)
+            found += [*drafts_of(citation.document), *drafts_of(citation.via), citation]
+    return [one for one in found if one.state not in ("published", "withdrawn")]
+
+
+def drafts_of(document: Document | None) -> list[Record]:
+    """Return a document and its publisher, as far as they are not public yet."""
+    found = filter(None, (document.publisher, document) if document else ())
     return [one for one in found if one.state not in ("published", "withdrawn")]
 
 
@@ -123,11 +131,22 @@ def log_return(edit: Edit, claim: Claim) -> None:
     )
     public, since = versions[0], versions[1:]
     differing = changes.public_changes(_values(public), changes.values_of(claim), Claim)
-    if any(version.state == "withdrawn" for version in since):
-        differing.append({"field": "state", "before": "withdrawn", "after": "published"})
+    if told_gone([claim.public_id]):
+        differing.append(WITHDRAWN_TO_PUBLIC)
     if differing:
         reason = next((v.history_change_reason for v in since if v.history_change_reason), "")
         edit.log("corrected", claim, reason=reason, fields=differing)
+
+
+def told_gone(public_ids: Collection[str]) -> set[str]:
+    """Return the claims of which the log says last that they were withdrawn.
+
+    One that leaves the public for another review goes without a word. One whose publication an
+    undone import takes back was withdrawn as far as readers know, although it is a draft again.
+    """
+    told = Change.objects.told().filter(record_kind="claim", record_id__in=public_ids)
+    last = dict(told.order_by("pk").values_list("record_id", "kind"))
+    return {public_id for public_id, kind in last.items() if kind == "withdrawn"}
 
 
 def _last_public_version(claim: Claim) -> Any:

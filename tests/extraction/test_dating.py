@@ -35,6 +35,20 @@ def test_day_the_claimant_spoke_is_unknown_without_a_date_of_publication() -> No
     assert candidate.claimed_on is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The mayor said yesterday that ten died.", id="the day before"),
+        pytest.param("The mayor said on Friday that ten died.", id="a weekday before"),
+        pytest.param("Ten died, the mayor said in March.", id="a month of the year before"),
+    ],
+)
+def test_day_before_the_calendar_begins_is_its_first(text: str) -> None:
+    (candidate,) = read_text(text, published_on=date.min).candidates
+
+    assert candidate.claimed_on == PartialDate(date.min)
+
+
 def test_period_is_what_a_figure_counts_from() -> None:
     candidate = only("At least 10,582 civilians have been killed since February 2022, the UN said.")
 

@@ -32,6 +32,9 @@ def write(landing: Landing, edit: Edit, *, is_alone: bool = False) -> None:
     edit.also_count(writing.write_new(arrival))
     edit.also_log(lambda: _write_log(landing))
     changes = len(landing.differences) + len(landing.waiting)
+    if writes and changes:
+        writing.write_history_of_drafts(arrival)
+        landing.has_history_of_drafts = True
     landing.progress.step(
         import_steps.CHANGES if writes else import_steps.TRY_CHANGES, changes or None
     )
@@ -93,7 +96,7 @@ def _log_gone(arrival: Arrival, reason: str) -> None:
         purpose,
         "SELECT 'claim' AS record_kind, r.public_id AS record_id, '' AS target_id, r.event_id, "
         "r.id AS claim_id FROM gone_chain g JOIN claims_claim r ON r.id = g.id "
-        "WHERE g.state = 'published' ORDER BY r.id",
+        f"WHERE {moving.IS_TOLD_PUBLIC.format(was='g')} ORDER BY r.id",
         reason=reason,
     )
     gone = "SELECT r.id, r.revises_id FROM claims_claim r JOIN gone_chain g ON g.id = r.id"
@@ -112,7 +115,7 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
         )
     landing.progress.step(import_steps.HISTORY, None)
     with NewComparisons(writing.NEW_EVENTS) as computing:
-        writing.write_beside(arrival)
+        writing.write_beside(arrival, but_drafts=landing.has_history_of_drafts)
         if bare.are_bare:
             bare.make_again(bare_tables.RECORDS)
             _write_log(landing)

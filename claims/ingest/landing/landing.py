@@ -44,7 +44,7 @@ class Landing:
         self.rows = self.file_rows = 0
         self.arrival: Arrival | None = None
         self.bare = BareTables()
-        self.is_logged = False
+        self.is_logged = self.has_history_of_drafts = False
 
     def read(self) -> None:
         """Take every row; what cannot be taken is refused."""

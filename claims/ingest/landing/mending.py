@@ -21,7 +21,7 @@ from claims.ingest.landing.together import (
     with_parties,
 )
 from claims.ingest.ordering import in_order
-from claims.models import Claim, Event, ImportEdit, Party
+from claims.models import Claim, Document, Event, ImportEdit, Party
 from claims.models.base import Record
 from claims.services import citations as citing
 from claims.services import claims as claim_services
@@ -116,7 +116,11 @@ class Mending:
                 claim_services.check(held)
                 self.edit.save(held)
             case "citation":
+                self._hold_drafts_of(held.via if held.state == "published" else None)
                 citing.save_edited(self.edit, held)
+            case "document" if held.state == "published":
+                self._hold_drafts_of(held)
+                plain_records.save_edited(self.edit, held)
             case _:
                 plain_records.save_edited(self.edit, held)
 
@@ -154,8 +158,20 @@ class Mending:
     def publish_records(self, records: Iterable[Record]) -> None:
         """Publish records that were drafts, with what they rest on themselves."""
         for record in records:
-            self.hold(record)
+            if isinstance(record, Document):
+                self._hold_drafts_of(record)
+            else:
+                self.hold(record)
             publishing.publish_record(self.edit, record)
+
+    def _hold_drafts_of(self, document: Document | None) -> None:
+        """Hold what becomes public with a document, but for what this import adds."""
+        self._hold_older(publishing.drafts_of(document))
+
+    def _hold_older(self, records: Iterable[Record]) -> None:
+        for record in records:
+            if record.import_batch_id != self.batch_id:
+                self.hold(record)
 
     def publish_claims(
         self, claims: Iterable[tuple[Claim, int]], review: dict[str, Any]
@@ -170,9 +186,7 @@ class Mending:
 
     def _publish(self, claim: Claim, review: dict[str, Any]) -> None:
         held = self.hold(claim)
-        for record in publishing.drafts_below(held):
-            if record.import_batch_id != self.batch_id:
-                self.hold(record)
+        self._hold_older(publishing.drafts_below(held))
         for name, value in review.items():
             setattr(held, name, value)
         publishing.make_public(self.edit, held)

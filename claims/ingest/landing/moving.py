@@ -11,6 +11,16 @@ CHANGE_COLUMNS = (
     "kind, at, record_kind, record_id, target_id, event_id, claim_id, by_id, reason, fields"
 )
 
+IS_TOLD_PUBLIC = (
+    "({was}.state = 'published' OR (r.published_at IS NOT NULL AND coalesce((SELECT x.kind "
+    "FROM claims_change x WHERE x.claim_id = r.id AND x.record_kind = 'claim' "
+    f"AND x.kind <> '{REFRESHED}' ORDER BY x.id DESC LIMIT 1), '') <> 'withdrawn'))"
+)
+"""Whether a claim ``r``, whose state before ``was`` has, is public as far as the log has told.
+
+One that left the public to be reviewed again went without a word.
+"""
+
 
 def write_history(staging: Staging, kind: str, purpose: Purpose, how: str, rows: str) -> None:
     """Write a row of history for each of the rows of a question that gives a table's columns."""

@@ -17,14 +17,13 @@ from claims.ingest.landing.arriving import MODELS, Purpose
 from claims.ingest.landing.staging import Staging
 from claims.ingest.landing.together import AT_ONCE, Changing, write_together
 from claims.ingest.reasons import reason_of
-from claims.models import Claim, Event, ImportBatch, ImportEdit
-from claims.services import changes
+from claims.models import Citation, Claim, Event, ImportBatch, ImportEdit
+from claims.services import changes, publishing
 from claims.services.events import save_with_parties
 from claims.services.records import Edit
 
 ORDER = ("source", "document", "event", "claim", "citation")
 KEPT = frozenset({"id", "version", "created_at", "created_by_id", "public_id", "published_at"})
-WITHDRAWN_TO_PUBLIC = [{"field": "state", "before": "withdrawn", "after": "published"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ class Reverting:
         self.batch, self.edit, self.staging, self.purpose = batch, edit, staging, purpose
         self.told = told
         self._named: changes.Named = {}
+        self._returned: set[int] = set()
+        """The claims that are public again."""
 
     def put_back(self) -> list[str]:
         """Put everything back; return what somebody changed since and was left alone."""
@@ -95,6 +96,8 @@ class Reverting:
             one.put_in()
         changing = [one.changing for one in earlier]
         is_written = write_together(self.staging, self.purpose, self.edit, changing, {})
+        claims = [one.held.public_id for one in earlier if isinstance(one.held, Claim)]
+        gone = publishing.told_gone(claims)
         for one, was in zip(earlier, before, strict=True):
             if not is_written:
                 _save(self.edit, one)
@@ -102,8 +105,30 @@ class Reverting:
                 if isinstance(one.held, Event):
                     self.edit.noticed.note_elsewhere(one.held)  # whoever shows its parties
                 self.edit.note_written(one.held)
-            _log(self.edit, one.held, was, self._named)
+            self._log(one.held, was, gone)
         self.edit.forget(one.held for one in earlier)
+
+    def _log(self, held: Any, before: dict[str, Any], gone: set[str]) -> None:
+        """Log what readers can notice: a record that is public again, or no longer, or mended.
+
+        Nobody was told of a claim that left the public for a review, so nobody is of its return,
+        nor of what became of its citations meanwhile.
+        """
+        was, now = before["state"] == "published", held.state == "published"
+        if isinstance(held, Citation):
+            is_told = held.claim.state == "published" and held.claim_id not in self._returned
+            was, now = was and is_told, now and is_told
+        if isinstance(held, Claim) and now and not was:
+            self._returned.add(held.pk)
+        if was and not now:
+            self.edit.log("withdrawn", held)
+        elif now and not was and getattr(held, "public_id", "") in gone:
+            self.edit.log("corrected", held, fields=[publishing.WITHDRAWN_TO_PUBLIC])
+        elif now and was:
+            after = changes.values_of(held)
+            public = changes.public_changes(before, after, type(held), self._named)
+            if public:
+                self.edit.log("corrected", held, fields=public)
 
 
 class Versions:
@@ -186,16 +211,3 @@ def _save(edit: Edit, one: Earlier) -> None:
         save_with_parties(edit, one.held, [row.party for row in then])
     else:
         edit.save(one.held)
-
-
-def _log(edit: Edit, held: Any, before: dict[str, Any], named: changes.Named) -> None:
-    """Log what readers can notice: a record that is public again, or no longer, or mended."""
-    was, now = before["state"] == "published", held.state == "published"
-    if was and not now:
-        edit.log("withdrawn", held)
-    elif now and not was and isinstance(held, Claim):
-        edit.log("corrected", held, fields=WITHDRAWN_TO_PUBLIC)
-    elif now and was:
-        public = changes.public_changes(before, changes.values_of(held), type(held), named)
-        if public:
-            edit.log("corrected", held, fields=public)

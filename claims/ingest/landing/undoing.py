@@ -186,13 +186,14 @@ def _write_log(staging: Staging, purpose: Purpose, progress: Progress) -> None:
 
 
 def _log(staging: Staging, kind: str, purpose: Purpose) -> None:
+    is_told = moving.IS_TOLD_PUBLIC.format(was="m") if kind == "claim" else "m.state = 'published'"
     moving.log(
         staging,
         "'withdrawn'",
         purpose,
         f"SELECT '{kind}' AS record_kind, r.public_id AS record_id, '' AS target_id, "
         f"{LOGGED[kind]} FROM {MODELS[kind]._meta.db_table} r JOIN mine_{kind} m ON m.id = r.id "
-        "WHERE m.state = 'published' ORDER BY r.id DESC",
+        f"WHERE {is_told} ORDER BY r.id DESC",
         reason=purpose.reason,
     )
 

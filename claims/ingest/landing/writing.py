@@ -25,7 +25,7 @@ def write_new(arrival: Arrival) -> Counter[str]:
     """Write every new record; return how many of each kind are public from now on.
 
     Their history and their words, which nobody needs to go on, are left to ``write_beside`` and
-    ``write_words``.
+    ``write_words``; but see ``write_history_of_drafts``.
     """
     _make_public(arrival)
     for kind in KINDS:
@@ -44,11 +44,25 @@ def write_new(arrival: Arrival) -> Counter[str]:
     )
 
 
-def write_beside(arrival: Arrival) -> None:
-    """Write the history of every new record."""
+def write_history_of_drafts(arrival: Arrival) -> None:
+    """Write the history of the new records that are no public ones, before some become public.
+
+    What else an import changes can publish them, and that version comes after the first.
+    """
+    _write_history(arrival, "id NOT IN (SELECT id FROM public_{kind})")
+
+
+def write_beside(arrival: Arrival, *, but_drafts: bool) -> None:
+    """Write the history of every new record, or of the public ones alone."""
+    _write_history(arrival, "id IN (SELECT id FROM public_{kind})" if but_drafts else "TRUE")
+
+
+def _write_history(arrival: Arrival, which: str) -> None:
     for kind in KINDS:
-        moving.write_history(arrival.staging, kind, arrival.purpose, "+", _rows(kind))
-    moving.write_party_history(arrival.staging, "SELECT id FROM new_event")
+        rows = f"SELECT * FROM ({_rows(kind)}) r WHERE {which.format(kind=kind)}"
+        moving.write_history(arrival.staging, kind, arrival.purpose, "+", rows)
+    events = which.format(kind="event")
+    moving.write_party_history(arrival.staging, f"SELECT id FROM new_event WHERE {events}")
 
 
 def _rows(kind: str) -> str:
