@@ -30,6 +30,8 @@ def find_words(arrival: Arrival) -> None:
     for row in _event_words(arrival):
         staging.add("words_of_event", row)
     staging.flush()
+    if not staging.is_postgres:
+        staging.index("words_of_event", "event_id")
     staging.learn("words_of_event")
 
 
