@@ -44,11 +44,29 @@ def questions() -> dict[str, str]:
     return (
         found
         | {what: f"/api/v1/events/?q=strike&{other}" for what, other in narrowed.items()}
-        | {
-            "a word of one event and a kind": "/api/v1/events/?q=000123&kind=strike",
-            "comparisons of a word": "/api/v1/comparisons/?q=strike",
-        }
+        | {"a word of one event and a kind": "/api/v1/events/?q=000123&kind=strike"}
+        | _of_comparisons(country)
     )
+
+
+def _of_comparisons(country: str) -> dict[str, str]:
+    """Return the searches for comparisons, by what they look for."""
+    searches = {f"comparisons of {what}": f"q={quote(words)}" for what, words in WORDS.items()}
+    narrowed = {
+        "by gap in people": "order=-gap",
+        "by spread": "order=-spread_ratio",
+        "by latest claim": "order=-latest",
+        "of a measure": "measure=injured",
+        "of a verdict": "verdict=contradictory",
+        "of a kind": "kind=strike",
+        "in a country": f"country={country}",
+        "of a measure in a country": f"measure=injured&country={country}",
+        "since a year": "from=2010",
+        "of some victims": "victims=civilians",
+        "with a least gap": "min_gap_ratio=2",
+    }
+    searches |= {f"comparisons of a word, {what}": f"q=strike&{n}" for what, n in narrowed.items()}
+    return {what: f"/api/v1/comparisons/?{asked}" for what, asked in searches.items()}
 
 
 if __name__ == "__main__":

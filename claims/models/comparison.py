@@ -18,8 +18,10 @@ from claims import choices
 from claims.domain.public_ids import new_public_id
 from claims.models.event import Event
 from claims.models.party import Party
+from claims.models.search import MARKS
 
 _WIDEST_FIRST = ["-gap_order", "-id"]
+_OF_FIGURES = ["measure", "event_kind", "verdict"]
 
 new_comparison_id = partial(new_public_id, "comparison")
 
@@ -42,7 +44,8 @@ class Comparison(models.Model):
     ``gap_order`` and ``spread_order`` are the ratios in ten-thousandths for sorting: 0 where
     there is none, ``INFINITE`` where the smaller number is 0, so that both databases put an
     infinite ratio first. What lists are narrowed by is repeated from the event: kind, start, end
-    and first two countries; ``in_several_countries`` says that there are more.
+    and first two countries; ``in_several_countries`` says that there are more. The marks are those
+    of the event's words, as in ``EventWord``.
     """
 
     INFINITE = 10**18
@@ -77,6 +80,8 @@ class Comparison(models.Model):
     country = models.CharField(max_length=2, default="")
     second_country = models.CharField(max_length=2, default="")
     in_several_countries = models.BooleanField(default=False)
+    marks_low = models.BigIntegerField(default=0)
+    marks_high = models.BigIntegerField(default=0)
 
     objects = ComparisonQuerySet.as_manager()
 
@@ -94,38 +99,38 @@ class Comparison(models.Model):
                 condition=Q(victims_party__isnull=True),
             ),
         ]
+        # What stands after the order is there to be looked at without going to the table.
         indexes = [
-            models.Index(fields=[*_WIDEST_FIRST, "event"], name="comparison_by_gap_ratio"),
-            models.Index(fields=["-gap_absolute", "-id"], name="comparison_by_gap"),
-            models.Index(fields=["-spread_order", "-id"], name="comparison_by_spread"),
             models.Index(
-                fields=["-latest_claimed_on", "-id"],
-                name="comparison_latest",
+                fields=[*_WIDEST_FIRST, "event", "victims", "event_start", "event_end", *MARKS],
+                name="comparison_by_gap_ratio",
             ),
-            # Trailing columns are there to be looked at without going to the table.
+            models.Index(fields=["-gap_absolute", "-id", *MARKS], name="comparison_by_gap"),
+            models.Index(fields=["-spread_order", "-id", *MARKS], name="comparison_by_spread"),
+            models.Index(fields=["-latest_claimed_on", "-id", *MARKS], name="comparison_latest"),
             models.Index(
-                fields=["measure", *_WIDEST_FIRST, "victims", "event_kind", "verdict"],
+                fields=["measure", *_WIDEST_FIRST, "victims", "event_kind", "verdict", *MARKS],
                 name="comparison_of_measure",
             ),
             models.Index(
-                fields=["event_kind", *_WIDEST_FIRST, "measure", "verdict"],
+                fields=["event_kind", *_WIDEST_FIRST, "measure", "verdict", *MARKS],
                 name="comparison_of_event_kind",
             ),
             models.Index(
-                fields=["verdict", *_WIDEST_FIRST, "measure", "event_kind"],
+                fields=["verdict", *_WIDEST_FIRST, "measure", "event_kind", *MARKS],
                 name="comparison_of_verdict",
             ),
             models.Index(
-                fields=["country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
+                fields=["country", *_WIDEST_FIRST, *_OF_FIGURES, *MARKS],
                 name="comparison_in_country",
             ),
             models.Index(
-                fields=["second_country", *_WIDEST_FIRST, "measure", "event_kind", "verdict"],
+                fields=["second_country", *_WIDEST_FIRST, *_OF_FIGURES, *MARKS],
                 condition=~Q(second_country=""),
                 name="comparison_in_second_country",
             ),
             models.Index(
-                fields=_WIDEST_FIRST,
+                fields=[*_WIDEST_FIRST, "event", *MARKS],
                 condition=Q(in_several_countries=True),
                 name="comparison_in_several",
             ),

@@ -7,7 +7,7 @@ that is not public. ``claims.queries.compared_rows`` reads them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import ClassVar
@@ -19,6 +19,7 @@ from claims.domain.dates import PartialDate
 from claims.domain.figures import Figure
 from claims.domain.public_ids import PREFIXES
 from claims.domain.scope import Span
+from claims.domain.search_words import Marks
 from claims.models import Event
 
 _NOBODY = "0000000000"
@@ -202,7 +203,11 @@ class RelatedEvent:
 
 @dataclass(slots=True)
 class ComparedEvent:
-    """What comparisons need of an event; ``parties`` are the keys of its sides."""
+    """What comparisons need of an event; ``parties`` are the keys of its sides.
+
+    ``marks`` are those of its words. They are brought along for who keeps comparisons, not for who
+    reads them.
+    """
 
     pk: int
     public_id: str
@@ -211,6 +216,7 @@ class ComparedEvent:
     countries: Sequence[str]
     span: Span
     parties: frozenset[int]
+    marks: Marks = field(default=(0, 0), compare=False)
 
     @classmethod
     def of(cls, event: Event, parties: Collection[int] | None = None) -> ComparedEvent:

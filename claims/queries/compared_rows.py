@@ -21,7 +21,7 @@ from django.db import connections, router
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.scope import Span
-from claims.models import Event
+from claims.models import Event, EventWord
 from claims.queries.compared import (
     ComparedCitation,
     ComparedClaim,
@@ -45,8 +45,8 @@ _LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_c
 _EVENTS = """
 SELECT e.id, e.public_id, e.title, e.kind, e.countries,
     e.date_start, e.date_end, e.date_start_precision,
-    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id)
-FROM claims_event e
+    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id), {marks}
+FROM claims_event e {marked}
 WHERE e.state = 'published' AND {which}
 ORDER BY e.id
 """
@@ -83,20 +83,33 @@ def _for_each(text: str, column: str = "", **places: str) -> dict[str, str]:
     """Return a statement for each database; ``column`` is one of the keys that are asked for."""
     return {
         vendor: text.format(
-            **{"which": f"{column} {among}", "first": "", "last": "", "beside": ""} | places,
+            **{"which": f"{column} {among}", "first": "", "last": "", "beside": ""}
+            | {"marks": "0, 0", "marked": ""}
+            | places,
             listed=_LISTED[vendor],
         )
         for vendor, among in _AMONG.items()
     }
 
 
-EVENTS = _for_each(_EVENTS, "e.id")
+STORED_MARKS = f"""
+SELECT event_id, marks_low, marks_high FROM claims_eventword WHERE word = '{EventWord.EVERY}'
+"""  # noqa: S608  # a constant
+"""SQL that gives the marks of every event, as its words have them."""
+_WITH_MARKS = {
+    "marks": "COALESCE(w.marks_low, 0), COALESCE(w.marks_high, 0)",
+    "marked": "LEFT JOIN ({marked}) w ON w.event_id = e.id",
+}
+
+EVENTS = _for_each(
+    _EVENTS, "e.id", **_WITH_MARKS | {"marked": _WITH_MARKS["marked"].format(marked=STORED_MARKS)}
+)
 EVENT = _for_each(_EVENTS, which="e.public_id = %s")
 CLAIMS = _for_each(_CLAIMS, "c.event_id")
 CITATIONS = _for_each(_CITATIONS, "x.claim_id")
 
 # For the events of any question, one after the other; a citation's row ends with its event.
-EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})")
+EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})", **_WITH_MARKS)
 CLAIMS_OF = _for_each(_CLAIMS, which="c.event_id IN ({events})", first="c.event_id, ")
 CITATIONS_OF = _for_each(
     _CITATIONS,
@@ -117,7 +130,7 @@ def compared_event(public_id: str) -> ComparedEvent | None:
 
 
 def compared_events(event_ids: Collection[int]) -> list[ComparedEvent]:
-    """Return the published ones among these events."""
+    """Return the published ones among these events, with the marks of their words."""
     return [event_of(row) for row in _rows(EVENTS, _listed(event_ids))]
 
 
@@ -161,10 +174,12 @@ def _connection() -> Any:
 
 def event_of(row: Sequence[Any]) -> ComparedEvent:
     """Return an event from its row."""
-    pk, public_id, title, kind, countries, start, end, precision, parties = row
+    pk, public_id, title, kind, countries, start, end, precision, parties, *marks = row
     span = Span(start, end, precision == "day")
     codes = orjson.loads(countries)
-    return ComparedEvent(pk, public_id, title, kind, codes, span, _keys_listed(parties))
+    return ComparedEvent(
+        pk, public_id, title, kind, codes, span, _keys_listed(parties), (marks[0], marks[1])
+    )
 
 
 def claim_of(

@@ -36,13 +36,14 @@ class Spool:
     """The public events among those that a question names, each with its published claims.
 
     ``events`` is SQL that gives ids of events; it is asked when this is made, once for each of
-    three statements. Reading asks nothing. Close it, or use it in ``with``.
+    three statements. ``marked`` is SQL that gives events with the marks of their words. Reading
+    asks nothing. Close it, or use it in ``with``.
     """
 
-    def __init__(self, events: str) -> None:
+    def __init__(self, events: str, marked: str = compared_rows.STORED_MARKS) -> None:
         with ExitStack() as files:
             self._files = [
-                _spooled(statement[connection.vendor].format(events=events), files)
+                _spooled(statement[connection.vendor].format(events=events, marked=marked), files)
                 for statement in (
                     compared_rows.EVENTS_OF,
                     compared_rows.CLAIMS_OF,
@@ -140,10 +141,11 @@ def _day(cell: str) -> date | None:
 
 
 def _event(cells: list[str]) -> Row:
-    key, public_id, title, kind, countries, start, end, precision, parties = cells
+    key, public_id, title, kind, countries, start, end, precision, parties, low, high = cells
     return (
         *(int(key), public_id, title, kind, countries, _day(start), _day(end), precision),
         None if parties == NOTHING else parties,
+        *(int(low), int(high)),
     )
 
 

@@ -7,7 +7,7 @@ said of the records themselves is in ``claims.queries.filters``, and a test hold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -19,20 +19,26 @@ from claims.domain.vocabularies import MEASURE, VERDICT
 from claims.models import Claim, Comparison, Event, EventFacet, Source
 from claims.models.event_facet import EVERYTHING, LONG_DAYS, UNLISTED_MEASURE, facet
 from claims.queries.filters import Values, narrow_claims
-from claims.queries.listed_words import WordPlaces
+from claims.queries.listed_words import IN_ORDER, ComparisonPlaces, WordPlaces
 from claims.queries.paging import Order
 from claims.queries.places import Places, Stretches
-from claims.queries.search import listed_event_has_words
 
 COMMON_MEASURES = ("injured",)
 WITH_GAP = "contradictory"
 OF_FIGURES = ("measure", "verdict", "min_gap_ratio")
+TOLD_TOGETHER = (
+    {"measure", "verdict", "kind", "country", "min_gap_ratio"},
+    {"measure", "verdict", "kind", "victims", "min_gap_ratio"},
+    {"victims", "from", "to", "min_gap_ratio"},
+)
+"""What is asked of a comparison and stands in one index in the order of the widest gap."""
 
 
 def listed_events(values: Values, order: Order) -> Places:
     """Return the places of the events that a reader asks for, as one stretch of an index or two."""
+    is_quick = order.place in IN_ORDER
     if values.keys() == {"q"}:
-        return WordPlaces(tuple(values["q"]))
+        return WordPlaces(tuple(values["q"]), is_quick=is_quick)
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
         return Stretches([])
@@ -51,7 +57,7 @@ def listed_events(values: Values, order: Order) -> Places:
     is_since = "from" in values and order.place == "began"
     stretches = _since(values["from"], rows) if is_since else [rows]
     if "q" in values:
-        is_quick = not has_figures and all(map(_is_told_by_row, asked[1:]))
+        is_quick &= not has_figures and all(map(_is_told_by_row, asked[1:]))
         return WordPlaces(tuple(values["q"]), stretches, is_quick=is_quick, is_late=bool(named))
     return Stretches(stretches)
 
@@ -65,10 +71,7 @@ def _since(day: date, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
 
 
 def listed_comparisons(values: Values, order: Order) -> Places:
-    """Return the places of the comparisons that a reader asks for, as one or three stretches.
-
-    Where a country is asked for, events have it as their first one, their second or a later one.
-    """
+    """Return the places of the comparisons that a reader asks for, as one or three stretches."""
     named = _facets_of_records(values)
     if None in named or _asks_the_impossible(values):
         return Stretches([])
@@ -77,19 +80,35 @@ def listed_comparisons(values: Values, order: Order) -> Places:
         _plainly_asked(values),
         _in_time(values, "event_start", "event_end"),
         _gap_at_least(values),
-        listed_event_has_words(values.get("q", ()), path="event_id"),
     )
-    if "country" not in values:
-        return Stretches([rows])
-    asked = values["country"]
+    stretches = _in_country(values["country"], rows) if "country" in values else [rows]
+    if "q" not in values:
+        return Stretches(stretches)
+    return ComparisonPlaces(
+        tuple(values["q"]),
+        stretches,
+        is_quick=_is_told_by_comparison(values.keys() - {"q"}, order),
+        is_late=bool(named),
+    )
+
+
+def _in_country(asked: str, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
+    """Return the comparisons whose event has the country first, second or later."""
     later = rows.filter(Exists(_event_under(facet("country", asked))), in_several_countries=True)
-    return Stretches(
-        [
-            rows.filter(country=asked),
-            rows.filter(second_country=asked),
-            later.exclude(country=asked).exclude(second_country=asked),
-        ]
-    )
+    return [
+        rows.filter(country=asked),
+        rows.filter(second_country=asked),
+        later.exclude(country=asked).exclude(second_country=asked),
+    ]
+
+
+def _is_told_by_comparison(asked: Collection[str], order: Order) -> bool:
+    """Tell whether an index in this order has all that is asked of a comparison."""
+    if order.path != "gap_order":
+        return not asked
+    if "victims" in asked and not {"kind", "verdict"}.isdisjoint(asked) and "measure" not in asked:
+        return False
+    return any(told.issuperset(asked) for told in TOLD_TOGETHER)
 
 
 def listed_claims(values: Values, order: Order) -> Places:

@@ -1,17 +1,20 @@
-"""Where the events found by words stand in the orders of lists, read from the words themselves.
+"""Where what is found by words stands in the orders of lists, read from the words themselves.
 
 First the events that are nearest in the order are looked at: each row has the marks of all words of
 its event, which mostly tell whether the words asked for are among them. Where they meet often, the
 list goes on so. Where they hardly do, it is read from the word that was seen least: in order where
 it is a whole word, together with the few words that it begins. Marks may say yes where no is right,
 so that the records of a page are looked at, too.
+
+Comparisons have orders of their own and the marks of their event: they are looked at in the same
+way, but for a rare word, which gives its few events, and these their comparisons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import Any
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
@@ -31,6 +34,10 @@ FEW = 600
 """Rows that are put in order here."""
 FEW_NARROWED = 2_000
 """Rows of which a narrowed list is asked which it holds."""
+NEAREST_COMPARED = 200
+"""Comparisons that are looked at first, unless a page has more."""
+FEW_COMPARED = 100
+"""Events of which the comparisons are looked up one by one."""
 LIKELY = 2
 """Words that are tried where there is no order to look along."""
 
@@ -44,8 +51,8 @@ class WordPlaces:
     """The places of the public events that have every word.
 
     Where the list is narrowed by something else, too, ``narrowed`` are the stretches of all that is
-    left then; ``is_quick`` says that each row of theirs tells so itself, ``is_late`` that a query
-    was spent on them, so that one fewer is left.
+    left then. ``is_quick`` says that there is an index of the order asked for whose rows tell of
+    themselves what is left, ``is_late`` that a query was spent on that, so that one fewer is left.
     """
 
     asked: tuple[str, ...]
@@ -56,9 +63,9 @@ class WordPlaces:
     def read(self, span: Span) -> Found:
         """Return the places of a span, by one query to three."""
         span = replace(span, limit=span.limit + SPARE)
-        if span.path not in IN_ORDER or not self.is_quick:
+        if not self.is_quick:
             return self._likely(span)
-        near = replace(span, limit=max(NEAREST, span.limit))
+        near = replace(span, limit=max(self._nearest, span.limit))
         looked = {
             Place(value, key): tuple(marked)
             for value, key, *marked in rows_in(self._along, near, *MARKS)
@@ -81,23 +88,26 @@ class WordPlaces:
         return self._found(found + places_in(self._marked, rest), rarest)
 
     def _likely(self, span: Span) -> Found:
-        """Return the places of a span in an order that words have no index of."""
+        """Return the places of a span in an order that is not quickly looked along."""
         likely = by_likely_rarity(self.asked)
         for word in likely[: 1 if self.is_late else LIKELY]:
-            few = self._few(*ends(word), span)
-            if few is not None:
-                return self._found(self._narrow(few, span), word, is_known=True)
+            known = self._left(word, span)
+            if known is not None:
+                return self._found(known, word, is_known=True)
         return self._found(places_in(self._marked, span), likely[0])
 
     def _known(self, word: str, span: Span) -> list[Place] | None:
         """Return the places of a span that have the word for certain, unless that takes long."""
         if self.narrowed:
-            few = self._few(*ends(word), span)
-            return None if few is None else self._narrow(few, span)
+            return self._left(word, span)
         few = self._few(*_longer(word), span)
         if few is None:
             return None
         return span.in_order([*few, *places_in([with_marks(_of(word), self.asked)], span)])
+
+    @property
+    def _nearest(self) -> int:
+        return NEAREST
 
     @property
     def _along(self) -> Sequence[Rows]:
@@ -107,32 +117,48 @@ class WordPlaces:
     def _marked(self) -> list[Rows]:
         return [with_marks(stretch, self.asked) for stretch in self._along]
 
-    def _narrow(self, few: Sequence[Place], span: Span) -> list[Place]:
-        """Return those of the places that are left when the list is narrowed."""
+    def _left(self, word: str, span: Span) -> list[Place] | None:
+        """Return the places of a span that have the word and are left; ``None`` if it has many."""
+        few = self._few(*ends(word), span)
+        if few is None:
+            return None
         if not self.narrowed:
             return span.in_order(few)
-        keys = sorted({place.pk for place in span.holding(few)})
-        return places_in([rows.filter(event_id__in=keys) for rows in self.narrowed], span)
+        return self._of_events({place.pk for place in span.holding(few)}, span)
+
+    def _of_events(self, keys: Collection[int], span: Span) -> list[Place]:
+        """Return the places of a span that belong to these events and are left."""
+        return places_in([rows.filter(event_id__in=sorted(keys)) for rows in self.narrowed], span)
 
     def _few(self, first: str, end: str, span: Span) -> list[Place] | None:
         """Return the places of the events with words in a stretch; ``None`` if there are many."""
         most = FEW_NARROWED if self.narrowed else FEW
+        found = self._rows(first, end, most, span.path)
+        if found is None:
+            return None
+        return [Place(read_value(value, span.order), key) for key, value in found]
+
+    def _rows(self, first: str, end: str, most: int, *columns: str) -> list[tuple[Any, ...]] | None:
+        """Return event and columns of the words in a stretch whose event has the marks asked for.
+
+        ``None`` stands for more than so many words, of whichever events.
+        """
         rows = EventWord.objects.filter(_between(first, end), gap_order__isnull=False)
         in_index = rows.order_by("word", "-began", "-event_id")
-        found = list(in_index.values_list(span.path, "event_id", *MARKS)[: most + 1])
+        found = list(in_index.values_list(*MARKS, "event_id", *columns)[: most + 1])
         if len(found) > most:
             return None
-        return [
-            Place(read_value(value, span.order), key)
-            for value, key, *marked in found
-            if have_marks(marked, marks(self.asked))
-        ]
+        return [row[2:] for row in found if have_marks(row[:2], marks(self.asked))]
 
     def _found(self, places: list[Place], rarest: str, *, is_known: bool = False) -> Found:
         """Return the places; ``is_known`` says that all of them have the rarest word."""
         if is_known and len(self.asked) == 1:
             return Found(places)
-        return Found(places, partial(has_words, asked=self.asked), self._certain(rarest))
+        return Found(places, self._is_meant, self._certain(rarest))
+
+    def _is_meant(self, record: Any) -> bool:
+        """Tell whether a record of the list has every word."""
+        return has_words(record, self.asked)
 
     def _certain(self, rarest: str) -> list[Rows]:
         """Return stretches of what is meant and nothing else: each word is looked up."""
@@ -143,6 +169,24 @@ class WordPlaces:
         others = [word for word in self.asked if word != rarest]
         rows = EventWord.objects.filter(_between(*ends(rarest)), gap_order__isnull=False)
         return [rows.filter(event_has_words(others, path="event_id")).distinct()]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPlaces(WordPlaces):
+    """The places of the comparisons whose event has every word; ``narrowed`` has them all."""
+
+    @property
+    def _nearest(self) -> int:
+        return NEAREST_COMPARED
+
+    def _left(self, word: str, span: Span) -> list[Place] | None:
+        """Return the places of a span that have the word and are left; ``None`` if it has many."""
+        few = self._rows(*ends(word), FEW_COMPARED)
+        return None if few is None else self._of_events({key for (key,) in few}, span)
+
+    def _is_meant(self, record: Any) -> bool:
+        """Tell whether the event of a comparison has every word."""
+        return has_words(record.event, self.asked)
 
 
 def by_likely_rarity(words: Collection[str]) -> list[str]:

@@ -14,7 +14,6 @@ from django.db.models import Q
 
 from claims.models import EventWord, SourceWord
 
-MOST_CANDIDATES = 2_000
 _AFTER_EVERY_LETTER = "\U0010ffff"
 _NEXT_WORDS = """
 known_{n} (word) AS (
@@ -37,38 +36,6 @@ def event_has_words(words: Iterable[str], *, path: str = "pk") -> Q:
         events = EventWord.objects.filter(_starts_with(word)).values("event_id")
         found &= Q(**{f"{path}__in": events})
     return found
-
-
-def listed_event_has_words(words: Iterable[str], *, path: str) -> Q:
-    """Return the same condition for a list in order; one query.
-
-    Words that few events have give those events themselves, which are then put in order; the many
-    events with common words are soon met in the order itself.
-    """
-    asked = list(words)
-    if not asked:
-        return Q()
-    candidates = _some_events_with(asked)
-    if len(candidates) > MOST_CANDIDATES:
-        return event_has_words(asked, path=path)
-    return Q(**{f"{path}__in": sorted(set(candidates))})
-
-
-def _some_events_with(words: list[str]) -> list[int]:
-    """Return the events that have every word, or so many that there are more than candidates."""
-    tables = " ".join(
-        f"JOIN claims_eventword w{n} ON w{n}.event_id = w0.event_id "
-        f"AND w{n}.word >= %s AND w{n}.word < %s"
-        for n in range(1, len(words))
-    )
-    sql = (
-        f"SELECT w0.event_id FROM claims_eventword w0 {tables} "  # noqa: S608  # only numbers
-        f"WHERE w0.word >= %s AND w0.word < %s LIMIT {MOST_CANDIDATES + 1}"
-    )
-    first, *others = words
-    with connections[router.db_for_read(EventWord)].cursor() as cursor:
-        cursor.execute(sql, [end for word in (*others, first) for end in ends(word)])
-        return [event_id for (event_id,) in cursor]
 
 
 def ends(word: str) -> tuple[str, str]:

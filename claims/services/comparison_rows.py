@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
+from claims.models.search import MARKS
 from claims.queries.compared import ComparedEvent
 from claims.queries.comparison_document import as_body, comparisons_document
 from claims.queries.comparisons import ComparisonView, headline
@@ -45,6 +46,7 @@ COLUMNS = (
     "country",
     "second_country",
     "in_several_countries",
+    *MARKS,
 )
 DIGEST_COLUMNS = (
     "event_id",
@@ -90,6 +92,7 @@ def comparison_row(view: ComparisonView) -> Row:
         ratio_order(gap.low, gap.high, ratio) if gap else 0,
         result.latest_claimed_on,
         *_listed_by(view.event),
+        *view.event.marks,
     )
 
 

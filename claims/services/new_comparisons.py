@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
+from claims.queries.compared_rows import STORED_MARKS
 from claims.queries.compared_spool import NOTHING, Spool, pickled
 from claims.queries.comparisons import compare_claims
 from claims.services.comparison_rows import (
@@ -43,12 +44,13 @@ QUESTIONS = """
 class NewComparisons:
     """The read model of the public ones among new events, computed from now on.
 
-    ``events`` is SQL that gives their ids. Use it in ``with``; call ``store`` within it.
+    ``events`` is SQL that gives their ids, ``marked`` SQL that gives the marks of their words,
+    with their ids before them. Use it in ``with``; call ``store`` within it.
     """
 
-    def __init__(self, events: str) -> None:
+    def __init__(self, events: str, marked: str = STORED_MARKS) -> None:
         with ExitStack() as files:
-            self._spool = files.enter_context(Spool(events))
+            self._spool = files.enter_context(Spool(events, marked))
             first, second, third = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
             self._comparisons = Rows(Comparison, ("id", *COLUMNS), first)
             self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), second)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from claims.domain.search_words import marks
 from claims.models import Event, EventFacet
-from claims.queries import lists, search
+from claims.queries import lists
 from claims.queries.lists import Listing
 from claims.queries.paging import every_row
 from claims.services import events as event_services
@@ -142,16 +142,6 @@ def test_pages_backwards_hold_the_rows_before(events: dict[str, str], listing: L
         back = listing.page(QueryDict(f"{query}&page_size=3&cursor={second.previous_cursor or ''}"))
 
         assert [row.pk for row in back.rows] == [row.pk for row in first.rows]
-
-
-def test_common_words_find_what_rare_ones_do(
-    events: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rare = {query: by_pages(lists.EVENTS, query) for query in ("q=town", "q=town+br", "q=br+1")}
-
-    monkeypatch.setattr(search, "MOST_CANDIDATES", 1)
-
-    assert {query: by_pages(lists.EVENTS, query) for query in rare} == rare
 
 
 def test_an_event_that_is_no_longer_public_has_no_facets(db: None) -> None:

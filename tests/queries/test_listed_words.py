@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from claims.domain.search_words import marks
 from claims.models import Claim, EventDigest, EventWord
 from claims.queries import lists
-from claims.queries.paging import every_row
 from claims.services import events, reviews
 from tests import factories
+from tests.queries.reading import going, keys_by_pages, keys_narrowed
 
 ORDER_NAMES = [order.name for order in lists.EVENTS.orders]
 WAYS = {
@@ -48,15 +46,6 @@ QUERIES = (
 )
 
 
-@contextmanager
-def going(way: dict[str, int]) -> Iterator[None]:
-    """Have a search go one of its ways; records are made once for all of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in way.items():
-            patch.setattr(f"claims.queries.listed_words.{name}", value)
-        yield
-
-
 @pytest.fixture
 def found(db: None) -> None:
     """Events that share words and beginnings, with ties and gaps, among drafts of such names."""
@@ -76,32 +65,14 @@ def found(db: None) -> None:
 
 
 def keys(query: str, size: int) -> list[int]:
-    """Return the keys of a list, read page by page forwards; each page read back, too."""
-    found: list[list[int]] = []
-    cursor, back = "", ""
-    while True:
-        page = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={cursor}"))
-        if found:
-            before = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={back}"))
-            assert [row.pk for row in before.rows] == found[-1]
-        found.append([row.pk for row in page.rows])
-        if page.next_cursor is None:
-            return [key for rows in found for key in rows]
-        cursor = page.next_cursor
-        following = lists.EVENTS.page(QueryDict(f"{query}&page_size={size}&cursor={cursor}"))
-        back = following.previous_cursor or ""
-
-
-def narrowing_of(query: str) -> list[int]:
-    """Return the keys that the plain narrowing leaves, in the order asked for."""
-    selection = lists.EVENTS.read(QueryDict(query))
-    return [e.pk for e in every_row(lists.EVENTS.selected(selection), selection.order)]
+    """Return the keys of a list of events, read page by page."""
+    return keys_by_pages(lists.EVENTS, query, size)
 
 
 def test_a_search_finds_what_the_narrowing_leaves_in_its_order(found: None) -> None:
     for order, words in itertools.product(ORDER_NAMES, QUERIES):
         query = f"q={words}&order={order}"
-        expected = narrowing_of(query)
+        expected = keys_narrowed(lists.EVENTS, query)
 
         for name, way in WAYS.items():
             with going(way):
@@ -113,7 +84,7 @@ def test_a_narrowed_search_finds_what_the_narrowing_leaves(found: None, order: s
     source = Claim.objects.published().latest("pk").claimant.public_id
     for words, other in itertools.product(("s", "striker town"), NARROWINGS):
         query = f"q={words}&{other.format(source=source)}&order={order}"
-        expected = narrowing_of(query)
+        expected = keys_narrowed(lists.EVENTS, query)
 
         for name, way in NARROWED_WAYS.items():
             with going(way):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from claims.domain import import_steps
-from claims.ingest.landing import bare_tables, drafts, moving, writing
+from claims.ingest.landing import bare_tables, drafts, moving, wording, writing
 from claims.ingest.landing.arriving import Arrival
 from claims.ingest.landing.landing import Landing
 from claims.ingest.landing.mending import Mending
@@ -114,7 +114,8 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
             *(model._meta.db_table for model in (Event, Claim, Citation, Document))
         )
     landing.progress.step(import_steps.HISTORY, None)
-    with NewComparisons(writing.NEW_EVENTS) as computing:
+    wording.find_words(arrival)
+    with NewComparisons(writing.NEW_EVENTS, wording.MARKED) as computing:
         writing.write_beside(arrival, but_drafts=landing.has_history_of_drafts)
         if bare.are_bare:
             bare.make_again(bare_tables.RECORDS)
@@ -123,7 +124,7 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
         landing.progress.step(import_steps.COMPARE, events)
         computing.store(landing.progress.advance)
     landing.progress.step(import_steps.WORDS, None)
-    writing.write_words(arrival)
+    wording.write_words(arrival)
     facets.add_new(writing.NEW_EVENTS)
     bare.make_again(bare_tables.DERIVED)
     if connection.vendor == "postgresql":

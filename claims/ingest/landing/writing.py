@@ -7,15 +7,10 @@ Whatever it rests on is public with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
-from claims.domain.search_words import event_words, marks, source_words
 from claims.ingest.landing import moving
 from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import column_names
-from claims.ingest.landing.shape import EVENT, from_database
-from claims.models import EventWord
 
 KINDS = ("source", "document", "event", "claim", "citation")
 LOGGED = ("event", "source", "document")
@@ -24,8 +19,8 @@ LOGGED = ("event", "source", "document")
 def write_new(arrival: Arrival) -> Counter[str]:
     """Write every new record; return how many of each kind are public from now on.
 
-    Their history and their words, which nobody needs to go on, are left to ``write_beside`` and
-    ``write_words``; but see ``write_history_of_drafts``.
+    Their history, which nobody needs to go on, is left to ``write_beside`` (but see
+    ``write_history_of_drafts``), and their words to ``claims.ingest.landing.wording``.
     """
     _make_public(arrival)
     for kind in KINDS:
@@ -137,37 +132,6 @@ def _write_parties(arrival: Arrival) -> None:
         f"FROM new_event n CROSS JOIN {'LATERAL ' if staging.is_postgres else ''}"
         f"{staging.elements('n.countries')} ORDER BY n.id, listed.value"
     )
-
-
-def write_words(arrival: Arrival) -> None:
-    """Write the words of the new events and sources, once it is known where lists have them."""
-    staging = arrival.staging
-    columns = ("event_id", "word", "began", "gap_order", "marks_low", "marks_high")
-    staging.fill("claims_eventword", columns, _event_words(arrival))
-    staging.fill("claims_sourceword", ("source_id", "word"), _source_words(arrival))
-
-
-def _event_words(arrival: Arrival) -> Iterator[tuple[Any, ...]]:
-    names = ("title", "aliases", "place")
-    told = {column.column: column for column in EVENT}
-    read = [f"n.{name}" for name in names]
-    for key, began, gap_order, *values in arrival.staging.rows(
-        "SELECT n.id, CASE WHEN d.event_id IS NOT NULL THEN n.date_start END, d.gap_order, "
-        f"{', '.join(read)} FROM new_event n "
-        "LEFT JOIN claims_eventdigest d ON d.event_id = n.id ORDER BY n.id"
-    ):
-        known = [from_database(told[n], value) for n, value in zip(names, values, strict=True)]
-        found = event_words(*known)
-        # As texts, since each is written with every word.
-        place = [None if n is None else str(n) for n in (began, gap_order, *marks(found))]
-        for word in (EventWord.EVERY, *sorted(found)):
-            yield key, word, *place
-
-
-def _source_words(arrival: Arrival) -> Iterator[tuple[int, str]]:
-    for key, name in arrival.staging.rows("SELECT id, name FROM new_source ORDER BY id"):
-        for word in sorted(source_words(name)):
-            yield key, word
 
 
 def write_log(arrival: Arrival) -> None:
