@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from claims.domain.importing import MOVE_DURING, BatchMove, BatchState
@@ -15,6 +16,8 @@ from claims.ingest.progress import Progress
 from claims.models import ImportBatch
 from claims.services.refusals import Refused, WrongState
 
+logger = logging.getLogger(__name__)
+
 ONE_AT_A_TIME = 7_303_014
 """The number of the lock that a writing import holds on PostgreSQL."""
 
@@ -23,6 +26,13 @@ WORK = {
     BatchState.COMMITTING: "written",
     BatchState.UNDOING: "undone",
 }
+
+LOCKED = "database is locked"
+"""What SQLite says to whoever has waited in vain for its one place to write."""
+OTHERS_WRITE = (
+    "Somebody else has been writing all the while, most likely another import. Nothing was saved; "
+    "try again soon."
+)
 
 FAULT = (
     "The tracker stopped at a fault of its own ({fault}) and nothing was saved. Whoever runs it "
@@ -40,7 +50,8 @@ def working(
     ``WrongState`` where this cannot begin: somebody else is at it, or has been.
     """
     move = MOVE_DURING[state]
-    _begin(batch, move)
+    with waiting_in_turn():
+        _begin(batch, move)
     try:
         with telling(batch, beside=progress) as told, searched_seldom():
             yield told
@@ -74,13 +85,29 @@ def _begin(batch: ImportBatch, move: BatchMove) -> None:
 def _leave(batch: ImportBatch, state: BatchState, problem: str) -> None:
     batch.state, batch.problem, batch.step = state, problem, ""
     batch.moved_at = timezone.now()
-    batch.save(update_fields=["state", "problem", "step", "moved_at"])
+    try:
+        batch.save(update_fields=["state", "problem", "step", "moved_at"])
+    except OperationalError as error:  # what went wrong first is told all the same
+        logger.warning(
+            "Import %s counts as silent soon, its end was not noted: %s", batch.pk, error
+        )
+
+
+@contextmanager
+def waiting_in_turn() -> Iterator[None]:
+    """Raise ``WrongState`` where others write to an SQLite file for longer than one waits."""
+    try:
+        yield
+    except OperationalError as error:
+        if str(error) != LOCKED:
+            raise
+        raise WrongState(OTHERS_WRITE) from error
 
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """A transaction in which no other import writes; raise ``Refused`` where one does."""
-    with transaction.atomic():
+    with waiting_in_turn(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])

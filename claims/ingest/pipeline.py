@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from claims.domain.importing import BatchState, Extent, reasons_for_a_second_person
-from claims.ingest.batches import one_at_a_time, working
+from claims.ingest.batches import one_at_a_time, waiting_in_turn, working
 from claims.ingest.csv_table import NoTable
 from claims.ingest.landing import committing
 from claims.ingest.landing.arriving import Purpose
@@ -102,7 +102,8 @@ def import_at_once(
     if reading is None:
         return batch
     batch.state = BatchState.PLANNED
-    batch.save()
+    with waiting_in_turn():
+        batch.save()
     landing: Landing | None = None
     try:
         with (
@@ -222,7 +223,7 @@ def _try_out(batch: ImportBatch, landing: Landing) -> None:
     """Fill a batch with what committing would do; whatever is tried is taken back."""
     review = _review_of_a_dry_run() if batch.publish else None
     batch.counts, batch.samples = {}, {}
-    with transaction.atomic(), _reading_within(landing):
+    with waiting_in_turn(), transaction.atomic(), _reading_within(landing):
         if not landing.refusals.count or landing.rows:
             edit = Edit(by=batch.by or import_user(), reason=reason_of(batch))
             landing.compare(_purpose(batch, edit, review, writes=False), edit)

@@ -15,9 +15,9 @@ from tqdm import tqdm
 
 from claims.domain.import_steps import unit_of
 from claims.domain.importing import BatchState
+from claims.ingest.batches import waiting_in_turn
 from claims.ingest.desk.refused_rows import refused_csv
 from claims.ingest.pipeline import import_at_once, plan_batch, reasons_to_ask
-from claims.ingest.progress import Progress
 from claims.ingest.system_users import import_user
 from claims.models import ImportBatch
 from claims.services.refusals import Refused
@@ -99,17 +99,22 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
             "--publish needs --by USER and --reviewed-by USER, or --waiver REASON instead of a "
             "reviewer."
         )
-    by = user_of(options["by"]) or import_user()
-    reviewed_by = user_of(options["reviewed_by"]) or (by if waiver else None)
-    agreed_by = user_of(options.get("agreed_by"))
-    batch.by, batch.publish = by, options["publish"]
-    batch.save()
-    answers = {"reviewed_by": reviewed_by, "agreed_by": agreed_by, "waiver_reason": waiver}
+    with _refused_in_words(), waiting_in_turn():
+        by = user_of(options["by"]) or import_user()
+        reviewed_by = user_of(options["reviewed_by"]) or (by if waiver else None)
+        agreed_by = user_of(options.get("agreed_by"))
+        batch.by, batch.publish = by, options["publish"]
+        batch.save()
+    answers: dict[str, Any] = {
+        "reviewed_by": reviewed_by,
+        "agreed_by": agreed_by,
+        "waiver_reason": waiver,
+    }
     if not options["commit"]:
         out.write(f"{FIRST}\n\n")
-    with bar_on_terminal() as bar:
+    with bar_on_terminal() as bar, _refused_in_words():
         if options["commit"]:
-            _commit(batch, path, answers, bar)
+            import_at_once(batch, path, by=by, progress=bar, **answers)
         else:
             plan_batch(batch, path, progress=bar)
     print_batch(batch, out)
@@ -119,12 +124,11 @@ def run(batch: ImportBatch, path: Path, options: dict[str, Any], out: Any) -> No
     out.write(f"\nWritten as import {batch.pk}." if options["commit"] else f"\n{LAST}")
 
 
-def _commit(
-    batch: ImportBatch, path: Path, answers: dict[str, Any], progress: Progress | None
-) -> None:
-    """Import at once; ``answers`` says who reviewed, who agreed, or why nobody looked."""
+@contextmanager
+def _refused_in_words() -> Iterator[None]:
+    """End a command with the sentence of a refusal."""
     try:
-        import_at_once(batch, path, by=batch.by or import_user(), progress=progress, **answers)
+        yield
     except Refused as error:
         raise CommandError(str(error)) from error
 

@@ -44,7 +44,7 @@ _LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_c
 
 _EVENTS = """
 SELECT e.id, e.public_id, e.title, e.kind, e.countries,
-    e.date_start, e.date_end, e.date_start_precision,
+    {raw}e.date_start, {raw}e.date_end, e.date_start_precision,
     (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id), {marks}
 FROM claims_event e {marked}
 WHERE e.state = 'published' AND {which}
@@ -53,10 +53,10 @@ ORDER BY e.id
 _CLAIMS = """
 SELECT c.id, c.event_id, c.public_id, c.measure, c.victims, c.victims_wording, c.victims_party_id,
     p.public_id, p.name,
-    c.claimant_id, s.public_id, s.name, s.kind, s.speaks_for_id, s.is_compilation,
-    c.qualifier, c.low, c.best, c.high, c.wording, c.disordered, c.interval, c.count_basis,
-    c.claimed_on, c.claimed_on_precision, c.as_of, c.period_start, c.period_end, c.area,
-    c.revises_id, c.credibility
+    c.claimant_id, s.public_id, s.name, s.kind, s.speaks_for_id, {raw}s.is_compilation,
+    c.qualifier, c.low, c.best, c.high, c.wording, {raw}c.disordered, c.interval, c.count_basis,
+    {raw}c.claimed_on, c.claimed_on_precision, {raw}c.as_of, {raw}c.period_start, {raw}c.period_end,
+    c.area, c.revises_id, c.credibility
 FROM claims_claim c
 JOIN claims_source s ON s.id = c.claimant_id
 LEFT JOIN claims_party p ON p.id = c.victims_party_id
@@ -66,9 +66,9 @@ ORDER BY {first}c.id
 _CITATIONS = """
 SELECT x.claim_id, x.wording, x.quote, x.locator,
     d.id, d.public_id, d.title, d_of.name, d.url, d.archived_url,
-    d.published_on, d.published_on_precision,
+    {raw}d.published_on, d.published_on_precision,
     via.id, via.public_id, via.title, via_of.name, via.url, via.archived_url,
-    via.published_on, via.published_on_precision{last}
+    {raw}via.published_on, via.published_on_precision{last}
 FROM claims_citation x {beside}
 JOIN claims_document d ON d.id = x.document_id
 LEFT JOIN claims_source d_of ON d_of.id = d.publisher_id
@@ -81,11 +81,10 @@ ORDER BY {first}d.published_on IS NULL, d.published_on, x.id
 
 def _for_each(text: str, column: str = "", **places: str) -> dict[str, str]:
     """Return a statement for each database; ``column`` is one of the keys that are asked for."""
+    left_out = dict.fromkeys(("first", "last", "beside", "raw", "marked"), "")
     return {
         vendor: text.format(
-            **{"which": f"{column} {among}", "first": "", "last": "", "beside": ""}
-            | {"marks": "0, 0", "marked": ""}
-            | places,
+            **left_out | {"which": f"{column} {among}", "marks": "0, 0"} | places,
             listed=_LISTED[vendor],
         )
         for vendor, among in _AMONG.items()
@@ -108,16 +107,20 @@ EVENT = _for_each(_EVENTS, which="e.public_id = %s")
 CLAIMS = _for_each(_CLAIMS, "c.event_id")
 CITATIONS = _for_each(_CITATIONS, "x.claim_id")
 
-# For the events of any question, one after the other; a citation's row ends with its event.
-EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})", **_WITH_MARKS)
-CLAIMS_OF = _for_each(_CLAIMS, which="c.event_id IN ({events})", first="c.event_id, ")
+# For the events of any question, one after the other; a citation's row ends with its event. Its
+# days and truths are as the database keeps them: the plus takes the type away by which SQLite's
+# driver makes values of them, one by one.
+EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})", raw="{raw}", **_WITH_MARKS)
+CLAIMS_OF = _for_each(_CLAIMS, which="c.event_id IN ({events})", first="c.event_id, ", raw="{raw}")
 CITATIONS_OF = _for_each(
     _CITATIONS,
     which="c.event_id IN ({events}) AND c.state = 'published'",
     first="c.event_id, ",
     last=", c.event_id",
     beside="JOIN claims_claim c ON c.id = x.claim_id",
+    raw="{raw}",
 )
+RAW = {"postgresql": "", "sqlite": "+"}
 
 _QUALIFIERS = {str(code): code for code in Qualifier}
 _PRECISIONS = {"": DatePrecision.DAY} | {str(code): code for code in DatePrecision}

@@ -6,7 +6,7 @@ While they are compared the database is free for other work. The files hold what
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ from django.db import connection
 from claims.queries import compared_rows
 from claims.queries.compared import ComparedClaim, ComparedEvent
 
-PIECE = 2_000
+PIECE = 500
 NOTHING = "\v"
 """What PostgreSQL writes for a missing value: in a text it writes this character as two others."""
 ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -43,7 +43,12 @@ class Spool:
     def __init__(self, events: str, marked: str = compared_rows.STORED_MARKS) -> None:
         with ExitStack() as files:
             self._files = [
-                _spooled(statement[connection.vendor].format(events=events, marked=marked), files)
+                _spooled(
+                    statement[connection.vendor].format(
+                        events=events, marked=marked, raw=compared_rows.RAW[connection.vendor]
+                    ),
+                    files,
+                )
                 for statement in (
                     compared_rows.EVENTS_OF,
                     compared_rows.CLAIMS_OF,
@@ -65,10 +70,11 @@ class Spool:
 
     def read(self) -> Iterator[EventWithClaims]:
         """Yield the events in the order of their ids."""
-        events, claims, citations = (
-            _copied(file, read) if self._is_copy else chain.from_iterable(pickled(file))
-            for file, read in zip(self._files, READERS, strict=True)
-        )
+        if self._is_copy:
+            told = map(_copied, self._files, READERS)
+        else:
+            told = map(_fetched, self._files, WITH_DAYS)
+        events, claims, citations = told
         shared = compared_rows.Shared()
         own_claims, own_citations = _Grouped(claims, 1), _Grouped(citations, -1)
         for row in events:
@@ -107,18 +113,27 @@ def _spooled(statement: str, files: ExitStack) -> IO[bytes]:
         else:
             cursor.execute(statement)
             while rows := cursor.fetchmany(PIECE):
-                pickle.dump(rows, file)
+                keep(rows, file)
     file.seek(0)
     return file
 
 
-def pickled(file: IO[bytes]) -> Iterator[Any]:
-    """Yield what this process has put into a file of its own, one pickle after the other."""
-    while True:
-        try:
-            yield pickle.load(file)  # noqa: S301  # its own, see above
-        except EOFError:
-            return
+def keep(rows: list[Any], file: IO[bytes]) -> None:
+    """Put rows of texts, numbers and nothings into a file of this process's own."""
+    piece = marshal.dumps(rows)
+    file.write(len(piece).to_bytes(8))
+    file.write(piece)
+
+
+def kept(file: IO[bytes]) -> Iterator[Sequence[Row]]:
+    """Yield the rows that ``keep`` has put into a file, as many at a time."""
+    while size := file.read(8):
+        yield marshal.loads(file.read(int.from_bytes(size)))  # noqa: S302  # its own, see above
+
+
+def _fetched(file: IO[bytes], with_days: Callable[[Row], Row]) -> Iterator[Row]:
+    """Yield the rows that SQLite gave, with the values that its driver would give."""
+    return map(with_days, chain.from_iterable(kept(file)))
 
 
 def _copied(file: IO[bytes], read: Reader) -> Iterator[Row]:
@@ -136,8 +151,21 @@ def _unescaped(cell: str) -> str:
 
 
 @cache
-def _day(cell: str) -> date | None:
-    return None if cell == NOTHING else date.fromisoformat(cell)
+def _day(cell: str | None) -> date | None:
+    return None if cell is None or cell == NOTHING else date.fromisoformat(cell)
+
+
+def _event_with_days(row: Row) -> Row:
+    return (*row[:5], _day(row[5]), _day(row[6]), *row[7:])
+
+
+def _claim_with_days(row: Row) -> Row:
+    day, precision, as_of, start, end = row[23:28]
+    return (*row[:23], _day(day), precision, _day(as_of), _day(start), _day(end), *row[28:])
+
+
+def _citation_with_days(row: Row) -> Row:
+    return (*row[:10], _day(row[10]), *row[11:18], _day(row[18]), *row[19:])
 
 
 def _event(cells: list[str]) -> Row:
@@ -187,3 +215,5 @@ def _document(cells: list[str]) -> Row:
 NO_DOCUMENT = (None,) * 8
 READERS: tuple[Reader, ...] = (_event, _claim, _citation)
 """What makes values of the columns of events, claims and citations (``compared_rows``)."""
+WITH_DAYS = (_event_with_days, _claim_with_days, _citation_with_days)
+"""What makes days of the texts that SQLite keeps, in the same columns."""

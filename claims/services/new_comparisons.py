@@ -8,7 +8,6 @@ at the end the rows go in as they are. For events that have none of these rows y
 from __future__ import annotations
 
 import itertools
-import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -16,22 +15,23 @@ from contextlib import ExitStack
 from typing import IO, Any, Self
 
 from django.db import connection
+from django.db.models import DateField, DecimalField
 from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
 from claims.queries.compared_rows import STORED_MARKS
-from claims.queries.compared_spool import NOTHING, Spool, pickled
+from claims.queries.compared_spool import NOTHING, Spool, keep, kept
 from claims.queries.comparisons import compare_claims
 from claims.services.comparison_rows import (
     COLUMNS,
     DIGEST_COLUMNS,
     Row,
-    bound,
     comparison_row,
     digest_row,
 )
 
-PIECE = 500
+PIECE = 100
+"""Rows held before they are kept; one has the whole document of an event."""
 TOLD_EVERY = 0.5
 """Seconds between two looks at how far the thread is."""
 
@@ -104,17 +104,23 @@ class Rows:
         self._table, self._columns = model._meta.db_table, ", ".join(columns)
         self._marks = ", ".join(["%s"] * len(columns))
         self._is_copy = connection.vendor == "postgresql"
+        fields = [model._meta.get_field(name) for name in columns]
+        self._spelt = [n for n, f in enumerate(fields) if isinstance(f, (DateField, DecimalField))]
+        self._waiting: list[Row] = []
         self._file = file
 
     def add(self, row: Row) -> None:
         """Keep one row; no text in it has control characters."""
         if self._is_copy:
             self._file.write(_line(row))
-        else:
-            pickle.dump(bound(row), self._file)
+            return
+        self._waiting.append(self._bound(row))
+        if len(self._waiting) >= PIECE:
+            self._keep()
 
     def store(self) -> None:
         """Write the rows into the table."""
+        self._keep()
         self._file.seek(0)
         with connection.cursor() as cursor:
             if self._is_copy:
@@ -122,9 +128,21 @@ class Rows:
                 cursor.copy_expert(into, self._file, 1 << 18)
                 return
             insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
-            rows = pickled(self._file)
-            while some := list(itertools.islice(rows, PIECE)):
+            for some in kept(self._file):
                 cursor.executemany(insert, some)
+
+    def _bound(self, row: Row) -> Row:
+        """Return a row as SQLite takes it: days and decimals as texts."""
+        cells = list(row)
+        for at in self._spelt:
+            if (cell := cells[at]) is not None:
+                cells[at] = str(cell)
+        return tuple(cells)
+
+    def _keep(self) -> None:
+        if self._waiting:
+            keep(self._waiting, self._file)
+            self._waiting.clear()
 
 
 def _line(row: Row) -> bytes:

@@ -29,6 +29,8 @@ def renew_statistics() -> None:
                 done.result()
         return
     with connection.cursor() as cursor:
+        # All rows are looked at: with PRAGMA analysis_limit SQLite takes what nearly every row has,
+        # such as being published, for something that so few have, and goes through a table by it.
         for table in tables:
             cursor.execute(f"ANALYZE {table}")
 

@@ -68,6 +68,24 @@ def test_rows_that_break_a_rule_are_found_when_it_is_made_again() -> None:
         bare.make_again(RECORDS)
 
 
+@transaction.atomic
+def write_a_document_of_nobody() -> None:
+    """Write a row that refers to a source that is not here, in tables without their rules."""
+    bare = BareTables()
+    bare.take_away(LEAST_ROWS)
+    Document.objects.bulk_create([Document(title="One", publisher_id=63)])
+    for models in (RECORDS, LOG, DERIVED):
+        bare.make_again(models)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_refer_to_nothing_are_never_kept() -> None:
+    with pytest.raises(IntegrityError):
+        write_a_document_of_nobody()
+
+    assert Document.objects.count() == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_first_load_beside_a_reader_is_written_the_ordinary_way(
     tmp_path: Path, caplog: pytest.LogCaptureFixture

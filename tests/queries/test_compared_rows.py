@@ -15,6 +15,7 @@ from claims.domain.figures import Reading
 from claims.models import Citation, Claim, Document, Event
 from claims.queries.compared import ComparedEvent
 from claims.queries.compared_rows import compared_claims, compared_event, compared_events
+from claims.queries.compared_spool import Spool
 from claims.queries.comparison_document import as_body, comparisons_document
 from claims.queries.comparisons import compare_claims, event_comparisons
 from claims.queries.parameters import ComparisonOptions
@@ -154,3 +155,23 @@ def test_the_document_of_an_event_changes_its_moment_only_with_its_text() -> Non
         comparisons_document(event_comparisons(Event.objects.get()))
     )
     assert Claim.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_spooled_event_is_read_with_every_date_it_has() -> None:
+    event = factories.event(date_start=DAY, date_end=DAY + timedelta(days=3))
+    printed = factories.document(published_on=DAY + timedelta(days=5))
+    relayed = factories.document(published_on=DAY + timedelta(days=4))
+    bare = {"claimed_on": None, "as_of": None, "period_start": None, "period_end": None}
+    dated = {name: DAY + timedelta(days=n) for n, name in enumerate(bare, start=1)}
+    compilation = factories.source(is_compilation=True)
+    factories.claim(event=event, claimant=compilation, documents=[printed], **dated)
+    factories.claim(event=event, documents=[factories.document(published_on=None)], **bare)
+    Citation.objects.filter(document=printed).update(via=relayed)
+
+    with Spool(f"SELECT id FROM claims_event WHERE id = {event.pk}") as spool:
+        ((read, claims),) = spool.read()
+
+    assert read == ComparedEvent.of(Event.objects.get(pk=event.pk))
+    assert [facts(claim) for claim in claims] == [facts(claim) for claim in claims_of(event)]
+    assert [claim.claimant.is_compilation for claim in claims] == [True, False]

@@ -80,24 +80,27 @@ class Arrival:
         """Make a table of new rows, numbered in the order given, from ``rest`` of a question."""
         columns = new_columns(MODELS[kind], kind, {**self._common(), **given})
         spelt = ", ".join(f'{sql} AS "{name}"' for name, sql in {**columns, **more}.items())
-        self.staging.make(
-            f"new_{kind}", f"SELECT {self._next_id(kind)} AS id, q.* FROM (SELECT {spelt} {rest}) q"
-        )
-        if not self.staging.is_postgres:
-            self.staging.index(f"new_{kind}", "id")
+        rows = f"SELECT {spelt} {rest}"
+        if self.staging.is_postgres:
+            number = self._next_id(kind)
+            self.staging.make(f"new_{kind}", f"SELECT {number} AS id, q.* FROM ({rows}) q")
+        else:
+            self.staging.make_numbered(f"new_{kind}", rows, after=self._last_id(kind))
         self.staging.learn(f"new_{kind}")
 
     def _next_id(self, kind: str) -> str:
+        """Return what gives PostgreSQL's next id, the sequence looked up once for all rows."""
         table = MODELS[kind]._meta.db_table
-        if self.staging.is_postgres:
-            # Asked once: to look the sequence up for every row takes longer than to count on.
-            ((sequence,),) = self.staging.all(f"SELECT pg_get_serial_sequence('{table}', 'id')")
-            return f"nextval('{sequence}')"
-        last = self.staging.number(f"SELECT max(id) FROM {table}")
-        if not self.staging.is_postgres:
-            used = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
-            last = max(last, self.staging.number(used, [table]))
-        return f"{last} + row_number() OVER ()"
+        ((sequence,),) = self.staging.all(f"SELECT pg_get_serial_sequence('{table}', 'id')")
+        return f"nextval('{sequence}')"
+
+    def _last_id(self, kind: str) -> int:
+        """Return the last id that SQLite has given, also to a row that is gone."""
+        table = MODELS[kind]._meta.db_table
+        used = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
+        return max(
+            self.staging.number(f"SELECT max(id) FROM {table}"), self.staging.number(used, [table])
+        )
 
     def _own_ids(self, kind: str) -> None:
         """Give a random public id to a new record whose derived one is taken."""
@@ -180,7 +183,8 @@ class Arrival:
         staging.flush()
         staging.make(
             "arrived_source",
-            "SELECT s.name, coalesce(n.id, l.known_id) AS id, coalesce(r.state, 'new') AS state "
+            "SELECT s.name, CAST(coalesce(n.id, l.known_id) AS bigint) AS id, "
+            "coalesce(r.state, 'new') AS state "
             "FROM source_name s JOIN landing_source l ON l.folded = s.folded "
             "LEFT JOIN new_source n ON n.folded = s.folded "
             "LEFT JOIN claims_source r ON r.id = l.known_id",
@@ -228,12 +232,15 @@ class Arrival:
         self.staging.learn(table)
 
     def _point(self, kind: str, column: str, told: str, cell: str, sentence: str) -> None:
-        """Let new records point to others of their kind by key, of the file or from before."""
+        """Let new records point to others of their kind by key, of the file or from before.
+
+        What is pointed to is said to be a number, or SQLite would not find it by an index.
+        """
         staging, table = self.staging, MODELS[kind]._meta.db_table
         staging.make(
             f"pointing_{kind}",
             f"SELECT n.id, n.landing_row, n.{told} AS target, "
-            "coalesce(a.id, r.merged_into_id, r.id) AS target_id "
+            "CAST(coalesce(a.id, r.merged_into_id, r.id) AS bigint) AS target_id "
             f"FROM new_{kind} n LEFT JOIN arrived_{kind} a ON a.key = n.{told} "
             f"LEFT JOIN {table} r ON r.key = n.{told} AND a.id IS NULL WHERE n.{told} IS NOT NULL",
         )

@@ -91,8 +91,8 @@ class BareTables:
         rules = [rule for rule in self._rules if rule.table in tables]
         if not rules:
             return
-        connection.check_constraints()  # a table with checks to come cannot be altered
         if connection.vendor == "postgresql":
+            connection.check_constraints()  # a table with checks to come cannot be altered
             _run(f"SET LOCAL maintenance_work_mem = '{ROOM}'")
         for rule in rules:
             _run(rule.make)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from claims.ingest.landing.shape import KEYS, TYPES, columns_of
 
@@ -55,6 +56,9 @@ class Staging:
     def create_landing(self) -> None:
         """Make the tables for what the rows tell."""
         self.make_room()
+        if not self.is_postgres:
+            # What is dropped need not be written over: no other connection sees the file.
+            self.run("PRAGMA temp.secure_delete = FALSE")
         for kind in KEYS:
             self.create(f"landing_{kind}", dict(columns_of(kind)))
 
@@ -98,6 +102,19 @@ class Staging:
     def make(self, table: str, select: str, params: Sequence[Any] = ()) -> None:
         """Make a table of what a question answers."""
         self.run(f'CREATE TEMPORARY TABLE "{table}" AS {select}', params, makes=table)
+
+    def make_numbered(self, table: str, select: str, *, after: int) -> None:
+        """Make a table of answers in SQLite, numbered in their order from ``after`` + 1 on.
+
+        The number is the row's own place: it needs no index, and no copy of every row to count in.
+        """
+        self.make("unnumbered", f"SELECT * FROM ({select}) q LIMIT 0")
+        columns = self.all("SELECT name, type FROM pragma_table_info('unnumbered')")
+        spelt = ", ".join(f'"{name}" {type_}' for name, type_ in columns)
+        self.run(f'CREATE TEMPORARY TABLE "{table}" (id INTEGER PRIMARY KEY, {spelt})', makes=table)
+        self.run(f'INSERT INTO "{table}" (id) VALUES ({after})')  # the next one follows it
+        self.run(f'INSERT INTO "{table}" ({_spelt(name for name, _ in columns)}) {select}')
+        self.run(f'DELETE FROM "{table}" WHERE id = {after}')
 
     def has(self, table: str) -> bool:
         """Tell whether a table was made."""
@@ -175,8 +192,27 @@ class Staging:
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         marks = ", ".join(["%s"] * len(names))
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, _as_one_change(cursor):
             cursor.executemany(f'INSERT INTO "{table}" ({_spelt(names)}) VALUES ({marks})', rows)
+
+
+@contextmanager
+def _as_one_change(cursor: Any) -> Iterator[None]:
+    """Have SQLite keep rows together: left to itself it ends a change after each of them.
+
+    Outside a transaction only temporary tables are written, so that nobody is kept waiting.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    cursor.execute("BEGIN DEFERRED")
+    try:
+        yield
+    except BaseException:
+        with suppress(DatabaseError):  # where the disk is full SQLite has done so itself
+            cursor.execute("ROLLBACK")
+        raise
+    cursor.execute("COMMIT")
 
 
 def _spelt(names: Iterable[str]) -> str:
