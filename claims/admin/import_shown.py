@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.domain.import_steps import place_of, unit_of
 from claims.ingest.desk.progress import Told, has_stopped
-from claims.ingest.desk.situation import Situation
+from claims.ingest.desk.situation import Situation, state_said
 from claims.models import ImportBatch
 
 FATES = {
@@ -40,8 +40,8 @@ class BatchLine:
 
     @property
     def state(self) -> str:
-        """Where it stands; what a process that died left says so."""
-        return "stopped" if has_stopped(self.batch) else str(self.batch.get_state_display())
+        """Where it stands."""
+        return state_said(self.batch)
 
     @property
     def tag(self) -> str:

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from claims.models import Claim, Comparison, ImportBatch, Tally
 from tests import factories
@@ -146,6 +148,25 @@ def test_import_dataset_is_undone_by_its_number(csv_file: Write) -> None:
     assert said == f"Import {batch.pk} is undone.\n"
     assert Claim.objects.get().state == "withdrawn"
     assert f"import {batch.pk}: claims-csv, claims.csv, undone" in run("import_dataset", "--list")
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "said"),
+    [
+        pytest.param(timedelta(seconds=5), "being written", id="one at work"),
+        pytest.param(timedelta(minutes=5), "stopped", id="one whose process died"),
+    ],
+)
+def test_import_dataset_when_listing_says_who_still_works(silent_for: timedelta, said: str) -> None:
+    batch = ImportBatch.objects.create(
+        dataset="claims-csv",
+        file_name="claims.csv",
+        state="committing",
+        moved_at=timezone.now() - silent_for,
+    )
+
+    line = f"import {batch.pk}: claims-csv, claims.csv, {said}\n"
+    assert line in run("import_dataset", "--list")
 
 
 def test_import_dataset_gives_the_refused_rows_back_with_their_problems(

@@ -45,6 +45,11 @@ def situation_of(batch: ImportBatch) -> Situation:
     )
 
 
+def state_said(batch: ImportBatch) -> str:
+    """Return where an import stands in a word or two; what a process that died left says so."""
+    return "stopped" if has_stopped(batch) else str(batch.get_state_display())
+
+
 def _is_to_be_taken(task_id: str) -> bool:
     """Tell whether a task may still be taken by a worker that lives, as far as one can know."""
     if not settings.BACKGROUND_TASKS or not task_id:

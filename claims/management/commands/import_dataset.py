@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from claims.ingest.desk.situation import state_said
 from claims.ingest.mapping.checking import check_mapping
 from claims.ingest.mapping.shipped import shipped_path
 from claims.ingest.pipeline import undo_batch
@@ -108,7 +109,7 @@ class Command(TablesCommand):
             licence = f" ({dataset.licence})" if dataset.licence else ""
             self.stdout.write(f"{dataset.name}: {dataset.title}{licence}. {dataset.about}")
         for batch in ImportBatch.objects.all()[:LISTED]:
-            self.stdout.write(f"import {batch.pk}: {batch}, {batch.get_state_display()}")
+            self.stdout.write(f"import {batch.pk}: {batch}, {state_said(batch)}")
 
 
 def _text(path: Path | None) -> str:
