@@ -1,4 +1,4 @@
-"""The temporary tables of an import: filled beside other writers, numbered as records will be."""
+"""The temporary tables of SQLite: filled beside other writers, numbered as records will be."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,6 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from claims.ingest.landing.staging import Staging
 from claims.models import Party
 from tests import factories
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL takes rows by COPY and numbers by sequences"
+)
 
 
 @pytest.fixture
@@ -22,8 +26,6 @@ def staging() -> Iterator[Staging]:
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_when_somebody_else_is_writing_are_put_down_at_once(staging: Staging) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has many writers at a time")
     other = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
@@ -47,8 +49,6 @@ def test_rows_that_cannot_be_put_down_hold_nobody_up(staging: Staging) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("after", [0, 41])
 def test_rows_when_numbered_follow_the_last_id_in_their_order(staging: Staging, after: int) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has sequences")
     staging.put("said", {"n": ["3", "1", "2"], "word": ["c", "a", "b"]})
 
     staging.make_numbered("numbered", "SELECT n, word FROM said ORDER BY n", after=after)
@@ -62,9 +62,6 @@ def test_rows_when_numbered_follow_the_last_id_in_their_order(staging: Staging, 
 
 @pytest.mark.django_db
 def test_rows_when_there_are_none_are_numbered_as_none(staging: Staging) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has sequences")
-
     staging.make_numbered("numbered", "SELECT n, word FROM said ORDER BY n", after=7)
 
     assert staging.all("SELECT id, n, word FROM numbered") == []
