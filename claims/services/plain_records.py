@@ -73,7 +73,7 @@ def publish(record: T, *, by: User, reason: str, expected_version: int | None = 
         return held
 
 
-def _bring_back(edit: Edit, held: Record) -> None:
+def _bring_back(edit: Edit, held: Any) -> None:
     permissions.check(edit.by, permissions.WITHDRAWING)
     edit.require_reason()
     if getattr(held, "merged_into_id", None) is not None:
