@@ -140,13 +140,14 @@ def undo_batch(
 def extent_of(batch: ImportBatch) -> Extent:
     """Return how much a planned batch would change, of what stands."""
     claims = batch.counts.get("claim", {})
+    added, *others = (claims.get(fate, 0) for fate in ("new", "changed", "same", "gone"))
     earlier = ImportBatch.objects.filter(dataset=batch.dataset, state=BatchState.COMMITTED).exclude(
         pk=batch.pk
     )
     return Extent(
-        added=claims.get("new", 0),
+        added=added,
         withdrawn=claims.get("gone", 0) if batch.withdraw_gone else 0,
-        standing=sum(claims.get(fate, 0) for fate in ("changed", "same", "gone")),
+        standing=claims.get("standing", sum(others)),
         earlier=[
             counts.get("claim", {}).get("new", 0)
             for counts in earlier.values_list("counts", flat=True)

@@ -62,13 +62,24 @@ def _absence(model: type[Model], public_id: str) -> Exception:
         return nothing
     if record.merged_into is not None:
         return Moved(record.merged_into.public_id)
-    if record.state == "withdrawn" and entry is not None:
+    if entry is not None and (record.state == "withdrawn" or _is_told_last(entry, record)):
         return Withdrawn(name, public_id, entry.at, entry.reason)
     if isinstance(record, Claim) and record.published_at:
         return NothingThere(f"The claim {public_id} is being corrected and is not public just now.")
     return nothing
 
 
+def _is_told_last(entry: Change, record: Any) -> bool:
+    """Tell whether a draft was taken back: what an undone import had published is one again."""
+    later = _entries(record.public_id).filter(pk__gt=entry.pk)
+    return record.state == "draft" and entry.kind == "withdrawn" and not later.exists()
+
+
 def _entry(public_id: str, kind: str) -> Change | None:
     """Return the latest entry of a kind; only what was public has any in the log."""
-    return Change.objects.filter(record_id=public_id, kind=kind).order_by("-id").first()
+    return _entries(public_id).filter(kind=kind).order_by("-id").first()
+
+
+def _entries(public_id: str) -> QuerySet[Any]:
+    """Return what people are told of a record; a claim's citations are told under its id, too."""
+    return Change.objects.told().filter(record_id=public_id).exclude(record_kind="citation")

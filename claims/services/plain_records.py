@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 
-from claims.models import Document
+from claims.models import Change, Document
 from claims.models.base import Record
 from claims.services import changes as public_log
 from claims.services import permissions, publishing
@@ -73,7 +73,7 @@ def publish(record: T, *, by: User, reason: str, expected_version: int | None = 
         return held
 
 
-def _bring_back(edit: Edit, held: Record) -> None:
+def _bring_back(edit: Edit, held: Any) -> None:
     permissions.check(edit.by, permissions.WITHDRAWING)
     edit.require_reason()
     if getattr(held, "merged_into_id", None) is not None:
@@ -82,7 +82,10 @@ def _bring_back(edit: Edit, held: Record) -> None:
         publishing.publish_record(edit, held.publisher)  # withdrawn since, it is named nowhere
     held.state = "published"
     edit.save(held)
-    edit.log("corrected", held, fields=[publishing.WITHDRAWN_TO_PUBLIC])
+    if Change.objects.told().filter(record_id=held.public_id).exists():
+        edit.log("corrected", held, fields=[publishing.WITHDRAWN_TO_PUBLIC])
+    else:  # withdrawn as a draft, of which nobody was told
+        edit.log("added", held)
 
 
 def withdraw_within(edit: Edit, held: Record) -> None:

@@ -16,6 +16,8 @@ from tests.feeds.mirror import Mirror, live_claims_csv, live_lists
 
 NAMED = (Event, Source, Document, Claim)
 PUBLIC, GONE, NEVER = "public", "gone", "never public"
+ANSWERS = {PUBLIC: (200,), GONE: (410, 301), NEVER: (404,)}
+"""With what the address of a record answers."""
 
 
 def faults(client: Client, mirror: Mirror) -> list[str]:
@@ -26,13 +28,13 @@ def faults(client: Client, mirror: Mirror) -> list[str]:
         *facets.differences(),
         *search_words.differences(),
         *tallies.differences(),
-        *_log_faults(),
+        *_log_faults(client),
         *_history_faults(),
         *_mirror_faults(client, mirror),
     ]
 
 
-def _log_faults() -> Iterator[str]:
+def _log_faults(client: Client) -> Iterator[str]:
     """Read the log as somebody does who has nothing else to go by."""
     told: dict[str, str] = {}
     for entry in Change.objects.told().exclude(record_kind="citation").order_by("pk"):
@@ -43,10 +45,14 @@ def _log_faults() -> Iterator[str]:
         told[entry.record_id] = after
     for model in NAMED:
         for public_id, state in model._default_manager.values_list("public_id", "state"):
-            is_told = told.get(public_id, NEVER) == PUBLIC
-            # A claim that waits for another review left the public without a word.
-            if state != "submitted" and is_told != (state == "published"):
-                yield f"{public_id} is {state}, and told to be {told.get(public_id, NEVER)}."
+            if state == "submitted":
+                continue  # a claim that waits for another review left the public without a word
+            said = told.get(public_id, NEVER)
+            if (said == PUBLIC) != (state == "published"):
+                yield f"{public_id} is {state}, and told to be {said}."
+            status = client.get(f"/api/v1/{model._meta.model_name}s/{public_id}/").status_code
+            if status not in ANSWERS[said]:
+                yield f"{public_id} is {state}, told to be {said}, and answers {status}."
 
 
 def _of_entry(entry: Change, before: str) -> tuple[tuple[str, ...], str]:

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.ingest import reading
-from claims.ingest.pipeline import undo_batch
+from claims.ingest.pipeline import reasons_to_ask, undo_batch
 from claims.ingest.reading import ClaimsCsvReading
 from claims.models import Change, Citation, Claim, Document, ImportBatch
 from claims.services import claims as claim_services
@@ -154,6 +154,18 @@ def test_gone_claims_are_withdrawn_where_asked_and_a_second_person_agrees(
     entry = Change.objects.get(kind="withdrawn")
     assert (entry.record_id, entry.reason) == (gone.public_id, "No longer in claims-csv 2")
     assert comparisons.differences() == []
+
+
+def test_share_that_is_gone_is_of_all_that_stand_whatever_the_others_say_now(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    publish(csv_file(*(of(event, 5) for event in range(10))), release="1")
+
+    newer = csv_file(*(of(event, 6) for event in range(9)), name="newer.csv")
+    batch = publish(newer, release="2", withdraw_gone=True)  # by one person
+
+    assert batch.counts["claim"] == {"new": 9, "changed": 0, "same": 0, "gone": 1, "standing": 10}
+    assert reasons_to_ask(batch) == []
 
 
 def test_undoing_a_release_lets_the_earlier_one_stand_again(

@@ -67,8 +67,9 @@ def test_side_renamed_after_a_revision_is_renamed_in_the_whole_chain(publish: Pu
     publish("1", of(5, "Graustark"))
     publish("2", of(6, "Graustark"))
 
-    publish("3", of(6, "Graustark Front"))
+    batch = publish("3", of(6, "Graustark Front"))
 
+    assert batch.counts["claim"] == {"new": 0, "changed": 2, "same": 0, "gone": 0}
     assert chain() == [
         ("war/1/killed", 5, "Graustark Front", "published"),
         ("war/1/killed@2", 6, "Graustark Front", "published"),

@@ -9,8 +9,10 @@ from django.test import Client
 
 from claims.ingest.pipeline import undo_batch
 from claims.ingest.reading import ClaimsCsvReading
-from claims.models import Change, Claim, ImportBatch, Source
+from claims.models import Change, Claim, Event, ImportBatch, Source
 from claims.services import claims as claim_services
+from claims.services import events as event_services
+from claims.services import sources as source_services
 from tests import factories
 from tests.feeds.mirror import Mirror
 from tests.ingest.importing import put
@@ -173,6 +175,36 @@ def test_draft_publisher_that_an_import_published_is_a_draft_again(desk: Desk, s
     desk.do(f"undo:{steps.rpartition(':')[2]}")
 
     assert Source.objects.get(name="The Evening").state == "draft"
+
+
+def test_part_of_a_draft_event_that_an_import_publishes_names_it_from_now_on(desk: Desk) -> None:
+    desk.do("draft:1")
+    part = event_services.create_event(by=desk.editor, title="Raid")
+    event_services.publish_event(part, by=desk.editor)
+    above = Event.objects.get(title="Battle 2")
+    event_services.edit_event(part, by=desk.editor, changes={"parent": above})
+
+    desk.do("public:again undo:again")
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param("draft:1 undo:1", ["added"], id="of which nobody knew"),
+        pytest.param("public:1 undo:1", ["added", "withdrawn", "corrected"], id="that was public"),
+    ],
+)
+def test_chief_brings_back_a_source_of_an_undone_import(
+    desk: Desk, steps: str, told: list[str]
+) -> None:
+    desk.do(steps)
+    source = Source.objects.get(name="The Daily")
+
+    source_services.publish_source(source, by=factories.user(role="chief"), reason="Known")
+
+    entries = Change.objects.told().filter(record_id=source.public_id).order_by("pk")
+    assert list(entries.values_list("kind", flat=True)) == told
+    assert faults(desk.client, desk.mirror) == []
 
 
 def test_new_publisher_of_a_public_document_has_its_history_in_order(desk: Desk) -> None:

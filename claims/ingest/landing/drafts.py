@@ -16,6 +16,7 @@ from claims.ingest.landing.arriving import MODELS, Arrival
 from claims.ingest.landing.columns_sql import literal
 from claims.ingest.landing.fates import Difference
 from claims.models import Claim
+from claims.models.change import REFRESHED
 from claims.services import changes, permissions
 from claims.services.records import Edit
 
@@ -193,6 +194,15 @@ def _write_log(arrival: Arrival) -> None:
             f"FROM {MODELS[kind]._meta.db_table} r JOIN rising_{kind} n ON n.id = r.id "
             "ORDER BY r.id",
         )
+    moving.log(
+        staging,
+        f"'{REFRESHED}'",  # what is part of an event names it from now on
+        purpose,
+        "SELECT 'event' AS record_kind, r.public_id AS record_id, '' AS target_id, "
+        "r.id AS event_id, CAST(NULL AS bigint) AS claim_id FROM claims_event r "
+        "JOIN rising_event n ON n.id = r.parent_id WHERE r.state = 'published' "
+        "AND r.id NOT IN (SELECT id FROM rising_event) ORDER BY r.id",
+    )
     moving.log(
         staging,
         "'added'",

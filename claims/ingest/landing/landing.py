@@ -99,6 +99,7 @@ class Landing:
         if purpose.publishes:
             self._find_waiting()
         self._find_leaving()
+        self._find_changed()
 
     def _find_waiting(self) -> None:
         """Find the claims that are here, are not public and are to be."""
@@ -125,6 +126,16 @@ class Landing:
                 self.staging.add("leaving_claim", (difference.record.pk,))
         self.staging.flush()
 
+    def _find_changed(self) -> None:
+        """Note the claims that change: those the file tells of, and those that they revise."""
+        self.staging.create("changed_claim", {"id": "number"})
+        for key in {*self._differing(), *(claim.pk for claim, _ in self.waiting)}:
+            self.staging.add("changed_claim", (key,))
+        self.staging.flush()
+
+    def _differing(self) -> set[int]:
+        return {d.record.pk for d in self.differences if d.kind == "claim"}
+
     @property
     def gone(self) -> int:
         """How many claims of the dataset the file no longer has."""
@@ -132,23 +143,39 @@ class Landing:
         return self.staging.number("SELECT count(*) FROM gone_claim") if is_known else 0
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many of each kind of record are new, changed, same, gone."""
+        """Return how many of each kind of record are new, changed, same, gone.
+
+        Where claims are gone, also how many of the dataset stand, unless the others add up to it.
+        """
         if self.arrival is None:
             return {}
         changed = Counter(difference.kind for difference in self.differences)
-        there = {d.record.pk for d in self.differences if d.kind == "claim"}
+        there = self._differing()
         changed["claim"] += sum(claim.pk not in there for claim, _ in self.waiting)
         found = {}
         for kind in KINDS:
             new = self.staging.number(f"SELECT count(*) FROM new_{kind}")
-            known = self._known(kind)
-            found[kind] = {
-                "new": new,
-                "changed": changed[kind],
-                "same": known - changed[kind],
-                "gone": self.gone if kind == "claim" else 0,
-            }
+            same = self._same_claims() if kind == "claim" else self._known(kind) - changed[kind]
+            found[kind] = {"new": new, "changed": changed[kind], "same": same, "gone": 0}
+        found["claim"] |= self._gone_of(found["claim"])
         return found
+
+    def _same_claims(self) -> int:
+        return self.staging.number(
+            "SELECT count(*) FROM arrived_claim WHERE state <> 'new' "
+            "AND id NOT IN (SELECT id FROM changed_claim)"
+        )
+
+    def _gone_of(self, counts: dict[str, int]) -> dict[str, int]:
+        """Return how many claims are gone, and of how many."""
+        if not (gone := self.gone):
+            return {}
+        standing = gone + self.staging.number(
+            "SELECT count(*) FROM stands s JOIN claims_claim r ON r.id = s.id "
+            "WHERE r.state <> 'withdrawn'"
+        )
+        adds_up = standing == counts["changed"] + counts["same"] + gone
+        return {"gone": gone} if adds_up else {"gone": gone, "standing": standing}
 
     def _known(self, kind: str) -> int:
         if kind == "source":
@@ -165,7 +192,7 @@ class Landing:
             _changed(d)
             for d in sorted(self.differences, key=lambda d: not d.remark)[: fates.MOST_SAMPLES]
         ]
-        there = {d.record.pk for d in self.differences if d.kind == "claim"}
+        there = self._differing()
         changed += [
             sample("claim", claim.key or claim.public_id, row, fields=["state"])
             for claim, row in self.waiting
