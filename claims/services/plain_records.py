@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 
-from claims.models import Change, Document
+from claims.models import Change, Document, Source
 from claims.models.base import Record
 from claims.services import changes as public_log
-from claims.services import permissions, publishing
+from claims.services import comparisons, permissions, publishing
 from claims.services.records import Edit, apply, editable_fields, editing
 from claims.services.refusals import WrongState
 
@@ -47,11 +47,20 @@ def edit_record(
 ) -> T:
     """Change columns of a record that stands."""
     with editing(by=by, reason=reason) as edit:
+        _hold_what_shows(edit, record)
         held = edit.lock(record, expected_version)
         check_editable(held, by)
         apply(held, changes, editable_fields(type(held)))
         save_edited(edit, held)
         return held
+
+
+def _hold_what_shows(edit: Edit, record: Record) -> None:
+    """Have the events that show a source or a document wait, before it is locked itself."""
+    if isinstance(record, Source):
+        edit.hold_events(comparisons.events_showing(sources=[record.pk]))
+    if isinstance(record, Document):
+        edit.hold_events(comparisons.events_showing(documents=[record.pk]))
 
 
 def check_editable(held: Record, by: User) -> None:
@@ -65,6 +74,7 @@ def publish(record: T, *, by: User, reason: str, expected_version: int | None = 
     """Make a record public; one that was withdrawn returns, by a chief and with a reason."""
     permissions.check(by, permissions.PUBLISHING)
     with editing(by=by, reason=reason) as edit:
+        _hold_what_shows(edit, record)
         held = edit.lock(record, expected_version)
         if held.state == "withdrawn":
             _bring_back(edit, held)

@@ -8,7 +8,7 @@ words, comparisons, the public log, the counters) is settled once, before the co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -99,6 +99,16 @@ class Edit:
             self._rows[model, row.pk] = row
             self._before[model, row.pk] = changes.values_of(row)
         return {pk: cast("R", self._rows[model, pk]) for pk in wanted}
+
+    def hold_events(self, ids: Collection[int]) -> None:
+        """Lock events in the order of their ids, before anything that they show.
+
+        Whoever locks a source or a document first would wait for an import that holds the events
+        and waits for the source.
+        """
+        if connection.features.has_select_for_update:
+            events = Event.objects.filter(pk__in=ids).select_for_update(no_key=True)
+            list(events.order_by("pk").values_list("pk", flat=True))
 
     def held(self, model: type[Model]) -> set[int]:
         """Return the ids of the rows of a table that this edit has locked or saved."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +20,11 @@ from claims.services import claims as claim_services
 from claims.services import comparisons
 from claims.services import events as event_services
 from claims.services.integrity import problems
+from tests.feeds.mirror import Mirror
 from tests.ingest.importing import plan
+from tests.ingest.releasing import ReleaseDesk
 from tests.ingest.rows import row
+from tests.ingest.soundness import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +106,18 @@ def test_what_stands_after_any_releases_is_the_last_file(
         committed(path, number, editor, reviewer)
         assert standing() == after[-1]
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_readers_know_what_is_public_after_any_imports_edits_and_undoings(
+    tmp_path: Path, client: Client, seed: int
+) -> None:
+    desk, mirror = ReleaseDesk(seed, tmp_path, client), Mirror()
+
+    for _ in range(14):
+        desk.do_any()
+
+        assert [*desk.found, *faults(client, mirror)] == [], desk.notes
 
 
 @FEW

@@ -48,6 +48,32 @@ MADE_DRAFTS_AGAIN: tuple[tuple[str, Any, str, str], ...] = (
 )
 """What can rest on a draft that the import published: by which column, and its public id."""
 
+CARRIED = "JOIN claims_claim c ON c.id = k.claim_id"
+SHOWING = (
+    "SELECT id FROM mine_event",
+    "SELECT c.event_id FROM mine_claim m JOIN claims_claim c ON c.id = m.id",
+    f"SELECT c.event_id FROM mine_citation m JOIN claims_citation k ON k.id = m.id {CARRIED}",
+    "SELECT record_id FROM edits WHERE record_kind = 'event'",
+    *(
+        f"SELECT c.event_id FROM edits e JOIN {shown} WHERE e.record_kind = '{kind}'"
+        for kind, shown in (
+            ("claim", "claims_claim c ON c.id = e.record_id"),
+            ("citation", f"claims_citation k ON k.id = e.record_id {CARRIED}"),
+            ("document", f"claims_citation k ON k.document_id = e.record_id {CARRIED}"),
+            ("document", f"claims_citation k ON k.via_id = e.record_id {CARRIED}"),
+            ("source", "claims_claim c ON c.claimant_id = e.record_id"),
+            (
+                "source",
+                (
+                    "claims_document d ON d.publisher_id = e.record_id "
+                    f"JOIN claims_citation k ON k.document_id = d.id {CARRIED}"
+                ),
+            ),
+        )
+    ),
+)
+"""The events that show what an import added or changed."""
+
 NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
 LOGGED = {
     "claim": "r.event_id AS event_id, r.id AS claim_id",
@@ -68,6 +94,7 @@ def undo(batch: ImportBatch, *, by: User, reason: str, progress: Progress) -> No
         edit.require_reason()
         purpose = Purpose(batch.pk, by.pk, edit.at, edit.reason, writes=True)
         _find_mine(staging, batch)
+        _hold_events(staging, batch)
         progress.step(import_steps.PUT_BACK, batch.edits.count() or None)
         left_alone = Reverting(batch, edit, staging, purpose, progress.advance).put_back()
         # Only now: what the import pointed to its own records points elsewhere again.
@@ -105,6 +132,19 @@ def _find_mine(staging: Staging, batch: ImportBatch) -> None:
         if not staging.is_postgres:
             staging.index(f"mine_{kind}", "id")
         staging.learn(f"mine_{kind}")
+
+
+def _hold_events(staging: Staging, batch: ImportBatch) -> None:
+    """Have other writers to the events wait before anything that they show is locked.
+
+    In one statement and in the order of their ids, as editors lock them.
+    """
+    if staging.is_postgres:
+        edits = f"SELECT record_kind, record_id FROM claims_importedit WHERE batch_id = {batch.pk}"
+        staging.run(
+            f"WITH edits AS ({edits}) SELECT r.id FROM claims_event r WHERE r.id IN "
+            f"({' UNION '.join(SHOWING)}) ORDER BY r.id FOR NO KEY UPDATE"
+        )
 
 
 def _check_nothing_rests_on_it(staging: Staging) -> None:
