@@ -41,10 +41,8 @@ def test_end_of_a_run(parts: list[Part], line: str, status: int) -> None:
 @pytest.mark.parametrize(
     ("cores", "arguments", "expected"),
     [
-        pytest.param(2, [], ["-n", "2", "--dist", "worksteal"], id="the whole suite on each core"),
-        pytest.param(
-            64, [], ["-n", str(MOST_PROCESSES), "--dist", "worksteal"], id="never on too many"
-        ),
+        pytest.param(2, [], ["-n", "2", "--dist", "load"], id="the whole suite on each core"),
+        pytest.param(64, [], ["-n", str(MOST_PROCESSES), "--dist", "load"], id="never on too many"),
         pytest.param(1, [], [], id="one core alone"),
         pytest.param(None, [], [], id="cores that cannot be counted"),
         pytest.param(2, ["tests/web"], [], id="what is asked for by hand in one process"),
