@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from claims.ingest import reading
 from claims.ingest.pipeline import reasons_to_ask, undo_batch
 from claims.ingest.reading import ClaimsCsvReading
-from claims.models import Change, Citation, Claim, Document, ImportBatch
+from claims.models import Change, Citation, Claim, Document, Event, ImportBatch
 from claims.services import claims as claim_services
-from claims.services import comparisons, reviews
+from claims.services import comparisons, events, reviews
 from claims.services.integrity import problems
 from claims.services.refusals import NotReviewed, Refused, WrongState
 from tests import factories
@@ -22,6 +22,7 @@ from tests.ingest.rows import war_row
 pytestmark = pytest.mark.django_db
 
 Write = Callable[..., Path]
+OTHER = {"document": "Other", "url": "https://other.example"}
 
 
 @pytest.fixture(autouse=True)
@@ -287,6 +288,41 @@ def test_merged_claim_that_says_what_it_said_revises_nothing(
     batch = plan(csv_file(of(1, 5), other), release="2", publish=True)
 
     assert batch.counts["claim"]["new"] == 0
+
+
+@pytest.mark.parametrize(
+    ("second", "documents"),
+    [
+        pytest.param({}, ["Release 1"], id="in one document"),
+        pytest.param(OTHER, ["Other", "Release 1"], id="in two documents"),
+    ],
+)
+def test_merged_claims_that_say_the_same_new_figure_make_one_revision(
+    csv_file: Write,
+    publish: Callable[..., ImportBatch],
+    editor: User,
+    second: dict[str, str],
+    documents: list[str],
+) -> None:
+    publish(csv_file(of(1, 5), of(2, 5)), release="1")
+    chief = factories.user(role="chief")
+    event, same = Event.objects.order_by("pk")
+    events.merge_events(same, into=event, by=chief, reason="The same")
+    kept, gone = Claim.objects.order_by("pk")
+    claim_services.merge_claims(gone, into=kept, by=chief, reason="The same")
+    newer = csv_file(of(1, 6), of(2, 6, **second), name="newer.csv")
+
+    batch = publish(newer, release="2")
+
+    revised = Claim.objects.get(best=6)
+    titles = revised.citations.values_list("document__title", flat=True)
+    assert (revised.key, revised.revises, sorted(titles)) == ("war/1/killed@2", kept, documents)
+    assert batch.counts["claim"] == {"new": 1, "changed": 0, "same": 1, "gone": 0}
+    again = plan(newer, release="3", publish=True).counts["claim"]
+    assert again == {"new": 0, "changed": 0, "same": 2, "gone": 0}
+    undo_batch(batch, by=editor, reason="Too soon")
+    assert Claim.objects.published().get() == kept
+    assert problems() == []
 
 
 def test_undoing_a_middle_release_waits_for_the_figures_that_revise_it(

@@ -89,6 +89,7 @@ def follow_releases(staging: Staging, refusals: Refusals, purpose: Purpose) -> N
     )
     _index(staging, "figures_differ")
     _leave_corrected(staging)
+    _make_one_of_merged(staging)
     _rename(staging, refusals, purpose)
     staging.make(
         "known_claim",
@@ -125,12 +126,50 @@ def _leave_corrected(staging: Staging) -> None:
 
 
 def _is_corrected(claim: Claim, figure: Sequence[Any], bases: Bases) -> bool:
+    told = _told(figure)
+    differing = {name: value for name, value in told.items() if getattr(claim, name) != value}
+    return replaced(differing, bases.get(claim.pk, {})) == differing.keys()
+
+
+def _told(figure: Sequence[Any]) -> dict[str, Any]:
+    """Return the columns of a figure that landed as a claim has them."""
     empty: dict[str, Any] = {"wording": "", "disordered": False}
     told = dict(zip(FIGURE, figure, strict=True))
     told = {name: empty.get(name) if value is None else value for name, value in told.items()}
-    told["disordered"] = bool(told["disordered"])
-    differing = {name: value for name, value in told.items() if getattr(claim, name) != value}
-    return replaced(differing, bases.get(claim.pk, {})) == differing.keys()
+    return told | {"disordered": bool(told["disordered"])}
+
+
+def _make_one_of_merged(staging: Staging) -> None:
+    """Let keys whose claims were merged here, and that say the same figure, make one revision.
+
+    That of the claim that remained has it, with the documents of all of them.
+    """
+    told = staging.all(
+        "SELECT f.earlier_id, CASE WHEN c.merged_into_id IS NULL THEN 0 ELSE 1 END AS is_merged, "
+        f"f.key, {', '.join(f'l.{name}' for name in FIGURE)} FROM figures_differ f "
+        "JOIN landing_claim l ON l.key = f.key JOIN claims_claim c ON c.key = f.key "
+        "WHERE f.earlier_id IN (SELECT earlier_id FROM figures_differ GROUP BY earlier_id "
+        "HAVING count(*) > 1) ORDER BY f.earlier_id, is_merged, f.key"
+    )
+    first: dict[tuple[Any, ...], str] = {}
+    for earlier_id, _, key, *figure in told:
+        remains = first.setdefault((earlier_id, *_told(figure).values()), key)
+        if remains != key:
+            _tell_under(staging, key, remains)
+
+
+def _tell_under(staging: Staging, key: str, other: str) -> None:
+    """Have what the file tells of a claim told under the key of another one."""
+    there = ("document_key", "wording", "locator")
+    same = " AND ".join(staging.same(f"o.{name}", f"landing_citation.{name}") for name in there)
+    staging.run(
+        "DELETE FROM landing_citation WHERE claim_key = %s AND EXISTS "
+        f"(SELECT 1 FROM landing_citation o WHERE o.claim_key = %s AND {same})",
+        [key, other],
+    )
+    staging.run("UPDATE landing_citation SET claim_key = %s WHERE claim_key = %s", [other, key])
+    for table in ("landing_claim", "figures_differ"):
+        staging.run(f"DELETE FROM {table} WHERE key = %s", [key])
 
 
 def _first_of_release(purpose: Purpose) -> int | None:
