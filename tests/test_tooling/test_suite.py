@@ -41,11 +41,12 @@ def test_end_of_a_run(parts: list[Part], line: str, status: int) -> None:
 @pytest.mark.parametrize(
     ("cores", "arguments", "expected"),
     [
-        pytest.param(2, [], ["-n", "2", "--dist", "load"], id="the whole suite on each core"),
+        pytest.param(4, [], ["-n", "2", "--dist", "load"], id="the whole suite on half the cores"),
         pytest.param(64, [], ["-n", str(MOST_PROCESSES), "--dist", "load"], id="never on too many"),
+        pytest.param(2, [], [], id="a core for each of two parts"),
         pytest.param(1, [], [], id="one core alone"),
         pytest.param(None, [], [], id="cores that cannot be counted"),
-        pytest.param(2, ["tests/web"], [], id="what is asked for by hand in one process"),
+        pytest.param(4, ["tests/web"], [], id="what is asked for by hand in one process"),
     ],
 )
 def test_spread_when_cores_then_processes(
