@@ -93,7 +93,6 @@ def spread(arguments: Sequence[str]) -> list[str]:
     """Return what lets a whole part run on half of the cores, each process with its own database.
 
     Two parts run beside each other; on two cores each has one, and one process is quicker than two.
-
     What is asked for by hand runs in one process, as a debugger or a look at the output needs it.
     Tests are dealt out in their order: those that empty the tables, roles included, come last.
     """
