@@ -152,24 +152,32 @@ def _make_one_of_merged(staging: Staging) -> None:
         "HAVING count(*) > 1) ORDER BY f.earlier_id, is_merged, f.key"
     )
     first: dict[tuple[Any, ...], str] = {}
+    staging.create("told_under", {"key": "text", "other": "text"})
     for earlier_id, _, key, *figure in told:
-        remains = first.setdefault((earlier_id, *_told(figure).values()), key)
-        if remains != key:
-            _tell_under(staging, key, remains)
+        other = first.setdefault((earlier_id, *_told(figure).values()), key)
+        if other != key:
+            staging.add("told_under", (key, other))
+    staging.flush()
+    if staging.number("SELECT count(*) FROM told_under"):
+        _tell_under_others(staging)
 
 
-def _tell_under(staging: Staging, key: str, other: str) -> None:
-    """Have what the file tells of a claim told under the key of another one."""
-    there = ("document_key", "wording", "locator")
+def _tell_under_others(staging: Staging) -> None:
+    """Have what the file tells of some claims told under the keys of others, each document once."""
+    staging.run(
+        "UPDATE landing_citation SET claim_key = u.other FROM told_under u "
+        "WHERE u.key = landing_citation.claim_key"
+    )
+    there = ("claim_key", "document_key", "wording", "locator")
     same = " AND ".join(staging.same(f"o.{name}", f"landing_citation.{name}") for name in there)
     staging.run(
-        "DELETE FROM landing_citation WHERE claim_key = %s AND EXISTS "
-        f"(SELECT 1 FROM landing_citation o WHERE o.claim_key = %s AND {same})",
-        [key, other],
+        "DELETE FROM landing_citation WHERE claim_key IN (SELECT other FROM told_under) "
+        "AND EXISTS (SELECT 1 FROM landing_citation o "
+        "WHERE o.claim_key IN (SELECT other FROM told_under) "
+        f"AND o.n < landing_citation.n AND {same})"
     )
-    staging.run("UPDATE landing_citation SET claim_key = %s WHERE claim_key = %s", [other, key])
     for table in ("landing_claim", "figures_differ"):
-        staging.run(f"DELETE FROM {table} WHERE key = %s", [key])
+        staging.run(f"DELETE FROM {table} WHERE key IN (SELECT key FROM told_under)")
 
 
 def _first_of_release(purpose: Purpose) -> int | None:
