@@ -40,13 +40,16 @@ _AMONG = {
     "postgresql": "= ANY(ARRAY(SELECT unnest(%s::bigint[])))",
     "sqlite": "IN (SELECT value FROM json_each(%s))",
 }
+_KEYS = "KEYS(p.party_id)"
+"""What stands in the statements for the way in which a database lists the keys of parties."""
 _LISTED = {"postgresql": "string_agg(p.party_id::text, ',')", "sqlite": "group_concat(p.party_id)"}
+_OWN_PARTIES = f"(SELECT {_KEYS} FROM claims_event_parties p WHERE p.event_id = e.id)"  # noqa: S608
 
 _EVENTS = """
 SELECT e.id, e.public_id, e.title, e.kind, e.countries,
     {raw}e.date_start, {raw}e.date_end, e.date_start_precision,
-    (SELECT {listed} FROM claims_event_parties p WHERE p.event_id = e.id), {marks}
-FROM claims_event e {marked}
+    {parties}, {marks}
+FROM claims_event e {beside} {marked}
 WHERE e.state = 'published' AND {which}
 ORDER BY e.id
 """
@@ -82,10 +85,10 @@ ORDER BY {first}d.published_on IS NULL, d.published_on, x.id
 def _for_each(text: str, column: str = "", **places: str) -> dict[str, str]:
     """Return a statement for each database; ``column`` is one of the keys that are asked for."""
     left_out = dict.fromkeys(("first", "last", "beside", "raw", "marked"), "")
+    left_out |= {"marks": "0, 0", "parties": _OWN_PARTIES}
     return {
-        vendor: text.format(
-            **left_out | {"which": f"{column} {among}", "marks": "0, 0"} | places,
-            listed=_LISTED[vendor],
+        vendor: text.format(**left_out | {"which": f"{column} {among}"} | places).replace(
+            _KEYS, _LISTED[vendor]
         )
         for vendor, among in _AMONG.items()
     }
@@ -110,7 +113,15 @@ CITATIONS = _for_each(_CITATIONS, "x.claim_id")
 # For the events of any question, one after the other; a citation's row ends with its event. Its
 # days and truths are as the database keeps them: the plus takes the type away by which SQLite's
 # driver makes values of them, one by one.
-EVENTS_OF = _for_each(_EVENTS, which="e.id IN ({events})", raw="{raw}", **_WITH_MARKS)
+EVENTS_OF = _for_each(
+    _EVENTS,
+    which="e.id IN ({events})",
+    raw="{raw}",
+    parties="parties.listed",
+    beside=f"LEFT JOIN (SELECT p.event_id, {_KEYS} AS listed FROM claims_event_parties p "  # noqa: S608
+    "WHERE p.event_id IN ({events}) GROUP BY p.event_id) parties ON parties.event_id = e.id",
+    **_WITH_MARKS,
+)
 CLAIMS_OF = _for_each(_CLAIMS, which="c.event_id IN ({events})", first="c.event_id, ", raw="{raw}")
 CITATIONS_OF = _for_each(
     _CITATIONS,

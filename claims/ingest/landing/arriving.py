@@ -71,6 +71,7 @@ class Arrival:
 
     def _common(self) -> dict[str, str]:
         return {
+            "state": literal("published" if self.purpose.publishes else "draft"),
             "created_at": literal(self.purpose.at),
             "created_by_id": literal(self.purpose.by_id),
             "import_batch_id": literal(self.purpose.batch_id),

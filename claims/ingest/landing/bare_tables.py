@@ -20,6 +20,7 @@ from claims.ingest.landing.staging import ROOM
 from claims.models import (
     Change,
     Comparison,
+    Event,
     EventCountry,
     EventDigest,
     EventFacet,
@@ -37,6 +38,7 @@ RECORDS: tuple[Any, ...] = (
     *MODELS.values(),
     *(model.history.model for model in MODELS.values()),  # type: ignore[attr-defined]
     EventCountry,
+    Event.parties.through,
     apps.get_model("claims", "HistoricalEvent_parties"),
 )
 DERIVED: tuple[Any, ...] = (Comparison, EventDigest, EventFacet, EventWord)
@@ -125,7 +127,10 @@ def _be_patient_again() -> None:
 
 
 def rules_of(models: Iterable[Any]) -> Iterator[Rule]:
-    """Yield the indexes of the tables, but for their keys, and then the references."""
+    """Yield the indexes of the tables and then the references.
+
+    The keys are among them of those that no other table refers to.
+    """
     tables = [model._meta.db_table for model in models]
     if connection.vendor != "postgresql":
         marks = ", ".join(["%s"] * len(tables))
@@ -138,7 +143,7 @@ def rules_of(models: Iterable[Any]) -> Iterator[Rule]:
         return
     for table, name, make in _asked(INDEXES, [tables]):
         yield Rule(table, f'DROP INDEX "{name}"', make)
-    for table, name, made in _asked(CONSTRAINTS, [tables]):
+    for table, name, made in _asked(CONSTRAINTS, [tables, tables]):
         alter = f'ALTER TABLE "{table}"'
         yield Rule(
             table,
@@ -164,6 +169,11 @@ ORDER BY x.relname
 CONSTRAINTS = """
 SELECT t.relname, k.conname, pg_get_constraintdef(k.oid)
 FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
-WHERE t.relname = ANY(%s) AND pg_table_is_visible(t.oid) AND k.contype IN ('u', 'f')
-ORDER BY k.contype DESC, k.conname
+WHERE t.relname = ANY(%s) AND pg_table_is_visible(t.oid) AND (
+    k.contype IN ('u', 'f') OR (k.contype = 'p' AND NOT EXISTS (
+        SELECT 1 FROM pg_constraint f JOIN pg_class o ON o.oid = f.conrelid
+        WHERE f.confrelid = t.oid AND f.contype = 'f' AND NOT o.relname = ANY(%s)
+    ))
+)
+ORDER BY k.contype = 'f', k.conname
 """

@@ -251,8 +251,8 @@ NEW = {
     "document": "SELECT CASE WHEN title = '' THEN url ELSE title END, landing_row, '' "
     "FROM new_document ORDER BY id",
     "claim": "SELECT key, landing_row, '' FROM new_claim ORDER BY id",
-    "citation": "SELECT l.claim_key, l.landing_row, '' FROM landing_citation l "
-    "JOIN new_citation n ON n.landing_row = l.landing_row ORDER BY l.n",
+    "citation": "SELECT c.key, n.landing_row, '' FROM new_citation n "
+    "JOIN arrived_claim c ON c.id = n.claim_id ORDER BY n.id",
 }
 LEFT_ALONE = {
     "event merged": "SELECT r.title, l.landing_row, 'merged here; left alone' "

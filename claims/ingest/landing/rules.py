@@ -6,6 +6,7 @@ Each rule of a table is put to the rows before they are in it, in the table's ow
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -48,20 +49,35 @@ def check(arrival: Arrival) -> None:
 
 
 def _check_tables(arrival: Arrival) -> None:
-    for kind, model in MODELS.items():
+    """Put all rules of a table to its new rows in one look at them."""
+    for kind in MODELS:
+        rules = _rules_of(kind)
+        broken = [f"NOT ({rule})" for _, rule, _ in rules]
+        params = [param for *_, some in rules for param in some]
         told_in = "told_in" if kind in ("event", "claim") else "NULL"
-        for constraint in model._meta.constraints:
-            if not isinstance(constraint, CheckConstraint) or constraint.name in SAID_OTHERWISE:
-                continue
-            query = Query(model, alias_cols=False)
-            compiler = query.get_compiler(connection=connection)
-            rule, params = query.build_where(cast("Q", constraint.condition)).as_sql(
-                compiler, connection
-            )
-            broken = f"SELECT landing_row, {told_in} FROM new_{kind} WHERE NOT ({rule})"
-            for row, its_told_in in arrival.staging.rows(broken, params):
-                said = str(constraint.violation_error_message)
-                _refuse(arrival, row, its_told_in, COLUMN_OF[kind]["__all__"], said)
+        for row, its_told_in, *flags in arrival.staging.rows(
+            f"SELECT landing_row, {told_in}, {', '.join(broken)} FROM new_{kind} "
+            f"WHERE {' OR '.join(broken)}",
+            params * 2,
+        ):
+            for (said, *_), is_broken in zip(rules, flags, strict=True):
+                if is_broken:
+                    _refuse(arrival, row, its_told_in, COLUMN_OF[kind]["__all__"], said)
+
+
+def _rules_of(kind: str) -> list[tuple[str, str, Sequence[Any]]]:
+    """Return the rules of a table as sentences and as SQL with its parameters."""
+    model = MODELS[kind]
+    found: list[tuple[str, str, Sequence[Any]]] = []
+    for constraint in model._meta.constraints:
+        if not isinstance(constraint, CheckConstraint) or constraint.name in SAID_OTHERWISE:
+            continue
+        query = Query(model, alias_cols=False)
+        rule, params = query.build_where(cast("Q", constraint.condition)).as_sql(
+            query.get_compiler(connection=connection), connection
+        )
+        found.append((str(constraint.violation_error_message), rule, params))
+    return found
 
 
 def _refuse(arrival: Arrival, row: int, told_in: str | None, column: str, said: str) -> None:

@@ -14,6 +14,11 @@ from claims.ingest.landing.columns_sql import column_names
 
 KINDS = ("source", "document", "event", "claim", "citation")
 LOGGED = ("event", "source", "document")
+COUNTED = (*LOGGED, "claim")
+RESTED_ON = (*LOGGED, "citation")
+"""What is public where a public claim, new or older, needs it."""
+
+PUBLIC = "state = 'published'"
 
 
 def write_new(arrival: Arrival) -> Counter[str]:
@@ -26,15 +31,14 @@ def write_new(arrival: Arrival) -> Counter[str]:
     for kind in KINDS:
         names = ", ".join(f'"{name}"' for name in column_names(MODELS[kind]))
         arrival.staging.run(
-            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) {_rows(kind)} ORDER BY n.id"
+            f"INSERT INTO {MODELS[kind]._meta.db_table} ({names}) "
+            f"SELECT {names} FROM new_{kind} ORDER BY id"
         )
     _write_parties(arrival)
     return Counter(
         {
-            kind: arrival.staging.number(
-                f"SELECT count(*) FROM new_{kind} n JOIN public_{kind} p ON p.id = n.id"
-            )
-            for kind in ("event", "source", "document", "claim")
+            kind: arrival.staging.number(f"SELECT count(*) FROM new_{kind} WHERE {PUBLIC}")
+            for kind in COUNTED
         }
     )
 
@@ -44,44 +48,32 @@ def write_history_of_drafts(arrival: Arrival) -> None:
 
     What else an import changes can publish them, and that version comes after the first.
     """
-    _write_history(arrival, "id NOT IN (SELECT id FROM public_{kind})")
+    _write_history(arrival, f"NOT {PUBLIC}")
 
 
 def write_beside(arrival: Arrival, *, but_drafts: bool) -> None:
     """Write the history of every new record, or of the public ones alone."""
-    _write_history(arrival, "id IN (SELECT id FROM public_{kind})" if but_drafts else "TRUE")
+    _write_history(arrival, PUBLIC if but_drafts else "TRUE")
 
 
 def _write_history(arrival: Arrival, which: str) -> None:
     for kind in KINDS:
-        rows = f"SELECT * FROM ({_rows(kind)}) r WHERE {which.format(kind=kind)}"
+        rows = f"SELECT * FROM new_{kind} WHERE {which}"
         moving.write_history(arrival.staging, kind, arrival.purpose, "+", rows)
-    events = which.format(kind="event")
-    moving.write_party_history(arrival.staging, f"SELECT id FROM new_event WHERE {events}")
-
-
-def _rows(kind: str) -> str:
-    """Return the question for the new rows of a kind as they are to be written."""
-    columns = [
-        f"CASE WHEN n.id IN (SELECT id FROM public_{kind}) THEN 'published' ELSE 'draft' END "
-        "AS state"
-        if name == "state"
-        else f'n."{name}"'
-        for name in column_names(MODELS[kind])
-    ]
-    return f"SELECT {', '.join(columns)} FROM new_{kind} n"
+    moving.write_party_history(arrival.staging, f"SELECT id FROM new_event WHERE {which}")
 
 
 def _make_public(arrival: Arrival) -> None:
-    """Make tables of the ids, new or not, that have to be public when the import is written."""
-    staging = arrival.staging
-    publishes = "TRUE" if arrival.purpose.publishes else "FALSE"
-    staging.make("public_claim", f"SELECT id FROM new_claim WHERE {publishes}")
+    """Make tables of the ids, new or not, that have to be public when the import is written.
+
+    The new rows, which are public or drafts as the import publishes or not, get the others' state.
+    """
+    staging, publishes = arrival.staging, arrival.purpose.publishes
     staging.make(
         "public_citation",
-        f"SELECT n.id, n.document_id, n.via_id FROM new_citation n WHERE (n.claim_state = 'new' "
-        f"AND {publishes}) OR (n.claim_state = 'published' "
-        "AND n.claim_id NOT IN (SELECT id FROM leaving_claim))",
+        "SELECT id, document_id, via_id FROM new_citation WHERE (claim_state = 'new' "
+        f"AND {'TRUE' if publishes else 'FALSE'}) OR (claim_state = 'published' "
+        "AND claim_id NOT IN (SELECT id FROM leaving_claim))",
     )
     staging.make(
         "public_document",
@@ -90,21 +82,26 @@ def _make_public(arrival: Arrival) -> None:
     )
     staging.make(
         "public_source",
-        f"SELECT claimant_id AS id FROM new_claim WHERE {publishes} UNION "
+        f"SELECT claimant_id AS id FROM new_claim WHERE {PUBLIC} UNION "
         "SELECT n.publisher_id FROM new_document n JOIN public_document p ON p.id = n.id "
         "WHERE n.publisher_id IS NOT NULL",
     )
     staging.make(
         "public_event",
-        f"WITH RECURSIVE above(id) AS (SELECT event_id FROM new_claim WHERE {publishes} UNION "
+        f"WITH RECURSIVE above(id) AS (SELECT event_id FROM new_claim WHERE {PUBLIC} UNION "
         "SELECT tree.parent_id FROM above JOIN (SELECT id, parent_id FROM new_event UNION ALL "
         "SELECT id, parent_id FROM claims_event) tree ON tree.id = above.id "
         "WHERE tree.parent_id IS NOT NULL) SELECT id FROM above",
     )
-    for kind in KINDS:
+    for kind in RESTED_ON:
         if not staging.is_postgres:
             staging.index(f"public_{kind}", "id")
         staging.learn(f"public_{kind}")
+        state, among = ("draft", "NOT IN") if publishes else ("published", "IN")
+        staging.run(
+            f"UPDATE new_{kind} SET state = '{state}' "
+            f"WHERE id {among} (SELECT id FROM public_{kind})"
+        )
 
 
 def not_public_yet(arrival: Arrival, kind: str) -> list[int]:
@@ -142,37 +139,34 @@ def write_log(arrival: Arrival) -> None:
     moving.log_revised(
         arrival.staging,
         arrival.purpose,
-        "SELECT n.id, n.revises_id FROM new_claim n JOIN public_claim p ON p.id = n.id",
-        "SELECT id FROM public_claim",
+        f"SELECT revises_id FROM new_claim WHERE {PUBLIC}",
+        f"SELECT id FROM new_claim WHERE {PUBLIC}",
     )
 
 
 def _log_named(arrival: Arrival) -> None:
     none = "CAST(NULL AS bigint)"
     for kind in LOGGED:
-        event = "n.id" if kind == "event" else none
+        event = "id" if kind == "event" else none
         moving.log(
             arrival.staging,
             "'added'",
             arrival.purpose,
-            f"SELECT '{kind}' AS record_kind, n.public_id AS record_id, '' AS target_id, "
-            f"{event} AS event_id, {none} AS claim_id FROM new_{kind} n "
-            f"JOIN public_{kind} p ON p.id = n.id ORDER BY n.id",
+            f"SELECT '{kind}' AS record_kind, public_id AS record_id, '' AS target_id, "
+            f"{event} AS event_id, {none} AS claim_id FROM new_{kind} WHERE {PUBLIC} ORDER BY id",
         )
 
 
 def _log_claims(arrival: Arrival) -> None:
-    # The plus takes the column's type away, with which SQLite would not use the index of e.
-    earlier = "LEFT JOIN new_claim e ON e.id = +n.revises_id"
     moving.log(
         arrival.staging,
         "CASE WHEN target_id = '' THEN 'added' ELSE 'revised' END",
         arrival.purpose,
-        "SELECT 'claim' AS record_kind, n.public_id AS record_id, coalesce(e.public_id, "
-        "o.public_id, '') AS target_id, n.event_id, n.id AS claim_id FROM new_claim n "
-        f"JOIN public_claim p ON p.id = n.id {earlier} "
+        "SELECT 'claim' AS record_kind, n.public_id AS record_id, coalesce(o.public_id, '') "
+        "AS target_id, n.event_id, n.id AS claim_id FROM new_claim n "
         "LEFT JOIN claims_claim o ON o.id = n.revises_id AND o.state = 'published' "
-        "LEFT JOIN depth_claim d ON d.id = n.id ORDER BY coalesce(d.depth, 0), n.id",
+        "LEFT JOIN depth_claim d ON d.id = n.id WHERE n.state = 'published' "
+        "ORDER BY coalesce(d.depth, 0), n.id",
         reason=arrival.purpose.reason,
     )
 
@@ -183,14 +177,14 @@ def _log_citations(arrival: Arrival) -> None:
         "'added'",
         arrival.purpose,
         "SELECT 'citation' AS record_kind, c.public_id AS record_id, d.public_id AS target_id, "
-        "c.event_id, c.id AS claim_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
-        "JOIN claims_claim c ON c.id = n.claim_id JOIN claims_document d ON d.id = n.document_id "
-        "WHERE n.claim_state <> 'new' ORDER BY n.id",
+        "c.event_id, c.id AS claim_id FROM new_citation n JOIN claims_claim c ON c.id = n.claim_id "
+        "JOIN claims_document d ON d.id = n.document_id "
+        "WHERE n.claim_state <> 'new' AND n.state = 'published' ORDER BY n.id",
         reason=arrival.purpose.reason,
     )
 
 
-NEW_EVENTS = "SELECT n.id FROM new_event n JOIN public_event p ON p.id = n.id"
+NEW_EVENTS = f"SELECT id FROM new_event WHERE {PUBLIC}"
 """The new events that are public."""
 
 
@@ -199,10 +193,9 @@ def touched_events(arrival: Arrival) -> list[int]:
     return [
         key
         for (key,) in arrival.staging.rows(
-            "SELECT event_id FROM (SELECT n.event_id FROM new_claim n "
-            "JOIN public_claim p ON p.id = n.id UNION "
-            "SELECT c.event_id FROM new_citation n JOIN public_citation p ON p.id = n.id "
-            "JOIN claims_claim c ON c.id = n.claim_id) touched "
+            f"SELECT event_id FROM (SELECT event_id FROM new_claim WHERE {PUBLIC} UNION "
+            "SELECT c.event_id FROM new_citation n JOIN claims_claim c ON c.id = n.claim_id "
+            "WHERE n.claim_state <> 'new' AND n.state = 'published') touched "
             "WHERE NOT EXISTS (SELECT 1 FROM new_event e WHERE e.id = event_id) ORDER BY event_id"
         )
     ]
