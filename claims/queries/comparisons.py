@@ -89,13 +89,14 @@ class ComparisonView:
     result: domain.Comparison
     compared: dict[str, ComparedClaim]
     _claims: tuple[ClaimInComparison, ...] | None = None
+    _citation_count: int | None = None
 
     @property
     def claims(self) -> tuple[ClaimInComparison, ...]:
         """Its claims as the comparison shows them, oldest first; many a question needs none."""
         if self._claims is None:
             shown = _claims_shown(self.compared, self.result, self.event.parties)
-            self._claims = tuple(sorted(shown, key=_age))
+            self._claims = tuple(sorted(shown, key=_age) if len(self.compared) > 1 else shown)
         return self._claims
 
     @property
@@ -111,8 +112,10 @@ class ComparisonView:
     @property
     def citation_count(self) -> int:
         """The documents carrying them, each counted once per claim it carries."""
-        compared = self.compared
-        return sum([len(compared[s.key].published_citations) for s in self.result.statements])
+        if self._citation_count is None:
+            said = [self.compared[s.key] for s in self.result.statements]
+            self._citation_count = sum([len(claim.published_citations) for claim in said])
+        return self._citation_count
 
     def claim(self, public_id: str) -> ClaimInComparison:
         """Return one of its claims by public id."""

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from claims.models import Comparison, EventDigest
 from claims.queries.compared_rows import STORED_MARKS
-from claims.queries.compared_spool import NOTHING, Spool, keep, kept
+from claims.queries.compared_spool import Spool, keep, kept
 from claims.queries.comparisons import compare_claims
 from claims.services.comparison_rows import (
     COLUMNS,
@@ -32,6 +32,8 @@ from claims.services.comparison_rows import (
 
 PIECE = 100
 """Rows held before they are kept; one has the whole document of an event."""
+AT_ONCE = 1 << 18
+"""Bytes written to a file, and handed to PostgreSQL, at a time."""
 TOLD_EVERY = 0.5
 """Seconds between two looks at how far the thread is."""
 
@@ -51,7 +53,9 @@ class NewComparisons:
     def __init__(self, events: str, marked: str = STORED_MARKS) -> None:
         with ExitStack() as files:
             self._spool = files.enter_context(Spool(events, marked))
-            first, second, third = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+            first, second, third = (
+                files.enter_context(tempfile.TemporaryFile(buffering=AT_ONCE)) for _ in range(3)
+            )
             self._comparisons = Rows(Comparison, ("id", *COLUMNS), first)
             self._digests = Rows(EventDigest, (*DIGEST_COLUMNS, "changed_at"), second)
             self._ids = _ids_for(events, third)
@@ -110,7 +114,7 @@ class Rows:
         self._file = file
 
     def add(self, row: Row) -> None:
-        """Keep one row; no text in it has control characters."""
+        """Keep one row; no text in it has control characters or says that it is ``None``."""
         if self._is_copy:
             self._file.write(_line(row))
             return
@@ -124,8 +128,8 @@ class Rows:
         self._file.seek(0)
         with connection.cursor() as cursor:
             if self._is_copy:
-                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{NOTHING}')"
-                cursor.copy_expert(into, self._file, 1 << 18)
+                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{None}')"
+                cursor.copy_expert(into, self._file, AT_ONCE)
                 return
             insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
             for some in kept(self._file):
@@ -146,9 +150,9 @@ class Rows:
 
 
 def _line(row: Row) -> bytes:
-    """Return a line of COPY."""
-    line = "\t".join([NOTHING if cell is None else str(cell) for cell in row])
-    return (line.replace("\\", "\\\\") + "\n").encode()
+    """Return a line of COPY, in which a missing value is spelt as Python spells it."""
+    line = "\t".join(map(str, row)).encode()
+    return (line.replace(b"\\", b"\\\\") if b"\\" in line else line) + b"\n"
 
 
 def _ids_for(events: str, file: IO[bytes]) -> Iterator[int]:
