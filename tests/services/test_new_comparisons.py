@@ -127,10 +127,10 @@ def test_new_comparisons_without_room_for_a_file_leave_none_open(
     opened: list[IO[bytes]] = []
     real = tempfile.TemporaryFile
 
-    def limited() -> IO[bytes]:
+    def limited(buffering: int = -1) -> IO[bytes]:
         if len(opened) == room:
             raise OSError(ENOSPC, "No space left on device")
-        opened.append(real())
+        opened.append(real(buffering=buffering))
         return opened[-1]
 
     monkeypatch.setattr(tempfile, "TemporaryFile", limited)

@@ -34,6 +34,9 @@ LEAST_ROWS = 10_000
 PATIENCE = "2s"
 """How long to wait for others who read the empty tables, before writing the ordinary way."""
 
+HELPERS = 2
+"""How many other processes PostgreSQL sorts with where it is not told: its own default."""
+
 RECORDS: tuple[Any, ...] = (
     *MODELS.values(),
     *(model.history.model for model in MODELS.values()),  # type: ignore[attr-defined]
@@ -47,7 +50,10 @@ LOG: tuple[Any, ...] = (Change,)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An index or a reference of a table: how it is taken away and how it is made."""
+    """An index, a key or a reference: how it is taken away and how it is made.
+
+    ``table`` is the one that has to be filled first: of a reference from elsewhere the one meant.
+    """
 
     table: str
     take_away: str
@@ -87,8 +93,12 @@ class BareTables:
             return
         self._rules = rules
 
-    def make_again(self, models: Iterable[Any]) -> None:
-        """Make what was taken from these tables; the database checks every row."""
+    def make_again(self, models: Iterable[Any], *, helpers: int = HELPERS) -> None:
+        """Make what was taken from these tables; the database checks every row.
+
+        ``helpers`` is how many other processes PostgreSQL may sort with: none where another core
+        is wanted for the comparisons.
+        """
         tables = {model._meta.db_table for model in models}
         rules = [rule for rule in self._rules if rule.table in tables]
         if not rules:
@@ -96,6 +106,7 @@ class BareTables:
         if connection.vendor == "postgresql":
             connection.check_constraints()  # a table with checks to come cannot be altered
             _run(f"SET LOCAL maintenance_work_mem = '{ROOM}'")
+            _run(f"SET LOCAL max_parallel_maintenance_workers = {helpers}")
         for rule in rules:
             _run(rule.make)
         self._rules = [rule for rule in self._rules if rule.table not in tables]
@@ -127,10 +138,7 @@ def _be_patient_again() -> None:
 
 
 def rules_of(models: Iterable[Any]) -> Iterator[Rule]:
-    """Yield the indexes of the tables and then the references.
-
-    The keys are among them of those that no other table refers to.
-    """
+    """Yield the indexes and keys of the tables, and then what refers from and to them."""
     tables = [model._meta.db_table for model in models]
     if connection.vendor != "postgresql":
         marks = ", ".join(["%s"] * len(tables))
@@ -143,8 +151,8 @@ def rules_of(models: Iterable[Any]) -> Iterator[Rule]:
         return
     for table, name, make in _asked(INDEXES, [tables]):
         yield Rule(table, f'DROP INDEX "{name}"', make)
-    for table, name, made in _asked(CONSTRAINTS, [tables, tables]):
-        alter = f'ALTER TABLE "{table}"'
+    for table, altered, name, made in _asked(CONSTRAINTS, [tables] * 3):
+        alter = f'ALTER TABLE "{altered}"'
         yield Rule(
             table,
             f'{alter} DROP CONSTRAINT "{name}"',
@@ -167,13 +175,13 @@ WHERE t.relname = ANY(%s) AND pg_table_is_visible(t.oid) AND NOT EXISTS (
 ORDER BY x.relname
 """
 CONSTRAINTS = """
-SELECT t.relname, k.conname, pg_get_constraintdef(k.oid)
+SELECT CASE WHEN t.relname = ANY(%s) THEN t.relname ELSE o.relname END, t.relname, k.conname,
+    pg_get_constraintdef(k.oid)
 FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
-WHERE t.relname = ANY(%s) AND pg_table_is_visible(t.oid) AND (
-    k.contype IN ('u', 'f') OR (k.contype = 'p' AND NOT EXISTS (
-        SELECT 1 FROM pg_constraint f JOIN pg_class o ON o.oid = f.conrelid
-        WHERE f.confrelid = t.oid AND f.contype = 'f' AND NOT o.relname = ANY(%s)
-    ))
+LEFT JOIN pg_class o ON o.oid = k.confrelid
+WHERE pg_table_is_visible(t.oid) AND (
+    (t.relname = ANY(%s) AND k.contype IN ('p', 'u', 'f'))
+    OR (o.relname = ANY(%s) AND k.contype = 'f')
 )
 ORDER BY k.contype = 'f', k.conname
 """

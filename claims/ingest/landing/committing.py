@@ -58,7 +58,7 @@ def _write_log(landing: Landing) -> None:
     if not landing.is_logged:
         landing.progress.step(import_steps.LOG, None)
         writing.write_log(_arrival(landing))
-        landing.bare.make_again(bare_tables.LOG)
+        landing.bare.make_again(bare_tables.LOG, helpers=0)
         landing.is_logged = True
 
 
@@ -118,7 +118,7 @@ def finish(landing: Landing, edit: Edit, *, with_gone: bool) -> None:
     with NewComparisons(writing.NEW_EVENTS, wording.MARKED) as computing:
         writing.write_beside(arrival, but_drafts=landing.has_history_of_drafts)
         if bare.are_bare:
-            bare.make_again(bare_tables.RECORDS)
+            bare.make_again(bare_tables.RECORDS, helpers=0)
             _write_log(landing)
         events = landing.staging.number(f"SELECT count(*) FROM ({writing.NEW_EVENTS}) q")
         landing.progress.step(import_steps.COMPARE, events)
