@@ -38,6 +38,7 @@ class Record(models.Model):
         _("note"), blank=True, help_text=_("For editors only; never shown in public.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # No index: nobody looks for records by who made them, but for one's own unfinished claims.
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("created by"),
@@ -45,6 +46,7 @@ class Record(models.Model):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
     )
     # No index: an import knows the range of ids it made. No check of each row by the database
@@ -66,7 +68,10 @@ class Record(models.Model):
 
 
 def merged_into_field(model: str) -> models.ForeignKey:
-    """Return the column that sends the address of a merged record to the one that remains."""
+    """Return the column that sends the address of a merged record to the one that remains.
+
+    Its index is ``where_given``, as of every column that hardly a row has.
+    """
     return models.ForeignKey(
         model,
         verbose_name=_("merged into"),
@@ -74,8 +79,14 @@ def merged_into_field(model: str) -> models.ForeignKey:
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="merged_records",
     )
+
+
+def where_given(field: str, *, name: str) -> models.Index:
+    """Return an index of the rows that have something in a column of which most have nothing."""
+    return models.Index(fields=[field], name=name, condition=Q(**{f"{field}__isnull": False}))
 
 
 def merged_is_withdrawn(table: str) -> models.CheckConstraint:

@@ -57,7 +57,11 @@ class Change(models.Model):
         Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     reason = models.TextField(_("reason"), blank=True)
     fields: Any = models.JSONField(_("fields"), default=list, blank=True)

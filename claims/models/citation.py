@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.models.base import Record, RecordQuerySet
+from claims.models.base import Record, RecordQuerySet, where_given
 from claims.models.claim import Claim
 from claims.models.document import Document
 
@@ -43,6 +43,7 @@ class Citation(Record):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="relays",
         help_text=_("The document that this one got it from."),
     )
@@ -67,6 +68,7 @@ class Citation(Record):
                 violation_error_message=_("A document cannot have got a claim from itself."),
             ),
         ]
+        indexes = [where_given("via", name="citation_via")]
 
     def __str__(self) -> str:
         return f"{self.document}"

@@ -16,10 +16,19 @@ from claims import choices
 from claims.domain.dates import PartialDate, partial
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.public_ids import new_public_id
-from claims.models.base import Record, RecordQuerySet, merged_into_field, merged_is_withdrawn
+from claims.models.base import (
+    Record,
+    RecordQuerySet,
+    merged_into_field,
+    merged_is_withdrawn,
+    where_given,
+)
 from claims.models.event import Event
 from claims.models.party import Party
 from claims.models.source import Source
+
+UNFINISHED = ("draft", "rejected")
+"""The states of a claim that its author has to do something about."""
 
 new_claim_id = partial_function(new_public_id, "claim")
 
@@ -71,6 +80,7 @@ class Claim(Record):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="victim_claims",
     )
     wording = models.CharField(
@@ -126,6 +136,7 @@ class Claim(Record):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="revisions",
         help_text=_("The earlier claim of the same claimant that this one replaces."),
     )
@@ -139,6 +150,7 @@ class Claim(Record):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
     )
     reviewed_by = models.ForeignKey(
@@ -148,6 +160,7 @@ class Claim(Record):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
@@ -260,6 +273,12 @@ class Claim(Record):
                 ],
                 name="claim_by_date",
             ),
+            models.Index(
+                fields=["created_by"], name="claim_unfinished_by", condition=Q(state__in=UNFINISHED)
+            ),
+            where_given("merged_into", name="claim_merged_into"),
+            where_given("revises", name="claim_revising"),
+            where_given("victims_party", name="claim_of_victims_party"),
         ]
 
     def __str__(self) -> str:

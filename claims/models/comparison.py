@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import choices
 from claims.domain.public_ids import new_public_id
+from claims.models.base import where_given
 from claims.models.event import Event
 from claims.models.party import Party
 from claims.models.search import MARKS
@@ -58,7 +59,7 @@ class Comparison(models.Model):
     measure = models.CharField(_("measure"), max_length=24, choices=choices.measures)
     victims = models.CharField(_("victims"), max_length=24, choices=choices.victims)
     victims_party = models.ForeignKey(
-        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Party, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     claim_count = models.PositiveIntegerField()
     claimant_count = models.PositiveIntegerField()
@@ -134,6 +135,7 @@ class Comparison(models.Model):
                 condition=Q(in_several_countries=True),
                 name="comparison_in_several",
             ),
+            where_given("victims_party", name="comparison_of_victims_party"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,13 @@ from simple_history.models import HistoricalRecords
 from claims import choices
 from claims.domain.dates import PartialDate, partial
 from claims.domain.public_ids import new_public_id
-from claims.models.base import Record, RecordQuerySet, merged_into_field, merged_is_withdrawn
+from claims.models.base import (
+    Record,
+    RecordQuerySet,
+    merged_into_field,
+    merged_is_withdrawn,
+    where_given,
+)
 from claims.models.source import Source
 
 new_document_id = partial_function(new_public_id, "document")
@@ -77,6 +83,7 @@ class Document(Record):
             models.Index(fields=["state", "-id"], name="document_latest"),
             models.Index(fields=["state", "-published_on", "-id"], name="document_by_date"),
             models.Index(fields=["publisher", "-id"], name="document_of_publisher"),
+            where_given("merged_into", name="document_merged_into"),
         ]
 
     def __str__(self) -> str:

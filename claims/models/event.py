@@ -17,7 +17,13 @@ from claims.domain.countries import COUNTRIES
 from claims.domain.dates import PartialDate, partial
 from claims.domain.public_ids import new_public_id
 from claims.domain.scope import Span
-from claims.models.base import Record, RecordQuerySet, merged_into_field, merged_is_withdrawn
+from claims.models.base import (
+    Record,
+    RecordQuerySet,
+    merged_into_field,
+    merged_is_withdrawn,
+    where_given,
+)
 from claims.models.party import Party
 
 new_event_id = partial_function(new_public_id, "event")
@@ -147,6 +153,7 @@ class Event(Record):
                 fields=["state", "-date_start", "-id"],
                 name="event_by_date",
             ),
+            where_given("merged_into", name="event_merged_into"),
         ]
 
     def __str__(self) -> str:

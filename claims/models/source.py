@@ -13,7 +13,13 @@ from simple_history.models import HistoricalRecords
 
 from claims import choices
 from claims.domain.public_ids import new_public_id
-from claims.models.base import Record, RecordQuerySet, merged_into_field, merged_is_withdrawn
+from claims.models.base import (
+    Record,
+    RecordQuerySet,
+    merged_into_field,
+    merged_is_withdrawn,
+    where_given,
+)
 from claims.models.party import Party
 
 new_source_id = partial(new_public_id, "source")
@@ -68,7 +74,10 @@ class Source(Record):
             ),
             merged_is_withdrawn("source"),
         ]
-        indexes = [models.Index(fields=["state", "name", "id"], name="source_by_name")]
+        indexes = [
+            models.Index(fields=["state", "name", "id"], name="source_by_name"),
+            where_given("merged_into", name="source_merged_into"),
+        ]
 
     def __str__(self) -> str:
         return self.name
