@@ -1,7 +1,7 @@
-"""The first load of an empty tracker: indexes and references made once, after the rows.
+"""The first load of an empty tracker: indexes, keys and references made once, after the rows.
 
-To keep twenty indexes in order row by row costs several times what sorting them once does, and so
-does looking every reference up. Both need the tables to oneself for as long as it takes, so this
+To keep twenty indexes in order row by row costs several times what sorting them once does, even
+keys that only grow, and so does looking every reference up. Both need the tables to oneself for as long as it takes, so this
 is for a tracker that has nothing to show yet, and for a large file.
 """
 
@@ -61,7 +61,7 @@ class Rule:
 
 
 class BareTables:
-    """Tables whose indexes and references are away until they are made again."""
+    """Tables whose indexes, keys and references are away until they are made again."""
 
     def __init__(self) -> None:
         self._rules: list[Rule] = []
@@ -72,7 +72,7 @@ class BareTables:
         return bool(self._rules)
 
     def take_away(self, rows: int) -> None:
-        """Take indexes and references away where nothing is here yet and many rows come.
+        """Take indexes, keys and references away where nothing is here yet and many rows come.
 
         Where somebody holds one of the tables for longer than a moment it says so and does nothing.
         """
