@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NO_TESTS_COLLECTED = 5  # pytest's exit status
 
 WITHOUT_BROWSER = ("-m", "not browser")
+ASKING_DATABASE = ("-m", "database and not browser")
 WITH_BROWSER = ("-m", "browser")
 MOST_PROCESSES = 8
 """More would wait for the disk and for each other's connections, not for a core."""
@@ -61,7 +62,10 @@ def run_sqlite(arguments: Sequence[str]) -> Part:
 
 
 def run_postgres(arguments: Sequence[str], *, output: IO[bytes] | None = None) -> Part:
-    """Run the same on a PostgreSQL started for this run; what it prints goes to ``output``."""
+    """Run what asks the database on a PostgreSQL started for this run; ``output`` takes its words.
+
+    What asks none is the same there and has run beside it.
+    """
     is_required = is_set("REQUIRE_POSTGRES")
     binaries = find_server_binaries()
     if binaries is None:
@@ -70,7 +74,7 @@ def run_postgres(arguments: Sequence[str], *, output: IO[bytes] | None = None) -
         with temporary_postgres(binaries) as url:
             is_green = run_pytest(
                 "PostgreSQL",
-                [*WITHOUT_BROWSER, *spread(arguments)],
+                [*ASKING_DATABASE, *spread(arguments)],
                 arguments,
                 {"DATABASE_URL": url},
                 output=output,
