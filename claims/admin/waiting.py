@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from claims.admin.actor import actor
 from claims.models import Claim
-from claims.models.claim import UNFINISHED
 from claims.queries.import_batches import asking_for_second
 from claims.services import permissions
 
@@ -33,7 +32,7 @@ def to_review(user: Any) -> QuerySet[Claim]:
 
 def unfinished(user: Any) -> QuerySet[Claim]:
     """Return the person's own drafts and rejected claims."""
-    return Claim.objects.filter(created_by=user, state__in=UNFINISHED)
+    return Claim.objects.filter(created_by=user, state__in=("draft", "rejected"))
 
 
 def how_much(user: Any) -> str:

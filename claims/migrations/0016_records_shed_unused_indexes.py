@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["created_by"],
                 name="claim_unfinished_by",
-                condition=models.Q(("state__in", ("draft", "rejected"))),
+                condition=models.Q(state="draft") | models.Q(state="rejected"),
             ),
         ),
         where_given("citation", "via", "citation_via"),

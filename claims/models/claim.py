@@ -27,9 +27,6 @@ from claims.models.event import Event
 from claims.models.party import Party
 from claims.models.source import Source
 
-UNFINISHED = ("draft", "rejected")
-"""The states of a claim that its author has to do something about."""
-
 new_claim_id = partial_function(new_public_id, "claim")
 
 
@@ -274,7 +271,9 @@ class Claim(Record):
                 name="claim_by_date",
             ),
             models.Index(
-                fields=["created_by"], name="claim_unfinished_by", condition=Q(state__in=UNFINISHED)
+                fields=["created_by"],
+                name="claim_unfinished_by",
+                condition=Q(state="draft") | Q(state="rejected"),
             ),
             where_given("merged_into", name="claim_merged_into"),
             where_given("revises", name="claim_revising"),

@@ -32,6 +32,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ABOUT_COLOURS = ["color-contrast", "link-in-text-block"]
 PATIENCE_MILLISECONDS = 15_000
 
 
@@ -48,7 +49,6 @@ class Browser:
         *,
         width: int = 1280,
         height: int = 900,
-        is_dark: bool = False,
         may_log_errors: bool = False,
         **context_options: Any,
     ) -> T:
@@ -59,7 +59,7 @@ class Browser:
         """
         options = {
             "viewport": {"width": width, "height": height},
-            "color_scheme": "dark" if is_dark else "light",
+            "color_scheme": "light",
             **context_options,
         }
         result, troubles = self._thread.submit(self._open, act, options).result()
@@ -103,16 +103,28 @@ class Violation:
 
 
 def accessibility_violations(page: Page) -> list[Violation]:
-    """Return what axe finds against WCAG 2.2 AA on the page as it is shown now."""
+    """Return what axe finds against WCAG 2.2 AA on the page as it is shown now, light and dark.
+
+    In the dark a page differs in its colours alone, so only the rules about those are asked again.
+    """
     options = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}}
-    found = Axe().run(page, options=options).response["violations"]
+    found = _violations(Axe().run(page, options=options).response, "")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("Promise.all(document.getAnimations().map(a => a.finished))")  # colours glide
+    options = {"runOnly": {"type": "rule", "values": ABOUT_COLOURS}}
+    found += _violations(page.evaluate("options => axe.run(document, options)", options), " (dark)")
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _violations(response: dict[str, Any], where: str) -> list[Violation]:
     return [
         Violation(
-            rule=violation["id"],
+            rule=violation["id"] + where,
             targets=tuple(str(node["target"]) for node in violation["nodes"]),
             help=violation["help"],
         )
-        for violation in found
+        for violation in response["violations"]
     ]
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Candidate, Document
 from tests import factories
-from tests.browser.test_admin import SIZES, Axe, session_of
+from tests.browser.test_admin import WIDTHS, Axe, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,9 +63,9 @@ def test_page_when_given_without_javascript_then_looked_at_mended_and_kept(
     assert Candidate.objects.count() > 1
 
 
-@pytest.mark.parametrize(("width", "is_dark"), SIZES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_page_when_looked_at_then_no_violations_and_nothing_overflows(
-    browser: Any, axe: Axe, live_server: Any, root: Path, width: int, is_dark: bool
+    browser: Any, axe: Axe, live_server: Any, root: Path, width: int
 ) -> None:
     cookies = session_of(factories.user(role="contributor"), live_server.url)
     source = (root / "tests/data/pages/en-graph.html").read_text(encoding="utf-8")
@@ -78,6 +78,6 @@ def test_page_when_looked_at_then_no_violations_and_nothing_overflows(
         wide = page.evaluate("document.documentElement.scrollWidth")
         return axe(page), wide
 
-    violations, wide = browser.run(act, width=width, is_dark=is_dark, may_log_errors=True)
+    violations, wide = browser.run(act, width=width, may_log_errors=True)
 
     assert (violations, wide <= width) == ([], True)

@@ -64,27 +64,21 @@ def width_of_page(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
 
-@pytest.mark.parametrize(
-    "is_dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")]
-)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_page_breaks_no_rule_of_accessibility_and_never_scrolls_sideways(
-    browser: Any, axe: Callable[[Page], list[Any]], address: str, width: int, is_dark: bool
+    browser: Any, axe: Callable[[Page], list[Any]], address: str, width: int
 ) -> None:
     def look(page: Page) -> tuple[list[Any], int]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         return axe(page), width_of_page(page)
 
-    assert browser.run(look, width=width, is_dark=is_dark) == ([], width)
+    assert browser.run(look, width=width) == ([], width)
 
 
-@pytest.mark.parametrize(
-    "is_dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")]
-)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_page_of_many_questions_breaks_no_rule_of_accessibility(
-    browser: Any, axe: Callable[[Page], list[Any]], live_server: Any, width: int, is_dark: bool
+    browser: Any, axe: Callable[[Page], list[Any]], live_server: Any, width: int
 ) -> None:
     address = live_server.url + many_questions().get_absolute_url()
 
@@ -93,7 +87,7 @@ def test_page_of_many_questions_breaks_no_rule_of_accessibility(
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         return axe(page), width_of_page(page)
 
-    assert browser.run(look, width=width, is_dark=is_dark) == ([], width)
+    assert browser.run(look, width=width) == ([], width)
 
 
 def test_another_question_opens_in_its_place_without_javascript(

@@ -16,7 +16,7 @@ from claims.ingest.desk import batches, tasks
 from claims.ingest.desk.progress import ToldProgress, telling
 from claims.models import Claim, ImportBatch, ImportRefusal
 from tests import factories
-from tests.browser.test_admin import SIZES, Axe, session_of
+from tests.browser.test_admin import WIDTHS, Axe, session_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -104,9 +104,9 @@ def pages(by: Any) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("width", "is_dark"), SIZES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_imports_when_opened_then_no_violations_and_nothing_overflows(
-    browser: Any, axe: Axe, live_server: Any, width: int, is_dark: bool
+    browser: Any, axe: Axe, live_server: Any, width: int
 ) -> None:
     editor = factories.user()
     shown, cookies = pages(editor), session_of(editor, live_server.url)
@@ -121,7 +121,7 @@ def test_imports_when_opened_then_no_violations_and_nothing_overflows(
                 found[name] = (wide, violations if wide <= width else [])
         return found
 
-    assert browser.run(act, width=width, is_dark=is_dark, may_log_errors=True) == {}
+    assert browser.run(act, width=width, may_log_errors=True) == {}
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])

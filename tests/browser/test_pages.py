@@ -89,12 +89,9 @@ def disputed_claim() -> Claim:
     return claim
 
 
-@pytest.mark.parametrize(
-    "is_dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")]
-)
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_pages_break_no_rule_of_accessibility_and_never_scroll_sideways(
-    browser: Any, axe: Axe, live_server: Any, width: int, is_dark: bool
+    browser: Any, axe: Axe, live_server: Any, width: int
 ) -> None:
     addresses = everything_to_show()
 
@@ -106,7 +103,7 @@ def test_pages_break_no_rule_of_accessibility_and_never_scroll_sideways(
             found[name] = axe(page), page.evaluate("document.documentElement.scrollWidth")
         return found
 
-    found = browser.run(look, width=width, is_dark=is_dark, may_log_errors=True)
+    found = browser.run(look, width=width, may_log_errors=True)
 
     assert found == {name: ([], width) for name in addresses}
 

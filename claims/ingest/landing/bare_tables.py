@@ -1,8 +1,8 @@
 """The first load of an empty tracker: indexes, keys and references made once, after the rows.
 
 To keep twenty indexes in order row by row costs several times what sorting them once does, even
-keys that only grow, and so does looking every reference up. Both need the tables to oneself for as long as it takes, so this
-is for a tracker that has nothing to show yet, and for a large file.
+keys that only grow, and so does looking every reference up. Both need the tables to oneself for as
+long as it takes, so this is for a tracker that has nothing to show yet, and for a large file.
 """
 
 from __future__ import annotations
