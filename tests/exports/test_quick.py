@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import Any
@@ -22,10 +23,12 @@ from claims.exports.lists import CHANGES, COMPARISONS, DOCUMENTS, EVENTS, SOURCE
 from claims.exports.selected import Selected
 from claims.exports.snapshots.contents import CONTENTS
 from claims.exports.writing import FORMATS, write
-from claims.ingest.demo import load_demo
 from claims.models import Change, Citation, Claim, Comparison, Document, Event, EventDigest, Source
 from claims.queries import lists
 from tests import factories
+from tests.once import for_a_module
+
+pytestmark = pytest.mark.django_db
 
 LISTS = {
     "claims": (lists.CLAIMS, CLAIMS),
@@ -64,9 +67,15 @@ def text_of(
     return file.getvalue()
 
 
-@pytest.fixture
-def tangle(db: None) -> None:
+@pytest.fixture(scope="module")
+def tangle(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Claims with every oddity a row can have."""
+    with for_a_module(django_db_blocker):
+        _make_tangle()
+        yield
+
+
+def _make_tangle() -> None:
     parties = [factories.party(f"Party {letter}") for letter in "CAB"]
     war = factories.event(title="War", key="war", date_start=None, date_end=None, aliases=[])
     hidden = factories.event(title="Hidden", state="draft")
@@ -201,13 +210,6 @@ def test_the_quick_csv_keeps_the_style_asked(tangle: None, style: Style) -> None
         quickly = text_of(asked(name=name), style=style, name=name)
 
         assert quickly == text_of(list(asked(name=name)), style=style, name=name), name
-
-
-def test_the_demo_is_written_alike_both_ways(db: None) -> None:
-    assert load_demo()
-
-    for name in LISTS:
-        assert text_of(asked(name=name), name=name) == text_of(list(asked(name=name)), name=name)
 
 
 def test_the_rows_of_a_snapshot_are_written_alike(tangle: None, settings: Any) -> None:

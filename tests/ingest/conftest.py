@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from claims.ingest.demo import load_demo
 from tests import factories
+from tests.once import for_a_module
 
 
 @pytest.fixture
@@ -43,7 +43,6 @@ def reviewer(db: None) -> User:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Load the demo once for a module whose tests only read; taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with for_a_module(django_db_blocker):
         load_demo()
         yield
-        transaction.set_rollback(True)
