@@ -34,6 +34,11 @@ OTHERS_WRITE = (
     "try again soon."
 )
 
+
+class OthersWrite(WrongState):
+    """Others write to the one file of SQLite for longer than one waits."""
+
+
 FAULT = (
     "The tracker stopped at a fault of its own ({fault}) and nothing was saved. Whoever runs it "
     "finds the details in its log. You can start again."
@@ -95,13 +100,13 @@ def _leave(batch: ImportBatch, state: BatchState, problem: str) -> None:
 
 @contextmanager
 def waiting_in_turn() -> Iterator[None]:
-    """Raise ``WrongState`` where others write to an SQLite file for longer than one waits."""
+    """Raise ``OthersWrite`` where others write to an SQLite file for longer than one waits."""
     try:
         yield
     except OperationalError as error:
         if str(error) != LOCKED:
             raise
-        raise WrongState(OTHERS_WRITE) from error
+        raise OthersWrite(OTHERS_WRITE) from error
 
 
 @contextmanager

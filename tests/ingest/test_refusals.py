@@ -130,6 +130,10 @@ def test_revision_of_another_claimants_claim_is_refused(csv_file: Write) -> None
 
     assert found[0][:2] == (3, "claim_key")
     assert "differ in claimant" in found[0][2]
+    assert found[0][2].endswith(
+        "If “Navy” is another name of “Army of Ruritania”, add it to the other names of "
+        "that source at the desk and import the file again."
+    )
 
 
 def test_name_that_two_sources_share_is_refused(csv_file: Write) -> None:

@@ -1,4 +1,4 @@
-"""The whole suite: on SQLite and then in a browser, on PostgreSQL beside them.
+"""The whole suite: on SQLite and then in a browser, what asks a database on PostgreSQL beside them.
 
 It is honest about what could not run: one loud last line says so.
 """

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django_tasks import task
 
-from claims.ingest.batches import FAULT
+from claims.ingest.batches import FAULT, OthersWrite
 from claims.ingest.desk import batches
 from claims.ingest.desk.uploads import path_of
 from claims.ingest.pipeline import commit_batch, plan_batch, undo_batch
@@ -21,21 +23,26 @@ from claims.services.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
+TRIES_OF_A_WORKER = 15
+"""How often a worker tries to begin: for some minutes, as nobody would wait for a page."""
+
 
 @task()
-def work_on_import(batch_id: int, move: str, by_id: int) -> None:
+def work_on_import(batch_id: int, move: str, by_id: int, tries: int = 1) -> None:
     """Make a move with an import that was asked for, unless somebody else has begun it.
 
+    Where others write to an SQLite file it is tried so many times, each of which waits for them.
     What is refused, and at what fault it stopped, stands in the import.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
     if batches.is_asked(batch, move):
-        make_move(batch, move, by=User.objects.get(pk=by_id))
+        make_move(batch, move, by=User.objects.get(pk=by_id), tries=tries)
 
 
 def start(batch: ImportBatch, move: str, *, by: User) -> None:
     """Hand a move that was asked for to whoever does the work: a worker, or this process now."""
-    batches.remember_task(batch, str(work_on_import.enqueue(batch.pk, move, by.pk).id))
+    tries = TRIES_OF_A_WORKER if settings.BACKGROUND_TASKS else 1
+    batches.remember_task(batch, str(work_on_import.enqueue(batch.pk, move, by.pk, tries).id))
 
 
 def start_here(batch: ImportBatch, move: str, *, by: User) -> None:
@@ -43,15 +50,36 @@ def start_here(batch: ImportBatch, move: str, *, by: User) -> None:
     work_on_import.call(batch.pk, move, by.pk)
 
 
-def make_move(batch: ImportBatch, move: str, *, by: User) -> None:
+def make_move(batch: ImportBatch, move: str, *, by: User, tries: int = 1) -> None:
     """Do the work; an import that was asked for does not stay so where it cannot be begun."""
     try:
-        _work(batch, move, by)
+        _work_in_turn(batch, move, by, tries)
     except Refused as refusal:
-        batches.give_up(batch, move, problem=str(refusal))
+        _give_up(batch, move, str(refusal))
     except Exception as error:
         logger.exception("Import %s, %s", batch.pk, move)
-        batches.give_up(batch, move, problem=FAULT.format(fault=type(error).__name__))
+        _give_up(batch, move, FAULT.format(fault=type(error).__name__))
+
+
+def _work_in_turn(batch: ImportBatch, move: str, by: User, tries: int) -> None:
+    for more in reversed(range(tries)):
+        try:
+            _work(batch, move, by)
+        except OthersWrite:
+            batch.refresh_from_db()
+            if not more or not batches.is_asked(batch, move):
+                raise
+        else:
+            return
+
+
+def _give_up(batch: ImportBatch, move: str, problem: str) -> None:
+    try:
+        batches.give_up(batch, move, problem=problem)
+    except OperationalError as error:
+        logger.warning(
+            "Import %s still waits to be begun, by a press of its button: %s", batch.pk, error
+        )
 
 
 def _work(batch: ImportBatch, move: str, by: User) -> None:

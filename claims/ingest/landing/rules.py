@@ -30,6 +30,10 @@ BLANK = "This field cannot be blank."
 NO_DOCUMENT = "A public claim needs a document that carries it."
 CITED_ALREADY = "This document is already cited for this claim there."
 NOT_AN_EDITOR = "The claim is public; only an editor may add a document to it."
+OTHER_NAME = (
+    " If “{told}” is another name of “{known}”, add it to the other names of that source at the "
+    "desk and import the file again."
+)
 REVISED_ALREADY = "Another published claim already revises that one."
 
 
@@ -116,14 +120,16 @@ def _check_questions(arrival: Arrival) -> None:
     differing = [staging.differ(f"n.{name}", _asked(name)) for name in QUESTION]
     flags = ", ".join(differing)
     for table in ("new_claim", "claims_claim"):
-        for row, later, earlier, *differ in staging.rows(
-            f"SELECT n.landing_row, n.public_id, e.public_id, {flags} FROM new_claim n "
+        for row, later, earlier, told, known, *differ in staging.rows(
+            "SELECT n.landing_row, n.public_id, e.public_id, "
+            f"{_claimant('n')}, {_claimant('e')}, {flags} FROM new_claim n "
             f"JOIN {table} e ON e.id = n.revises_id LEFT JOIN asked_anew a ON a.id = e.id "
             f"WHERE {' OR '.join(differing)}"
         ):
-            arrival.refusals.add(
-                row, COLUMN_OF["claim"]["__all__"], _not_same_question(later, earlier, differ)
-            )
+            said = _not_same_question(later, earlier, differ)
+            if told != known:
+                said += OTHER_NAME.format(told=told, known=known)
+            arrival.refusals.add(row, COLUMN_OF["claim"]["__all__"], said)
 
 
 def _asked(name: str) -> str:
@@ -131,6 +137,15 @@ def _asked(name: str) -> str:
     if name not in questions.ASKED:
         return f"e.{name}"
     return f"CASE WHEN a.id IS NULL THEN e.{name} ELSE a.{name} END"
+
+
+def _claimant(claim: str) -> str:
+    """Return the name of a claim's claimant, who may be new, too."""
+    here, new = (
+        f"(SELECT s.name FROM {table} s WHERE s.id = {claim}.claimant_id)"
+        for table in ("claims_source", "new_source")
+    )
+    return f"coalesce({here}, {new})"
 
 
 def _not_same_question(later: str, earlier: str, differ: list[Any]) -> str:

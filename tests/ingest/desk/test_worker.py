@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Timer
 
 import pytest
 from django.core.management import call_command
@@ -101,3 +102,58 @@ def test_import_when_two_press_the_button_at_the_same_moment_then_asked_for_once
 
     assert [text == "asked" for text in said] == [False, True]
     assert said[0].endswith("found one that is being written.")
+
+
+class Writer:
+    """Somebody else who writes to the one SQLite file until the end."""
+
+    def __enter__(self) -> None:
+        self.connection = sqlite3.connect(
+            str(connection.settings_dict["NAME"]), isolation_level=None, check_same_thread=False
+        )
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+
+@pytest.fixture
+def impatience():
+    """Waits a moment for other writers, not for twenty seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 100")
+    yield
+    connection.close()
+
+
+ONE_WRITER = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
+
+
+@ONE_WRITER
+def test_worker_when_others_write_for_a_while_then_tries_until_they_end(impatience):
+    batch, editor = waiting(), factories.user()
+    writer = Writer()
+    writer.__enter__()
+    ends = Timer(0.5, writer.__exit__)
+    ends.start()
+
+    tasks.make_move(batch, "read", by=editor, tries=tasks.TRIES_OF_A_WORKER)
+
+    ends.join()
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["claim"]["new"]) == ("planned", 1)
+
+
+@ONE_WRITER
+def test_import_when_others_write_all_the_while_then_waits_for_a_press(impatience, caplog):
+    batch, editor = waiting(), factories.user()
+
+    with Writer():
+        tasks.make_move(batch, "read", by=editor, tries=2)
+
+    assert "still waits to be begun" in caplog.text
+    batch.refresh_from_db()
+    assert batches.is_asked(batch, "read")
+    tasks.start_here(batch, "read", by=editor)
+    batch.refresh_from_db()
+    assert batch.state == "planned"
