@@ -32,6 +32,8 @@ from claims.services.comparison_rows import (
 
 PIECE = 100
 """Rows held before they are kept; one has the whole document of an event."""
+MISSING = str(None)
+"""How a missing value is written for PostgreSQL; no text of a row is this word."""
 AT_ONCE = 1 << 18
 """Bytes written to a file, and handed to PostgreSQL, at a time."""
 TOLD_EVERY = 0.5
@@ -128,7 +130,7 @@ class Rows:
         self._file.seek(0)
         with connection.cursor() as cursor:
             if self._is_copy:
-                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{None}')"
+                into = f"COPY {self._table} ({self._columns}) FROM STDIN (NULL '{MISSING}')"
                 cursor.copy_expert(into, self._file, AT_ONCE)
                 return
             insert = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"  # noqa: S608
@@ -150,7 +152,7 @@ class Rows:
 
 
 def _line(row: Row) -> bytes:
-    """Return a line of COPY, in which a missing value is spelt as Python spells it."""
+    """Return a line of COPY; a missing value is ``MISSING``."""
     line = "\t".join(map(str, row)).encode()
     return (line.replace(b"\\", b"\\\\") if b"\\" in line else line) + b"\n"
 

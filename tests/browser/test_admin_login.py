@@ -48,6 +48,27 @@ def test_axe_when_picture_has_no_words_then_it_says_so(
     assert browser.run(act, may_log_errors=True) == expected
 
 
+FAINT_IN_THE_DARK = """node => {
+    node.innerHTML = "<p>Hardly to be read</p>";
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@media (prefers-color-scheme: dark) {
+        #content p { color: #222 !important; background: #000 !important; }
+    }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def test_axe_when_words_are_faint_in_the_dark_alone_then_it_says_so(
+    browser: Any, live_server: Any, axe: Axe
+) -> None:
+    def act(page: Page) -> list[str]:
+        page.goto(f"{live_server.url}/admin/login/")
+        page.locator("#content").evaluate(FAINT_IN_THE_DARK)
+        return [violation.rule for violation in axe(page)]
+
+    assert browser.run(act, may_log_errors=True) == ["color-contrast (dark)"]
+
+
 def test_harness_when_page_asks_elsewhere_then_test_fails(browser: Any, live_server: Any) -> None:
     def act(page: Page) -> None:
         page.goto(f"{live_server.url}/livez")

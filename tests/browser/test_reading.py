@@ -1,13 +1,10 @@
 """From an article to public claims in a real browser: by keyboard and by plain forms."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -17,8 +14,7 @@ from claims.services.candidates import accept_candidate, reject_candidate
 from claims.services.intake import choose_event
 from claims.services.readings import read_stored, record_reading
 from tests import factories
-
-Axe = Callable[[Page], list[Any]]
+from tests.browser.test_admin import WIDTHS, Axe, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,14 +27,6 @@ ARTICLE = (
     "The Daily Chronicle reported that up to 600 people were killed."
 )
 ARABIC = "قالت وزارة الدفاع إن 63 جنديا قتلوا في القصف."
-
-
-def session_of(person: User, url: str) -> list[dict[str, str]]:
-    """Return the cookie of somebody who has logged in."""
-    client = Client()
-    client.force_login(person)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}]
 
 
 def a_world() -> Event:
@@ -319,7 +307,6 @@ def pages() -> dict[str, str]:
 
 
 UNFOLD = "document.querySelectorAll('#content details').forEach(d => { d.open = true })"
-WIDTHS = [pytest.param(1280, id="wide"), pytest.param(390, id="narrow")]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

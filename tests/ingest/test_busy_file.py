@@ -1,9 +1,7 @@
 """Whoever imports while others write to the one SQLite file is told so in a sentence."""
 
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from claims.ingest.pipeline import commit_batch, plan_batch, undo_batch
 from claims.ingest.system_users import import_user
 from claims.models import Claim, ImportBatch
 from claims.services.refusals import WrongState
+from tests.ingest.busy import somebody, waiting_a_moment
 from tests.ingest.load import write_load
 
 pytestmark = [
@@ -27,42 +26,9 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def impatience() -> Iterator[None]:
-    """Waits a moment for other writers, not for twenty seconds."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
-    yield
-    connection.close()
-
-
-class Somebody:
-    """Somebody else's connection; begins to write at a step of ours, if one is given."""
-
-    def __init__(self, at: str = "") -> None:
-        self.at = at
-        self.connection = sqlite3.connect(
-            str(connection.settings_dict["NAME"]), isolation_level=None
-        )
-
-    def write(self) -> None:
-        self.connection.execute("BEGIN IMMEDIATE")
-
-    def step(self, name: str, total: int | None) -> None:
-        if name == self.at:
-            self.write()
-
-    def advance(self, rows: int) -> None:
-        pass
-
-
-@contextmanager
-def somebody(at: str = "") -> Iterator[Somebody]:
-    """Somebody who stops writing at the end."""
-    other = Somebody(at)
-    try:
-        yield other
-    finally:
-        other.connection.close()
+def _impatience() -> Iterator[None]:
+    with waiting_a_moment():
+        yield
 
 
 @pytest.fixture

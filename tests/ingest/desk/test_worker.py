@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier, Timer
@@ -17,6 +16,7 @@ from claims.ingest.desk import batches, tasks
 from claims.ingest.desk.situation import PATIENCE, situation_of
 from claims.services.refusals import WrongState
 from tests import factories
+from tests.ingest.busy import somebody, waiting_a_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,26 +104,10 @@ def test_import_when_two_press_the_button_at_the_same_moment_then_asked_for_once
     assert said[0].endswith("found one that is being written.")
 
 
-class Writer:
-    """Somebody else who writes to the one SQLite file until the end."""
-
-    def __enter__(self) -> None:
-        self.connection = sqlite3.connect(
-            str(connection.settings_dict["NAME"]), isolation_level=None, check_same_thread=False
-        )
-        self.connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.close()
-
-
 @pytest.fixture
 def impatience():
-    """Waits a moment for other writers, not for twenty seconds."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 100")
-    yield
-    connection.close()
+    with waiting_a_moment():
+        yield
 
 
 ONE_WRITER = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
@@ -132,14 +116,14 @@ ONE_WRITER = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQ
 @ONE_WRITER
 def test_worker_when_others_write_for_a_while_then_tries_until_they_end(impatience):
     batch, editor = waiting(), factories.user()
-    writer = Writer()
-    writer.__enter__()
-    ends = Timer(0.5, writer.__exit__)
-    ends.start()
+    with somebody() as other:
+        other.write()
+        ends = Timer(0.2, other.stop)
+        ends.start()
 
-    tasks.make_move(batch, "read", by=editor, tries=tasks.TRIES_OF_A_WORKER)
+        tasks.make_move(batch, "read", by=editor, tries=tasks.TRIES_OF_A_WORKER)
 
-    ends.join()
+        ends.join()
     batch.refresh_from_db()
     assert (batch.state, batch.counts["claim"]["new"]) == ("planned", 1)
 
@@ -148,7 +132,8 @@ def test_worker_when_others_write_for_a_while_then_tries_until_they_end(impatien
 def test_import_when_others_write_all_the_while_then_waits_for_a_press(impatience, caplog):
     batch, editor = waiting(), factories.user()
 
-    with Writer():
+    with somebody() as other:
+        other.write()
         tasks.make_move(batch, "read", by=editor, tries=2)
 
     assert "still waits to be begun" in caplog.text
