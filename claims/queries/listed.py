@@ -83,7 +83,7 @@ def listed_comparisons(values: Values, order: Order) -> Places:
     )
     stretches = _in_country(values["country"], rows) if "country" in values else [rows]
     if "q" not in values:
-        return Stretches(stretches)
+        return Stretches(stretches, are_apart=True)
     return ComparisonPlaces(
         tuple(values["q"]),
         stretches,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
@@ -60,6 +60,8 @@ class WordPlaces:
     is_quick: bool = True
     is_late: bool = False
 
+    are_apart: ClassVar[bool] = False  # an event is listed under several facets
+
     def read(self, span: Span) -> Found:
         """Return the places of a span, by one query to three."""
         span = replace(span, limit=span.limit + SPARE)
@@ -68,7 +70,7 @@ class WordPlaces:
         near = replace(span, limit=max(self._nearest, span.limit))
         looked = {
             Place(value, key): tuple(marked)
-            for value, key, *marked in rows_in(self._along, near, *MARKS)
+            for value, key, *marked in rows_in(self._along, near, *MARKS, are_apart=self.are_apart)
         }
         places = near.in_order(looked)
         found = [place for place in places if have_marks(looked[place], marks(self.asked))]
@@ -85,7 +87,7 @@ class WordPlaces:
             if self.is_late:
                 return Found(places_in(self._certain(rarest), span))
         rest = replace(span.beyond(places[-1]), limit=span.limit - len(found))
-        return self._found(found + places_in(self._marked, rest), rarest)
+        return self._found(found + self._suggested(rest), rarest)
 
     def _likely(self, span: Span) -> Found:
         """Return the places of a span in an order that is not quickly looked along."""
@@ -94,7 +96,7 @@ class WordPlaces:
             known = self._left(word, span)
             if known is not None:
                 return self._found(known, word, is_known=True)
-        return self._found(places_in(self._marked, span), likely[0])
+        return self._found(self._suggested(span), likely[0])
 
     def _known(self, word: str, span: Span) -> list[Place] | None:
         """Return the places of a span that have the word for certain, unless that takes long."""
@@ -116,6 +118,10 @@ class WordPlaces:
     @property
     def _marked(self) -> list[Rows]:
         return [with_marks(stretch, self.asked) for stretch in self._along]
+
+    def _suggested(self, span: Span) -> list[Place]:
+        """Return the places of a span whose marks have every word."""
+        return places_in(self._marked, span, are_apart=self.are_apart)
 
     def _left(self, word: str, span: Span) -> list[Place] | None:
         """Return the places of a span that have the word and are left; ``None`` if it has many."""
@@ -174,6 +180,8 @@ class WordPlaces:
 @dataclass(frozen=True, slots=True)
 class ComparisonPlaces(WordPlaces):
     """The places of the comparisons whose event has every word; ``narrowed`` has them all."""
+
+    are_apart: ClassVar[bool] = True
 
     @property
     def _nearest(self) -> int:

@@ -114,13 +114,17 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """Places that stand in stretches of indexes, which may share some; one query."""
+    """Places that stand in stretches of indexes, which may share some; one query.
+
+    ``are_apart`` says that they share none.
+    """
 
     stretches: Sequence[Rows]
+    are_apart: bool = False
 
     def read(self, span: Span) -> Found:
         """Return the places of a span."""
-        return Found(places_in(self.stretches, span))
+        return Found(places_in(self.stretches, span, are_apart=self.are_apart))
 
 
 def page_by_places(
@@ -163,15 +167,19 @@ def _meant(
     return kept, rows
 
 
-def places_in(stretches: Sequence[Rows], span: Span) -> list[Place]:
+def places_in(stretches: Sequence[Rows], span: Span, *, are_apart: bool = False) -> list[Place]:
     """Return the places of a span that stand in any of the stretches; one query."""
-    return span.in_order(Place(value, key) for value, key in rows_in(stretches, span))
+    found = rows_in(stretches, span, are_apart=are_apart)
+    return span.in_order(Place(value, key) for value, key in found)
 
 
-def rows_in(stretches: Sequence[Rows], span: Span, *columns: str) -> Iterator[tuple[Any, ...]]:
+def rows_in(
+    stretches: Sequence[Rows], span: Span, *columns: str, are_apart: bool = False
+) -> Iterator[tuple[Any, ...]]:
     """Yield sort key, record's key and columns of at least the first rows of a span; one query.
 
-    The second section, mostly rows without a sort key, is read where the first does not do.
+    The second section, mostly rows without a sort key, is read where the first does not do. Of
+    stretches that share nothing no more is read than what comes first of all of them together.
     """
     tables: list[str] = []
     values: list[Any] = []
@@ -185,6 +193,9 @@ def rows_in(stretches: Sequence[Rows], span: Span, *columns: str) -> Iterator[tu
     if not tables:
         return
     every = " UNION ALL ".join(f"SELECT * FROM stretch_{n}" for n in range(len(tables)))  # noqa: S608  # numbers
+    if are_apart and len(tables) > 1 and len(span.sections) == 1:
+        way = "DESC" if span.descends else "ASC"
+        every = f"SELECT * FROM ({every}) AS parts ORDER BY 1 {way}, 2 {way} LIMIT {span.limit}"  # noqa: S608
     with connections[stretches[0].db].cursor() as cursor:
         cursor.execute(f"WITH {', '.join(tables)} {every}", values)
         for value, *others in cursor:

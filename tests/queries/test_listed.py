@@ -9,10 +9,12 @@ import pytest
 from django.http import QueryDict
 
 from claims.domain.search_words import marks
-from claims.models import Event, EventFacet
+from claims.models import Comparison, Event, EventFacet
 from claims.queries import lists
+from claims.queries.listed import listed_comparisons
 from claims.queries.lists import Listing
-from claims.queries.paging import every_row
+from claims.queries.paging import Place, every_row
+from claims.queries.places import Span, Stretches, rows_in
 from claims.services import events as event_services
 from claims.services import facets
 from tests import factories
@@ -96,6 +98,24 @@ def test_comparisons_of_pages_are_those_of_the_narrowing(
         expected = [comparison.pk for comparison in rows]
 
         assert (query, by_pages(lists.COMPARISONS, f"{query}&order={order}")) == (query, expected)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_comparisons_of_a_country_are_read_no_further_than_the_first_of_all(
+    db: None, backwards: bool
+) -> None:
+    countries = (["UA"], ["PK", "UA"], ["PK", "TR", "UA"])
+    for number in range(9):
+        factories.claim(event=factories.event(countries=countries[number % 3]))
+    order = lists.COMPARISONS.orders[0]
+    places = listed_comparisons({"country": "UA"}, order)
+    every = sorted(Comparison.objects.values_list("gap_order", "pk"), reverse=not backwards)
+    beyond = Place(0, every[1][1], backwards=backwards)
+
+    assert isinstance(places, Stretches)
+    found = list(rows_in(places.stretches, Span(order, "pk", beyond, 4), are_apart=True))
+
+    assert found == every[2:6]
 
 
 @pytest.mark.parametrize("order", ["-date", "date"])
