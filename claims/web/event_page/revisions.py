@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.domain.dates import PartialDate
+from claims.domain.revisions import Move, move
 from claims.queries.comparisons import ClaimInComparison
 from claims.web import words
 from claims.web.charts.marks import geometry
@@ -21,12 +22,9 @@ class Revision:
     after: ClaimInComparison
 
     @property
-    def direction(self) -> str:
-        """Whether the number rose or fell; "reworded" where it did neither."""
-        old, new = (geometry(c.claim.figure).order for c in (self.before, self.after))
-        if old == new:
-            return "reworded"
-        return "raised" if new > old else "lowered"
+    def move(self) -> Move:
+        """What became of the figure."""
+        return move(self.before.claim.figure, self.after.claim.figure)
 
 
 @dataclass(frozen=True, slots=True)
