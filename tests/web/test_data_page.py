@@ -10,6 +10,7 @@ from django.test import Client
 
 from claims.exports.snapshots.publishing import publish_snapshot
 from claims.exports.snapshots.reading import Snapshot
+from claims.exports.writing import TABLE_FORMATS
 from tests import factories
 from tests.web.conftest import text_of
 
@@ -32,6 +33,27 @@ def test_a_page_says_that_there_is_none_yet(client: Client, tmp_path: Path, sett
 
     assert "No snapshot has been published yet." in text_of(page.content.decode())
     assert client.get("/data/latest/").status_code == 404
+
+
+def test_every_list_is_offered_whole_in_each_format(client: Client, db: None) -> None:
+    factories.claim()
+
+    page = client.get("/data/").content.decode()
+
+    for name in ("claims", "events", "comparisons", "sources", "documents", "changes"):
+        for made in TABLE_FORMATS:
+            address = f"/api/v1/{name}.{made.name}"
+            assert (address, f'href="{address}"' in page) == (address, made.is_installed())
+        assert client.get(f"/api/v1/{name}.csv").status_code == 200
+    assert 'href="/api/v1/events.geojson"' in page
+    assert "/api/v1/claims.csv" in text_of(page)  # the lines for a notebook
+
+
+def test_the_page_of_data_asks_the_database_nothing(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/data/").status_code == 200
 
 
 def test_the_list_names_each_snapshot_with_size_and_note(

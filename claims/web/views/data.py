@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +21,10 @@ from django.views.decorators.http import require_safe
 from claims.exports.snapshots.reading import Snapshot, snapshot_named, snapshots_in
 from claims.queries.parameters import check_known
 from claims.web.answers import refuses_bad_parameters
+from claims.web.downloads import whole_lists
 from claims.web.json_ld import Node, block, site_dataset, snapshot_dataset
 from claims.web.snapshot_words import ShownSnapshot, shown
+from claims.web.snippets import snippets
 
 SHOWN = 100
 
@@ -23,7 +32,7 @@ SHOWN = 100
 @require_safe
 @refuses_bad_parameters
 def snapshots(request: HttpRequest) -> HttpResponse:
-    """List the snapshots, newest first; asks the database nothing."""
+    """List the snapshots, newest first, and the lists as they are now; asks no database."""
     check_known(request.GET, ())
     found = snapshots_in(settings.SNAPSHOTS_DIR)
     listed = [shown(one) for one in found[:SHOWN]]
@@ -33,6 +42,8 @@ def snapshots(request: HttpRequest) -> HttpResponse:
         {
             "snapshots": listed,
             "older": len(found[SHOWN:]),
+            "lists": whole_lists(),
+            "snippets": snippets("claims", QueryDict()),
             "json_ld": block(site_dataset(), *map(_node, listed[:1])),
         },
     )
