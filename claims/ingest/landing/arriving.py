@@ -59,13 +59,15 @@ class Arrival:
         self.parties = KnownParties(names)
         self.known_sources: dict[str, Source] = {}
 
-    def arrive(self) -> None:
-        """Make all the tables, in the order in which records rest on each other."""
+    def arrive_carriers(self) -> None:
+        """Make the tables of who is named and of the documents, which show in other events, too."""
         self._parties()
         self._sources()
-        self._events()
-        self._hold_events()
         self._documents()
+
+    def arrive(self) -> None:
+        """Make the tables of the rest, in the order in which records rest on each other."""
+        self._events()
         self._claims()
         self._citations()
 
@@ -217,14 +219,6 @@ class Arrival:
         )
         self._index("arrived_event", "key")
         self._point("event", "parent_id", "parent_key", "parent", "There is no event with the key")
-
-    def _hold_events(self) -> None:
-        """Have other writers to the events that are here wait, before anything is compared."""
-        if self.staging.is_postgres and self.purpose.writes:
-            self.staging.run(
-                "SELECT r.id FROM claims_event r WHERE r.id IN (SELECT id FROM arrived_event "
-                "WHERE state <> 'new') ORDER BY r.id FOR NO KEY UPDATE"
-            )
 
     def _index(self, table: str, *columns: str) -> None:
         """Help SQLite, which has no other way to join, and let both databases count."""

@@ -87,7 +87,7 @@ def _shown(value: Any) -> str:
 
 def differences(arrival: Arrival) -> Iterator[Difference]:
     """Yield every record that changes, in the order in which records rest on each other."""
-    yield from _sources(arrival)
+    yield from sources(arrival)
     yield from _documents(arrival)
     yield from _events(arrival)
     yield from _claims(arrival)
@@ -118,7 +118,8 @@ def _exact(difference: Difference, wanted: dict[str, Any]) -> Difference | None:
     return difference if difference.values or difference.parties else None
 
 
-def _sources(arrival: Arrival) -> Iterator[Difference]:
+def sources(arrival: Arrival) -> Iterator[Difference]:
+    """Yield the sources that change."""
     party_ids = dict(arrival.staging.all("SELECT name, id FROM arrived_party"))
     names = {"kind": "claimant_kind", "is_compilation": "is_compilation"}
     for key, source in arrival.known_sources.items():
@@ -148,20 +149,26 @@ def _asked(arrival: Arrival, names: list[str], rest: str) -> list[dict[str, Any]
     ]
 
 
-def _documents(arrival: Arrival) -> Iterator[Difference]:
-    staging = arrival.staging
+def changing_documents(arrival: Arrival) -> str:
+    """Return the question for the ids of the documents that may change."""
+    return f"SELECT r.id {_differing_documents(arrival.staging)}"
+
+
+def _differing_documents(staging: Staging) -> str:
     publisher = "(s.id IS NOT NULL AND " + staging.differ("s.id", "r.publisher_id") + ")"
-    names = ["landing_row", *_plain("document"), "url", "r.id AS id", "s.id AS publisher_id"]
-    found = _asked(
-        arrival,
-        names,
+    return (
         "FROM landing_document l JOIN arrived_document a ON a.key = l.key "
         "JOIN claims_document r ON r.id = a.id "
         "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
         "WHERE a.state NOT IN ('new', 'withdrawn') AND ("
         + _any_differs(staging, _nullable("document"), publisher, _dates("document", staging))
-        + ")",
+        + ")"
     )
+
+
+def _documents(arrival: Arrival) -> Iterator[Difference]:
+    names = ["landing_row", *_plain("document"), "url", "r.id AS id", "s.id AS publisher_id"]
+    found = _asked(arrival, names, _differing_documents(arrival.staging))
     records = Document.objects.select_related("publisher").in_bulk([r["id"] for r in found])
     for row in found:
         wanted = _told("document", row)

@@ -9,7 +9,7 @@ from typing import Any
 from claims.domain import import_steps
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
-from claims.ingest.landing import fates, releases, rules
+from claims.ingest.landing import fates, holding, releases, rules
 from claims.ingest.landing.arriving import Arrival, Purpose
 from claims.ingest.landing.bare_tables import BareTables
 from claims.ingest.landing.by_hand import ByHand
@@ -84,11 +84,12 @@ class Landing:
             revises=self.reading.revises,
         )
         arrival = self.arrival = Arrival(self.staging, self.refusals, self.names, purpose)
+        arrival.parties.save_new(edit)
+        arrival.arrive_carriers()
+        holding.hold_what_changes(arrival)
         if purpose.revises:
-            releases.hold_events(self.staging, purpose)
             releases.follow_releases(self.staging, self.refusals, purpose)
             releases.find_gone(self.staging, purpose)
-        arrival.parties.save_new(edit)
         arrival.arrive()
         questions = Questions(arrival, self.by_hand)
         questions.follow()

@@ -49,19 +49,9 @@ A later import that told their question anew wrote one version, and its undoing 
 """
 
 
-def hold_events(staging: Staging, purpose: Purpose) -> None:
-    """Have other writers to the dataset's events wait before its claims are compared.
-
-    In one statement and in the order of their ids, as editors lock them.
-    """
-    if not (staging.is_postgres and purpose.writes):
-        return
-    staging.run(
-        "SELECT r.id FROM claims_event r WHERE r.id IN (SELECT coalesce(e.merged_into_id, e.id) "
-        "FROM landing_event l JOIN claims_event e ON e.key = l.key UNION SELECT event_id "
-        f"FROM claims_claim WHERE {_of_dataset(staging, purpose)}) "
-        "ORDER BY r.id FOR NO KEY UPDATE"
-    )
+def events_of_dataset(staging: Staging, purpose: Purpose) -> str:
+    """Return the question for the events that claims of the dataset are about."""
+    return f"SELECT event_id FROM claims_claim WHERE {_of_dataset(staging, purpose)}"
 
 
 def _of_dataset(staging: Staging, purpose: Purpose) -> str:

@@ -1,0 +1,132 @@
+"""An import holds every event that shows what it changes, in order, before anything else."""
+
+from __future__ import annotations
+
+import csv
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from claims.ingest.pipeline import commit_batch
+from claims.models import Claim, Event
+from claims.services.integrity import problems
+from tests import factories
+from tests.ingest.importing import plan, put
+from tests.ingest.rows import war_row
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+WITHIN = 20
+
+
+def written(path: Path, *rows: dict[str, str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def people() -> dict[str, User]:
+    """Who imports and who has reviewed."""
+    return {name: factories.user(role="editor") for name in ("by", "reviewed_by")}
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "release"])
+def revises(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a file is a release of a dataset."""
+    monkeypatch.setattr("claims.ingest.reading.ClaimsCsvReading.revises", request.param)
+    monkeypatch.setattr("claims.ingest.reading.ClaimsCsvReading.dataset", "war")
+    return bool(request.param)
+
+
+@pytest.fixture
+def battles(tmp_path: Path, people: dict[str, User], revises: bool) -> None:
+    """Two battles, each by an import of its own; one source and one document are in both."""
+    for battle in (1, 2):
+        path = written(tmp_path / f"{battle}.csv", war_row(battle, 5))
+        put(path, **people, publish=True, release=str(battle))
+
+
+def while_somebody_holds(key: str, work: Callable[[], object], look: Callable[[], None]) -> None:
+    """Have a work wait for an event in a thread of its own; look at what it holds meanwhile."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        Event.objects.select_for_update(no_key=True).get(key=key)
+        thread.start()
+        wait_until(is_somebody_waiting)
+        look()
+    thread.join(WITHIN)
+
+
+def is_somebody_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + WITHIN
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def second_is_free() -> None:
+    """Raise ``OperationalError`` where somebody holds the second battle."""
+    with transaction.atomic():
+        Event.objects.select_for_update(nowait=True, no_key=True).get(key="war/2")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"is_compilation": "yes"}, id="its claimant"),
+        pytest.param({"author": "A. Writer"}, id="its document"),
+        pytest.param({"publisher": "The Weekly"}, id="its document's publisher"),
+    ],
+)
+def test_events_that_show_what_a_file_changes_are_held_before_its_own(
+    tmp_path: Path,
+    battles: None,
+    people: dict[str, User],
+    told: dict[str, str],
+) -> None:
+    path = written(tmp_path / "3.csv", war_row(2, 5, **told))
+    batch = plan(path, by=people["by"], publish=True, release="3")
+
+    while_somebody_holds("war/1", partial(commit_batch, batch, path, **people), second_is_free)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.problem) == ("committed", "")
+    assert problems() == []
+
+
+def test_the_event_that_a_claim_leaves_is_held_before_the_one_it_comes_to(
+    tmp_path: Path, battles: None, people: dict[str, User]
+) -> None:
+    path = written(tmp_path / "3.csv", war_row(2, 5), war_row(2, 5) | {"claim_key": "war/1/killed"})
+    batch = plan(path, by=people["by"], publish=True, release="3")
+
+    while_somebody_holds("war/1", partial(commit_batch, batch, path, **people), second_is_free)
+
+    batch.refresh_from_db()
+    moved = Claim.objects.get(key="war/1/killed")
+    assert (batch.state, batch.problem, moved.event.key) == ("committed", "", "war/2")
+    assert problems() == []
