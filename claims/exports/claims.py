@@ -6,7 +6,7 @@ never leaves the desk, so the column ``note`` is not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +83,13 @@ def _revises(row: CitedClaim) -> str | None:
     return key_of(earlier) if earlier and earlier.state == "published" else None
 
 
-def _publisher(row: CitedClaim) -> str | None:
-    publisher = row.document.publisher if row.document else None
-    return publisher.name if publisher and publisher.state == "published" else None
+def _of_publisher(name: str) -> Callable[[CitedClaim], str | None]:
+    def cell(row: CitedClaim) -> str | None:
+        publisher = row.document.publisher if row.document else None
+        is_public = publisher is not None and publisher.state == "published"
+        return getattr(publisher, name) if is_public else None
+
+    return cell
 
 
 def _published_on(row: CitedClaim) -> PartialDate | None:
@@ -159,7 +163,7 @@ CLAIMS = Table(
         Column("revises", "text", "The key of the claim it replaces.", _revises),
         Column("credibility", "code", "Code of credibility.", lambda r: r.claim.credibility),
         Column("document", "text", "The title of the document.", _document("title")),
-        Column("publisher", "text", "Who published it.", _publisher),
+        Column("publisher", "text", "Who published it.", _of_publisher("name")),
         Column("author", "text", "Who wrote it.", _document("author")),
         Column("url", "text", "Its address on the web.", _document("url")),
         Column("archived_url", "text", "An archived copy.", _document("archived_url")),
@@ -168,6 +172,9 @@ CLAIMS = Table(
         Column("quote", "text", "A sentence as printed.", _citation("quote")),
         Column("locator", "text", "Page, paragraph, table or row.", _citation("locator")),
         Column("via", "text", "Title or address of the document it got it from.", _via),
+        Column(
+            "publisher_kind", "code", "The publisher's code of source_kind.", _of_publisher("kind")
+        ),
     ),
     cited,
     claims_sql,

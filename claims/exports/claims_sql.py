@@ -74,6 +74,7 @@ _OF_THE_CLAIM: dict[str, Cell] = {
     "revises": key("rc"),
     "document": text("d.title"),
     "publisher": text("pb.name"),
+    "publisher_kind": text("pb.kind"),
     "published_on": partial_date("d.published_on"),
     **{name: text(f"d.{name}") for name in ("author", "url", "archived_url", "language")},
     "quote": text("ci.quote"),

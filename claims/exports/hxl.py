@@ -70,6 +70,7 @@ _CLAIM = {
 _DOCUMENT = {
     "document": "#meta+document+title",
     "publisher": "#meta+publisher+name",
+    "publisher_kind": "#meta+publisher+type",
     "publisher_id": "#meta+publisher+id",
     "author": "#meta+author",
     "url": "#meta+url",

@@ -57,6 +57,7 @@ CLAIM: dict[str, Reader] = {
 DOCUMENT: dict[str, Reader] = {
     "document": cells.text,
     "publisher": cells.text,
+    "publisher_kind": cells.code(vocabularies.SOURCE_KIND),
     "author": cells.text,
     "url": cells.text,
     "archived_url": cells.text,

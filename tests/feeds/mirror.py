@@ -182,6 +182,11 @@ def _publisher(mirror: Mirror, claim: Json, citation: Json | None, i: int) -> st
     return publisher["name"] if publisher else None
 
 
+def _publisher_kind(mirror: Mirror, claim: Json, citation: Json | None, i: int) -> str | None:
+    publisher = mirror.records[citation["document"]["id"]]["publisher"] if citation else None
+    return mirror.records[publisher["id"]]["kind"] if publisher else None
+
+
 def _via(mirror: Mirror, claim: Json, citation: Json | None, i: int) -> str | None:
     if citation is None or citation["via"] is None:
         return None
@@ -236,6 +241,7 @@ CLAIM_CELLS: dict[str, Cell] = {
     "revises": _revises,
     "document": _title,
     "publisher": _publisher,
+    "publisher_kind": _publisher_kind,
     "author": _of_document("author"),
     "url": _of_document("url"),
     "archived_url": _of_document("archived_url"),

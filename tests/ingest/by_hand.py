@@ -71,9 +71,9 @@ class Hand:
 
     def make(self, *, publish: bool, waiver_reason: str) -> None:
         for row in self.rows:
-            self._source(row["claimant"], row)
+            self._source(row["claimant"])
             if "publisher" in row:
-                self._source(row["publisher"], {})
+                self._source(row["publisher"])
         for row in self.rows:
             self._event(row)
         while len(self.claims) < len({row["claim_key"] for row in self.rows}):
@@ -91,18 +91,22 @@ class Hand:
             self.parties[folded(name)] = party
         return self.parties[folded(name)]
 
-    def _source(self, name: str, row: dict) -> Source:
+    def _source(self, name: str) -> Source:
         key = folded(name)
         if key in self.sources:
             return self.sources[key]
         told = next((r for r in self.rows if folded(r["claimant"]) == key), {})
         source = Source(name=name, public_id=derived_public_id("source", key))
-        source.kind = told.get("claimant_kind", "other")
+        kinds = [r["publisher_kind"] for r in self.rows if self._is_published_by(r, key)]
+        source.kind = told.get("claimant_kind", kinds[0] if kinds else "other")
         source.is_compilation = told.get("is_compilation", False)
         source.speaks_for = self._party(told["speaks_for"]) if "speaks_for" in told else None
         self.edit.save(source)
         self.sources[key] = source
         return source
+
+    def _is_published_by(self, row: dict, key: str) -> bool:
+        return "publisher_kind" in row and folded(row["publisher"]) == key
 
     def _event(self, row: dict) -> Event:
         key = row["event_key"]
@@ -132,7 +136,7 @@ class Hand:
         if key in self.claims or ("revises" in row and row["revises"] not in self.claims):
             return
         claim = Claim(key=key, public_id=derived_public_id("claim", key))
-        claim.event, claim.claimant = self._event(row), self._source(row["claimant"], row)
+        claim.event, claim.claimant = self._event(row), self._source(row["claimant"])
         values = {name: row[name] for name in PLAIN if name in row}
         values |= figure_columns(row, row.get("wording", ""))
         if "victims_party" in row:
@@ -157,7 +161,7 @@ class Hand:
         document.title, document.url = row.get("document", ""), row.get("url", "")
         document.archived_url = row.get("archived_url", "")
         document.language = row.get("language", "")
-        document.publisher = self._source(row["publisher"], {}) if "publisher" in row else None
+        document.publisher = self._source(row["publisher"]) if "publisher" in row else None
         if "published_on" in row:
             document.published_on = row["published_on"].last
             document.published_on_precision = str(row["published_on"].precision)

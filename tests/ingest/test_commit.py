@@ -307,6 +307,30 @@ def test_source_is_known_by_another_name_and_spelling(csv_file: Write, editor: U
     assert Source.objects.filter(name="Army of Ruritania").count() == 0
 
 
+def test_publisher_has_the_kind_that_a_row_tells_of_it(csv_file: Write, editor: User) -> None:
+    other = {"claim_key": "b", "document": "Leaflet", "publisher": "Army of Ruritania", "url": ""}
+    put(csv_file(row(), row(**other), row(claim_key="c", publisher_kind="news_media")), editor)
+    assert dict(Source.objects.values_list("name", "kind")) == {
+        "Army of Ruritania": "military",
+        "The Daily": "news_media",
+    }
+
+    path = csv_file(row(publisher_kind="ngo"))
+    batch = put(path, editor)
+
+    assert changed(batch) == [("source", "The Daily", ("kind",))]
+    assert Source.objects.get(name="The Daily").kind == "ngo"
+
+
+def test_unknown_kind_of_a_publisher_is_refused_with_those_there_are(csv_file: Write) -> None:
+    batch = plan(csv_file(row(publisher_kind="paper")))
+
+    ((number, column, reason),) = refusals(batch)
+    assert (number, column) == (2, "publisher_kind")
+    assert "paper" in reason
+    assert "news_media" in reason
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_victims_party_spelt_like_the_parties_of_an_event_is_one_of_its_own(
     csv_file: Write, editor: User, *, is_first: bool

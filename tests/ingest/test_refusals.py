@@ -88,7 +88,13 @@ def test_cell_that_cannot_be_taken_is_refused(
         ({"measure": "injured"}, "measure", "the claim bridge/army"),
         ({"claimant": "Navy"}, "claimant", "the claim bridge/army"),
         ({"event": "Another strike"}, "event", "the event bridge"),
-        ({"claimant_kind": "ngo"}, "claimant_kind", "the claimant Army of Ruritania"),
+        ({"claimant_kind": "ngo"}, "claimant_kind", "the source Army of Ruritania"),
+        ({"publisher_kind": "ngo"}, "publisher_kind", "the source The Daily"),
+        (
+            {"publisher": "Army of Ruritania", "url": "", "publisher_kind": "ngo"},
+            "publisher_kind",
+            "the source Army",
+        ),
         ({"document": "Another title"}, "document", "the document"),
         ({"quote": "other words"}, "quote", "this citation"),
     ],
@@ -96,7 +102,7 @@ def test_cell_that_cannot_be_taken_is_refused(
 def test_row_that_contradicts_an_earlier_one_is_refused(
     csv_file: Write, cells: dict[str, str], column: str, whose: str
 ) -> None:
-    found = refusals(csv_file(row(), row(**cells)))
+    found = refusals(csv_file(row(publisher_kind="news_media"), row(**cells)))
 
     assert [(number, its_column) for number, its_column, _ in found] == [(3, column)]
     assert "in row 2" in found[0][2]

@@ -24,6 +24,9 @@ from claims.services.tidying import tidy_text
 LONGEST_SOURCE, LONGEST_PARTY = 250, 200
 TOLD = tuple(columns.CLAIMANT)
 CLAIMANT = ("claimant", *TOLD)
+PUBLISHER = ("publisher", "publisher_kind")
+KIND = {"publisher_kind": "claimant_kind"}
+"""What is told of a publisher, and as what: a source has one kind, whoever tells it."""
 
 
 class ToldSource:
@@ -46,11 +49,12 @@ class Names:
         self.folded_of: dict[str, str] = {}
         self.parties: dict[str, tuple[int, str]] = {}
         self._told: set[tuple[str, ...]] = set()
+        self._publishers_told: set[tuple[str, ...]] = set()
         # Apart, since a bar parts several parties of an event, and is part of a victims' name.
         self._parties_told: dict[str, set[str]] = {"parties": set(), "victims_party": set()}
 
     def untold(self, block: Block) -> set[int]:
-        """Return the rows that name somebody, or say something of a claimant, for the first time.
+        """Return the rows that name somebody, or say something of them, for the first time.
 
         Of a publisher it is every such row of the block, since the first may be refused.
         """
@@ -59,9 +63,9 @@ class Names:
         for column, told in self._parties_told.items():
             cells = block.cells(column)
             rows |= _first_having(cells, set(cells).difference(told, ("",)))
-        publishers = block.cells("publisher")
-        new = set(publishers).difference(self.folded_of, ("",))
-        return rows | {at for at, name in enumerate(publishers) if name in new} if new else rows
+        publishers = list(zip(*map(block.cells, PUBLISHER), strict=True))
+        new = {told for told in set(publishers) - self._publishers_told if told[0]}
+        return rows | {at for at, told in enumerate(publishers) if told in new} if new else rows
 
     def tell_claimant(self, row: Row) -> None:
         """Take a row's claimant with what the row tells of it, and the parties it names."""
@@ -79,14 +83,19 @@ class Names:
                     self._tell_party(row, column, name)
 
     def tell_publisher(self, row: Row) -> None:
-        """Take the publisher of a row's document."""
-        name = row.cells.get("publisher")
-        if name and name not in self.folded_of:
-            self._named(row, "publisher", name)
+        """Take the publisher of a row's document, with what the row tells of it."""
+        told = tuple([row.cells.get(name, "") for name in PUBLISHER])
+        if told[0] and told not in self._publishers_told:
+            self._publishers_told.add(told)
+            self._add_told(row, self._named(row, "publisher", told[0]), PUBLISHER[1:])
 
     def _tell(self, row: Row, name: str) -> None:
-        told = self._named(row, "claimant", name)
-        for column in TOLD:
+        self._add_told(row, self._named(row, "claimant", name), TOLD)
+        if party := row.cells.get("speaks_for"):
+            self._tell_party(row, "speaks_for", party)
+
+    def _add_told(self, row: Row, told: ToldSource, names: Sequence[str]) -> None:
+        for column in names:
             if (cell := row.cells.get(column)) is None:
                 continue
             try:
@@ -95,8 +104,6 @@ class Names:
                 self.refusals.add(row.number, column, str(error))
                 continue
             self._add(row, told, column, value)
-        if party := row.cells.get("speaks_for"):
-            self._tell_party(row, "speaks_for", party)
 
     def _named(self, row: Row, column: str, name: str) -> ToldSource:
         if len(name) > LONGEST_SOURCE:
@@ -108,15 +115,16 @@ class Names:
         return self.sources.setdefault(key, ToldSource(name, row.number))
 
     def _add(self, row: Row, told: ToldSource, column: str, value: Any) -> None:
-        known = told.cells.setdefault(column, value)
-        told.rows.setdefault(column, row.number)
+        name = KIND.get(column, column)
+        known = told.cells.setdefault(name, value)
+        told.rows.setdefault(name, row.number)
         if known == value or (column == "speaks_for" and folded(known) == folded(value)):
             return
         self.refusals.add(
             row.number,
             column,
-            f"“{printed(value)}” here, but “{printed(known)}” in row {told.rows[column]}, of the "
-            f"claimant {shown(told.name)}.",
+            f"“{printed(value)}” here, but “{printed(known)}” in row {told.rows[name]}, of the "
+            f"source {shown(told.name)}.",
         )
 
     def _tell_party(self, row: Row, column: str, name: str) -> None:

@@ -5,6 +5,7 @@ from tests.ingest.mapping.reading import DATASETS, read
 ESTIMATES = {
     "document": "Ukraine war dead and wounded estimates",
     "publisher": "The Economist",
+    "publisher_kind": "news_media",
     "url": "https://github.com/TheEconomist/the-economist-ukraine-war-dead-and-wounded-estimates",
     "language": "en",
 }

@@ -72,6 +72,7 @@ def dataset(report: int) -> dict[str, str]:
     return {
         "document": "MAVERICK event reports 1.0",
         "publisher": "Department of Peace and Conflict Research, Uppsala University",
+        "publisher_kind": "academic",
         "published_on": "2023-06-01",
         "language": "en",
         "locator": f"KEN-9001, report {report}",

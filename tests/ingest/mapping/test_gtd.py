@@ -16,6 +16,7 @@ GTD = {
 RELEASE = {
     "document": "Global Terrorism Database 2021",
     "publisher": "START (University of Maryland)",
+    "publisher_kind": "academic",
     "published_on": "2023-06-01",
     "language": "en",
 }

@@ -14,6 +14,7 @@ WAR = {
 DATA = {
     "document": "Replication data of “Estimating conflict losses and reporting biases”",
     "publisher": "Proceedings of the National Academy of Sciences",
+    "publisher_kind": "academic",
     "author": (
         "Benjamin J. Radford, Yaoyao Dai, Niklas Stoehr, Aaron Schein, Mya Fernandez, Hanif Sajid"
     ),

@@ -66,7 +66,8 @@ VERIFIED = {"count_basis": "verified"}
 
 
 def claim(key: str, day: str, **cells: str) -> dict[str, str]:
-    shared = {"publisher": "TechForPalestine", "language": "en", "is_compilation": "no"}
+    shared = {"publisher": "TechForPalestine", "publisher_kind": "ngo", "language": "en"}
+    shared |= {"is_compilation": "no"}
     return {**shared, "claim_key": key, "claimed_on": day, **cells}
 
 
