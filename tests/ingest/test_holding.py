@@ -1,4 +1,4 @@
-"""An import holds every event that shows what it changes, in order, before anything else."""
+"""An import holds every event that it will touch at once and in order, before anything else."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ def revises(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
+def draft(tmp_path: Path, people: dict[str, User], revises: bool) -> None:
+    """An event that is not public yet, made before the battles."""
+    path = written(tmp_path / "0.csv", war_row(0, 5))
+    put(path, people["by"], release="0")
+
+
+@pytest.fixture
 def battles(tmp_path: Path, people: dict[str, User], revises: bool) -> None:
     """Two battles, each by an import of its own; one source and one document are in both."""
     for battle in (1, 2):
@@ -94,30 +101,6 @@ def second_is_free() -> None:
         Event.objects.select_for_update(nowait=True, no_key=True).get(key="war/2")
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        pytest.param({"is_compilation": "yes"}, id="its claimant"),
-        pytest.param({"author": "A. Writer"}, id="its document"),
-        pytest.param({"publisher": "The Weekly"}, id="its document's publisher"),
-    ],
-)
-def test_events_that_show_what_a_file_changes_are_held_before_its_own(
-    tmp_path: Path,
-    battles: None,
-    people: dict[str, User],
-    told: dict[str, str],
-) -> None:
-    path = written(tmp_path / "3.csv", war_row(2, 5, **told))
-    batch = plan(path, by=people["by"], publish=True, release="3")
-
-    while_somebody_holds("war/1", partial(commit_batch, batch, path, **people), second_is_free)
-
-    batch.refresh_from_db()
-    assert (batch.state, batch.problem) == ("committed", "")
-    assert problems() == []
-
-
 def test_the_event_that_a_claim_leaves_is_held_before_the_one_it_comes_to(
     tmp_path: Path, battles: None, people: dict[str, User]
 ) -> None:
@@ -129,4 +112,21 @@ def test_the_event_that_a_claim_leaves_is_held_before_the_one_it_comes_to(
     batch.refresh_from_db()
     moved = Claim.objects.get(key="war/1/killed")
     assert (batch.state, batch.problem, moved.event.key) == ("committed", "", "war/2")
+    assert problems() == []
+
+
+def test_a_draft_that_becomes_public_with_what_is_part_of_it_is_held_with_the_rest(
+    tmp_path: Path, draft: None, battles: None, people: dict[str, User]
+) -> None:
+    rows = war_row(2, 5) | {"parent": ""}, war_row(3, 5, parent="war/0")
+    path = written(tmp_path / "3.csv", *rows)
+    batch = plan(path, by=people["by"], publish=True, release="3")
+
+    while_somebody_holds("war/0", partial(commit_batch, batch, path, **people), second_is_free)
+
+    batch.refresh_from_db()
+    part = Event.objects.get(key="war/3")
+    assert (batch.state, batch.problem) == ("committed", "")
+    assert part.parent is not None
+    assert (part.parent.key, part.parent.state) == ("war/0", "published")
     assert problems() == []

@@ -38,6 +38,14 @@ OF_FILE = (
     "SELECT r.event_id FROM claims_claim r JOIN landing_claim USING (key)",
 )
 """The events that a file tells of, and those that its claims were about so far."""
+DRAFT_DOCUMENTS = "SELECT id FROM arrived_document WHERE state = 'draft'"
+DRAFTS_ABOVE = (
+    "SELECT id FROM (WITH RECURSIVE above(id) AS (SELECT r.id FROM claims_event r "
+    "JOIN landing_event l ON l.parent_key = r.key WHERE r.state <> 'published' UNION "
+    "SELECT p.id FROM above a JOIN claims_event e ON e.id = a.id JOIN claims_event p "
+    "ON p.id = e.parent_id WHERE p.state <> 'published') SELECT id FROM above) a"
+)
+"""The drafts here that become public with what rests on them."""
 
 
 def hold_what_changes(arrival: Arrival) -> None:
@@ -52,8 +60,7 @@ def hold_what_changes(arrival: Arrival) -> None:
     if sources := ", ".join(str(found.record.pk) for found in fates.sources(arrival)):
         questions += events_showing("source", sources)
     if purpose.publishes:
-        drafts = "SELECT id FROM arrived_document WHERE state = 'draft'"
-        questions += events_showing("document", drafts)
+        questions += [*events_showing("document", DRAFT_DOCUMENTS), DRAFTS_ABOVE]
     if purpose.revises:
         questions.append(releases.events_of_dataset(staging, purpose))
     hold_events(staging, questions)
