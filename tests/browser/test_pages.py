@@ -108,6 +108,25 @@ def test_pages_break_no_rule_of_accessibility_and_never_scroll_sideways(
     assert found == {name: ([], width) for name in addresses}
 
 
+def test_cells_of_a_table_on_a_phone_are_as_wide_as_the_page(
+    browser: Any, live_server: Any
+) -> None:
+    addresses = everything_to_show()
+    cells = "table.stack td[data-label]:not(.none)"
+    narrow = "cells => cells.filter(c => c.checkVisibility() && c.offsetWidth < 350).length"
+
+    def look(page: Page) -> dict[str, int]:
+        found = {}
+        for name, address in addresses.items():
+            page.goto(live_server.url + address)
+            found[name] = page.locator(cells).evaluate_all(narrow)
+        return found
+
+    found = browser.run(look, width=390, may_log_errors=True)
+
+    assert found == dict.fromkeys(addresses, 0)
+
+
 def test_pages_that_are_well_log_no_error(browser: Any, live_server: Any) -> None:
     addresses = everything_to_show()
     well = [address for name, address in addresses.items() if name not in ("400", "404", "410")]
