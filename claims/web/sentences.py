@@ -80,7 +80,7 @@ def _all_say(result: Comparison, number: int | None, qualifiers: frozenset[Quali
 
 def _one_voter(result: Comparison, about: str, names: Mapping[str, str]) -> str:
     statement = result.voters[0].statement
-    who = words.claimant(names[statement.key])
+    who = words.isolated(words.claimant(names[statement.key]))
     figure = words.figure(statement.figure)
     if {s.claimant for s in result.statements} == {statement.claimant}:
         return f"The only number of {about} given here comes from {who}: {figure}."
@@ -152,7 +152,8 @@ def _by_how_much(gap: Gap) -> str:
 def _cited(statement: Statement, names: Mapping[str, str]) -> str:
     basis = _BASIS.get(statement.count_basis)
     figure = words.figure(statement.figure)
-    return f"{words.claimant(names[statement.key])} ({figure}{f', {basis}' if basis else ''})"
+    who = words.isolated(words.claimant(names[statement.key]))
+    return f"{who} ({figure}{f', {basis}' if basis else ''})"
 
 
 def _everyone(number: int) -> str:

@@ -127,6 +127,36 @@ def test_cells_of_a_table_on_a_phone_are_as_wide_as_the_page(
     assert found == dict.fromkeys(addresses, 0)
 
 
+def test_numbers_beside_an_arabic_name_stand_behind_it(browser: Any, live_server: Any) -> None:
+    monitor = factories.source(name="المرصد السوري لحقوق الإنسان")
+    paper = factories.document(title="تقرير", publisher=monitor)
+    claim = factories.claim(claimant=monitor, wording="60", documents=[paper])
+    factories.claim(event=claim.event, wording="1,200")
+    place = """text => {
+        const walker = document.createTreeWalker(document.querySelector("main"), 4);
+        for (let node; (node = walker.nextNode()); ) {
+            const start = node.data.indexOf(text), range = document.createRange();
+            if (start < 0) continue;
+            range.setStart(node, start);
+            range.setEnd(node, start + text.length);
+            return range.getBoundingClientRect().left;
+        }
+    }"""
+
+    def look(page: Page) -> list[bool]:
+        found = []
+        for address, name, number in (
+            (claim.event.get_absolute_url(), "المرصد", "(60)"),
+            (claim.get_absolute_url(), "المرصد", "5 January"),
+        ):
+            page.goto(live_server.url + address)
+            page.evaluate("document.querySelectorAll('h1').forEach(h => h.remove())")
+            found.append(page.evaluate(place, number) > page.evaluate(place, name))
+        return found
+
+    assert browser.run(look, width=1280) == [True, True]
+
+
 def test_pages_that_are_well_log_no_error(browser: Any, live_server: Any) -> None:
     addresses = everything_to_show()
     well = [address for name, address in addresses.items() if name not in ("400", "404", "410")]

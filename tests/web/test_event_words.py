@@ -34,6 +34,19 @@ def test_factor(ratio: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("Ministry of Health", "Ministry of Health", id="plain letters"),
+        pytest.param("Міністерство оборони", "Міністерство оборони", id="left to right"),
+        pytest.param("وزارة الصحة", "\u2068وزارة الصحة\u2069", id="right to left"),
+        pytest.param("SOHR (المرصد)", "\u2068SOHR (المرصد)\u2069", id="both"),
+    ],
+)
+def test_isolated(name: str, expected: str) -> None:
+    assert words.isolated(name) == expected
+
+
+@pytest.mark.parametrize(
     ("figure", "expected"),
     [
         pytest.param(Figure(Qualifier.EXACTLY, best=89, wording="89 dead"), "89 dead", id="words"),

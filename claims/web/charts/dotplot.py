@@ -13,6 +13,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from claims.web import words
 from claims.web.charts.marks import Canvas, Geometry, Tone, mark
 from claims.web.charts.scale import Scale, scale_for
 from claims.web.charts.svg import element, line, title, use
@@ -39,7 +40,7 @@ class Row:
     @property
     def description(self) -> str:
         """The row in one line, for those who do not see it."""
-        said = f"{self.claimant}: {self.words}"
+        said = f"{words.isolated(self.claimant)}: {self.words}"
         return ", ".join(part for part in (said, self.date, *self.notes) if part)
 
 
