@@ -67,6 +67,25 @@ def makiivka() -> Event:
     return event
 
 
+def test_page_when_no_number_is_known_then_it_draws_no_chart_and_gives_no_verdict(
+    client: Client,
+) -> None:
+    claim = factories.claim(
+        claimant=factories.source(name="Reuters"), wording="an unknown number", measure="killed"
+    )
+
+    html = client.get(claim.event.get_absolute_url()).content.decode()
+
+    words = text_of(html)
+    assert "Reuters says that the number of people killed is not known." in words
+    assert "One claim sets no bounds on this reading and does not vote." in words
+    assert ("single claimant" in words, "chart.svg" in html, 'class="chart"' in html) == (
+        False,
+        False,
+        False,
+    )
+
+
 def test_page_opens_with_the_sentence_made_from_the_claims(
     makiivka: Event, words_at: WordsAt
 ) -> None:

@@ -199,6 +199,8 @@ def test_range_bar_shows_both_ends_as_text_and_one_number_once() -> None:
 
 
 def test_range_bar_when_nobody_gives_a_number_then_it_says_so() -> None:
-    nobody = SimpleNamespace(lowest=None, highest=None)
+    nobody = SimpleNamespace(lowest=None, highest=None, claimant_count=0)
+    in_words = SimpleNamespace(lowest=None, highest=None, claimant_count=2)
 
-    assert "no number to compare" in rendered("{% range_bar it %}", it=nobody)
+    assert "no number given" in rendered("{% range_bar it %}", it=nobody)
+    assert "given in words only" in rendered("{% range_bar it %}", it=in_words)

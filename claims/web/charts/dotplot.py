@@ -76,6 +76,11 @@ class DotPlot:
         return SafeString("".join([row_html(row, self.scale) for row in self.rows]))
 
     @property
+    def has_marks(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(row.geometry.numbers for row in self.rows)
+
+    @property
     def shapes(self) -> frozenset[str]:
         """The shapes that occur."""
         return frozenset(row.shape for row in self.rows if row.geometry.dot is not None)
