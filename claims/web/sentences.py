@@ -218,6 +218,10 @@ def remarks(result: Comparison, *, compilations: bool = False) -> list[str]:
             f"{one} {'sets' if len(unbounded) == 1 else 'set'} no bounds on this reading "
             f"and {'does' if len(unbounded) == 1 else 'do'} not vote."
         )
+    in_words = [s for s in result.statements if s.figure.qualifier is Qualifier.ORDER]
+    if in_words:
+        said = words.figure(in_words[0].figure)
+        found.append(f"Numbers in brackets are this tracker’s reading of words such as “{said}”.")
     elsewhere = len(result.electorate.speakers) - (
         result.electorate.scope in result.electorate.speakers
     )

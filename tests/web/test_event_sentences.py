@@ -257,6 +257,7 @@ def test_remarks_name_floors_compilations_and_claims_without_bounds() -> None:
             said("D", "an unknown number"),
             said("E", "120", is_compilation=True),
             said("F", "12", area="north"),
+            said("G", "hundreds"),
         ]
     )
 
@@ -266,6 +267,7 @@ def test_remarks_name_floors_compilations_and_claims_without_bounds() -> None:
         f"One claimant counts only people whose bodies were counted: {floor}",
         "One claim comes from a compilation and does not vote.",
         "One claim sets no bounds on this reading and does not vote.",
+        "Numbers in brackets are this tracker’s reading of words such as “hundreds”.",
         "Figures for another period or area are shown, but not compared with these.",
     ]
 
