@@ -241,15 +241,20 @@ def test_pages_when_printed_are_as_wide_as_the_paper_and_show_no_controls(
     snapshot = publish_snapshot(tmp_path)
     printed = [addresses[name] for name in ("events", "source", "claim", "methods", "changes")]
     printed += ["/data/", f"/data/{snapshot.name}/"]
+    filters = "/events/?q=barracks&kind=strike"
     controls = "form:visible, nav.contents:visible, details:not([open]):has(pre):visible"
 
-    def look(page: Page) -> list[tuple[int, bool]]:
+    def look(page: Page) -> tuple[list[tuple[int, bool]], list[str]]:
         page.emulate_media(media="print")
         found = []
         for address in printed:
             page.goto(live_server.url + address)
             width = page.evaluate("document.documentElement.scrollWidth")
             found.append((width, page.locator(controls).count() > 0))
-        return found
+        page.goto(live_server.url + filters)
+        return found, page.locator(".active-filters a:visible").all_inner_texts()
 
-    assert browser.run(look, width=720) == [(720, False)] * len(printed)
+    found, in_force = browser.run(look, width=720)
+
+    assert found == [(720, False)] * len(printed)
+    assert [one.partition(":")[2].strip() for one in in_force] == ["“barracks”", "strike"]
