@@ -64,7 +64,7 @@ WORDING_TABLE: tuple[WordingRow, ...] = (
         Qualifier.AT_LEAST,
         "at least 400",
         "A floor, the number included.",
-        "dot, arrow up",
+        "dot, arrow to the right",
     ),
     WordingRow(
         (
@@ -87,7 +87,7 @@ WORDING_TABLE: tuple[WordingRow, ...] = (
         "more than 400",
         "A floor, the number not included. How far above, “just over” and “well over” do not "
         "say in numbers.",
-        "dot, arrow up",
+        "dot, arrow to the right",
     ),
     WordingRow(
         (
@@ -107,7 +107,7 @@ WORDING_TABLE: tuple[WordingRow, ...] = (
         Qualifier.AT_MOST,
         "up to 400",
         "A ceiling, the number included; it allows every smaller number.",
-        "dot, arrow down",
+        "dot, arrow to the left",
     ),
     WordingRow(
         (
@@ -123,7 +123,7 @@ WORDING_TABLE: tuple[WordingRow, ...] = (
         Qualifier.FEWER_THAN,
         "fewer than 400",
         "A ceiling, the number not included.",
-        "dot, arrow down",
+        "dot, arrow to the left",
     ),
     WordingRow(
         ("nearly n", "almost n", "just under n", "just below n"),

@@ -48,12 +48,12 @@ def claim_title(
 ) -> str:
     """Return the claim in a line: “Ministry of Health: 89 killed (earlier 63)”."""
     before = f" (earlier {words.figure(earlier.figure)})" if earlier else ""
-    measure = MEASURE.label(claim.measure)
+    measure, who = MEASURE.label(claim.measure), words.isolated(claim.claimant.name)
     if claim.qualifier == Qualifier.UNKNOWN:
-        return f"{claim.claimant.name}: number {measure} not known{before}"
+        return f"{who}: number {measure} not known{before}"
     figure = words.figure(claim.figure)
     what = f"“{figure}” ({measure})" if _number(claim) is None else f"{figure} {measure}"
-    return f"{claim.claimant.name}: {what}{before}"
+    return f"{who}: {what}{before}"
 
 
 def _said_on(day: PartialDate | None) -> str:

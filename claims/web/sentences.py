@@ -49,20 +49,31 @@ def opening(result: Comparison, *, about: str, names: Mapping[str, str]) -> str:
     if result.verdict is Verdict.NOT_COMPARABLE:
         return _never_of_one_scope(result, about)
     if not voters:
-        return _nobody_votes(result, about)
+        return _nobody_votes(result, about, names)
     if len(voters) == 1:
         return _one_voter(result, about, names)
-    who = words.sentence(words.counted(len(voters), "claimant"))
+    all_of_them = words.counted(len(voters), "claimant")
+    in_words = [v for v in voters if v.statement.figure.qualifier is Qualifier.ORDER]
+    said = words.listed(sorted({f"“{words.figure(v.statement.figure)}”" for v in in_words}))
     if result.lowest is None or result.highest is None:
-        said = words.listed(sorted({f"“{words.figure(v.statement.figure)}”" for v in voters}))
+        who = words.sentence(all_of_them)
         return f"{who} give the number of {about} only as an order of size: {said}."
-    return f"{who} put the number of {about} {_between(result)}."
+    if not in_words:
+        return f"{words.sentence(all_of_them)} put the number of {about} {_between(result)}."
+    numbered = len(voters) - len(in_words)
+    who = words.sentence(f"{words.count(numbered)} of {all_of_them}")
+    put, say = ("puts" if numbered == 1 else "put"), ("says" if len(in_words) == 1 else "say")
+    others = "the other" if len(voters) == 2 else words.count(len(in_words))
+    return f"{who} {put} the number of {about} {_between(result)}; {others} {say} only {said}."
 
 
 def _between(result: Comparison) -> str:
     lowest, highest = result.lowest, result.highest
     if lowest == highest:
-        in_other_words = "" if result.verdict is Verdict.AGREE else ", in different words"
+        bounds = {
+            v.bounds for v in result.voters if v.statement.figure.qualifier is not Qualifier.ORDER
+        }
+        in_other_words = ", in different words" if len(bounds) > 1 else ""
         return f"at {lowest:,}{in_other_words}"
     low = f"{lowest:,} or fewer" if _all_say(result, lowest, _CEILINGS) else f"{lowest:,}"
     high = f"{highest:,} or more" if _all_say(result, highest, _FLOORS) else f"{highest:,}"
@@ -80,19 +91,25 @@ def _all_say(result: Comparison, number: int | None, qualifiers: frozenset[Quali
 
 def _one_voter(result: Comparison, about: str, names: Mapping[str, str]) -> str:
     statement = result.voters[0].statement
-    who = words.claimant(names[statement.key])
+    who = words.isolated(words.claimant(names[statement.key]))
     figure = words.figure(statement.figure)
     if {s.claimant for s in result.statements} == {statement.claimant}:
         return f"The only number of {about} given here comes from {who}: {figure}."
     return f"The only figure that votes on the number of {about} comes from {who}: {figure}."
 
 
-def _nobody_votes(result: Comparison, about: str) -> str:
+def _nobody_votes(result: Comparison, about: str, names: Mapping[str, str]) -> str:
     statements = result.statements
     if not statements:
         return f"Nothing is recorded about the number of {about}."
     if all(s.is_compilation for s in statements):
         return f"Only compilations give a number of {about}; they do not vote unless asked to."
+    if all(s.figure.qualifier is Qualifier.UNKNOWN for s in statements):
+        if len(statements) == 1:
+            who = words.sentence(words.claimant(names[statements[0].key]))
+            return f"{who} says that the number of {about} is not known."
+        who = words.sentence(words.counted(len(statements), "claim"))
+        return f"{who} say that the number of {about} is not known."
     if all(result.electorate.bounds.get(s.key) is None for s in statements):
         none = "The one claim" if len(statements) == 1 else f"None of the {len(statements)} claims"
         sets = "sets no bounds" if len(statements) == 1 else "sets bounds"
@@ -152,7 +169,8 @@ def _by_how_much(gap: Gap) -> str:
 def _cited(statement: Statement, names: Mapping[str, str]) -> str:
     basis = _BASIS.get(statement.count_basis)
     figure = words.figure(statement.figure)
-    return f"{words.claimant(names[statement.key])} ({figure}{f', {basis}' if basis else ''})"
+    who = words.isolated(words.claimant(names[statement.key]))
+    return f"{who} ({figure}{f', {basis}' if basis else ''})"
 
 
 def _everyone(number: int) -> str:
@@ -200,6 +218,10 @@ def remarks(result: Comparison, *, compilations: bool = False) -> list[str]:
             f"{one} {'sets' if len(unbounded) == 1 else 'set'} no bounds on this reading "
             f"and {'does' if len(unbounded) == 1 else 'do'} not vote."
         )
+    in_words = [s for s in result.statements if s.figure.qualifier is Qualifier.ORDER]
+    if in_words:
+        said = words.figure(in_words[0].figure)
+        found.append(f"Numbers in brackets are this tracker’s reading of words such as “{said}”.")
     elsewhere = len(result.electorate.speakers) - (
         result.electorate.scope in result.electorate.speakers
     )

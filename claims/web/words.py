@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
+from unicodedata import bidirectional
 
 from claims.domain.agreement import Stretch
 from claims.domain.comparison import Gap
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.figures import Figure, Qualifier
 from claims.domain.vocabularies import VICTIMS
+
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -158,6 +162,17 @@ def claimant(name: str) -> str:
         return name
     takes_article = name.startswith(_THE) or not _THE_NOUNS.isdisjoint(name.casefold().split())
     return f"the {name}" if takes_article else name
+
+
+def isolated(name: str) -> str:
+    """Return a name before a number so that the number stays behind it, whatever its script.
+
+    A number that follows Arabic or Hebrew letters is set to their left, as a part of them, and
+    seems to belong to what stands before; isolates prevent that (UAX #9, section 2.7).
+    """
+    if name.isascii() or not any(bidirectional(sign) in _RIGHT_TO_LEFT for sign in name):
+        return name
+    return f"{_ISOLATE}{name}{_END_OF_ISOLATE}"
 
 
 def period(start: PartialDate, end: PartialDate | None) -> str:

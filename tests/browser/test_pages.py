@@ -108,6 +108,55 @@ def test_pages_break_no_rule_of_accessibility_and_never_scroll_sideways(
     assert found == {name: ([], width) for name in addresses}
 
 
+def test_cells_of_a_table_on_a_phone_are_as_wide_as_the_page(
+    browser: Any, live_server: Any
+) -> None:
+    addresses = everything_to_show()
+    cells = "table.stack td[data-label]:not(.none)"
+    narrow = "cells => cells.filter(c => c.checkVisibility() && c.offsetWidth < 350).length"
+
+    def look(page: Page) -> dict[str, int]:
+        found = {}
+        for name, address in addresses.items():
+            page.goto(live_server.url + address)
+            found[name] = page.locator(cells).evaluate_all(narrow)
+        return found
+
+    found = browser.run(look, width=390, may_log_errors=True)
+
+    assert found == dict.fromkeys(addresses, 0)
+
+
+def test_numbers_beside_an_arabic_name_stand_behind_it(browser: Any, live_server: Any) -> None:
+    monitor = factories.source(name="المرصد السوري لحقوق الإنسان")
+    paper = factories.document(title="تقرير", publisher=monitor)
+    claim = factories.claim(claimant=monitor, wording="60", documents=[paper])
+    factories.claim(event=claim.event, wording="1,200")
+    place = """text => {
+        const walker = document.createTreeWalker(document.querySelector("main"), 4);
+        for (let node; (node = walker.nextNode()); ) {
+            const start = node.data.indexOf(text), range = document.createRange();
+            if (start < 0) continue;
+            range.setStart(node, start);
+            range.setEnd(node, start + text.length);
+            return range.getBoundingClientRect().left;
+        }
+    }"""
+
+    def look(page: Page) -> list[bool]:
+        found = []
+        for address, name, number in (
+            (claim.event.get_absolute_url(), "المرصد", "(60)"),
+            (claim.get_absolute_url(), "المرصد", "5 January"),
+        ):
+            page.goto(live_server.url + address)
+            page.evaluate("document.querySelectorAll('h1').forEach(h => h.remove())")
+            found.append(page.evaluate(place, number) > page.evaluate(place, name))
+        return found
+
+    assert browser.run(look, width=1280) == [True, True]
+
+
 def test_pages_that_are_well_log_no_error(browser: Any, live_server: Any) -> None:
     addresses = everything_to_show()
     well = [address for name, address in addresses.items() if name not in ("400", "404", "410")]
@@ -192,15 +241,20 @@ def test_pages_when_printed_are_as_wide_as_the_paper_and_show_no_controls(
     snapshot = publish_snapshot(tmp_path)
     printed = [addresses[name] for name in ("events", "source", "claim", "methods", "changes")]
     printed += ["/data/", f"/data/{snapshot.name}/"]
+    filters = "/events/?q=barracks&kind=strike"
     controls = "form:visible, nav.contents:visible, details:not([open]):has(pre):visible"
 
-    def look(page: Page) -> list[tuple[int, bool]]:
+    def look(page: Page) -> tuple[list[tuple[int, bool]], list[str]]:
         page.emulate_media(media="print")
         found = []
         for address in printed:
             page.goto(live_server.url + address)
             width = page.evaluate("document.documentElement.scrollWidth")
             found.append((width, page.locator(controls).count() > 0))
-        return found
+        page.goto(live_server.url + filters)
+        return found, page.locator(".active-filters a:visible").all_inner_texts()
 
-    assert browser.run(look, width=720) == [(720, False)] * len(printed)
+    found, in_force = browser.run(look, width=720)
+
+    assert found == [(720, False)] * len(printed)
+    assert [one.partition(":")[2].strip() for one in in_force] == ["“barracks”", "strike"]

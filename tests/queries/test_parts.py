@@ -37,6 +37,23 @@ def test_more_children_than_people_is_found_and_shown(client: Client) -> None:
     assert "Parts and wholes" in page
 
 
+def test_page_when_many_parts_exceed_their_wholes_then_folds_all_but_the_widest(
+    client: Client,
+) -> None:
+    event = factories.event(date_start=date(2023, 1, 1))
+    for victims in ("people", "civilians"):
+        factories.claim(event=event, wording="25", victims=victims, claimed_on=date(2023, 1, 20))
+    for victims in ("children", "women", "journalists", "aid_workers"):
+        factories.claim(event=event, wording="30", victims=victims, claimed_on=date(2023, 2, 1))
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    section = page.partition('id="parts"')[2].partition("</section>")[0]
+    shown, _, folded = section.partition("<details>")
+    assert (shown.count("<li>"), folded.count("<li>")) == (5, len(found(event)) - 5)
+    assert f"{len(found(event)) - 5} more pair" in folded
+
+
 def test_a_part_that_fits_is_not_named(client: Client) -> None:
     event = factories.event(date_start=date(2023, 1, 1))
     two_claims(event, whole_on=date(2023, 1, 20), part="at least 20")

@@ -128,6 +128,23 @@ def test_chart_file_is_complete_in_itself() -> None:
     assert written[-1] == "Read <today>."
 
 
+def test_chart_file_explains_every_mark_its_line_and_what_is_left_out() -> None:
+    chart = replace(
+        plot(MOSCOW, KYIV, PRESS), scale=scale_for([80, 999], is_log=True), left_out=1_203
+    )
+
+    drawn = read_svg(chart_file(chart, event="E", source="Read today."))
+
+    written = [t.text for t in drawn.iter(f"{SVG}text")]
+    assert {"people", "range", "words for an order of size"} <= set(written)
+    assert written[-4:] == [
+        "The line starts at 50, not at zero.",
+        "Logarithmic line.",
+        "The 3 newest claims; 1,203 older left out.",
+        "Read today.",
+    ]
+
+
 def test_chart_file_when_nobody_said_a_number_then_it_still_stands() -> None:
     svg = chart_file(plot(replace(MOSCOW, geometry=Geometry())), event="E", source="S")
 

@@ -32,7 +32,7 @@ def test_page_shows_what_it_is_and_what_it_carries_in_its_own_words(
     assert "Publisher The Daily Author A. Reporter Published on 3 January 2023" in words
     assert "Language English" in words
     assert (
-        "“63 servicemen” 63 people killed, 5 January 2023 Ministry Makiivka strike "
+        "63 people killed, 5 January 2023 “63 servicemen” Ministry Makiivka strike "
         "p. 2 via Wire report" in words
     )
 

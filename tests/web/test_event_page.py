@@ -67,6 +67,38 @@ def makiivka() -> Event:
     return event
 
 
+def test_numbers_read_from_a_word_stand_in_brackets_and_are_not_called_stated(
+    client: Client,
+) -> None:
+    claim = factories.claim(wording="hundreds")
+
+    html = client.get(claim.event.get_absolute_url()).content.decode()
+    own_page = text_of(client.get(claim.get_absolute_url()).content.decode())
+
+    assert re.findall(r"<td [^>]*num soft[^>]*>([^<]+)</td>", html) == ["(200)", "(999)"]
+    assert "Bounds, plain reading 200 to 999" in own_page
+    assert "as stated" not in own_page
+
+
+def test_page_when_no_number_is_known_then_it_draws_no_chart_and_gives_no_verdict(
+    client: Client,
+) -> None:
+    claim = factories.claim(
+        claimant=factories.source(name="Reuters"), wording="an unknown number", measure="killed"
+    )
+
+    html = client.get(claim.event.get_absolute_url()).content.decode()
+
+    words = text_of(html)
+    assert "Reuters says that the number of people killed is not known." in words
+    assert "One claim sets no bounds on this reading and does not vote." in words
+    assert ("single claimant" in words, "chart.svg" in html, 'class="chart"' in html) == (
+        False,
+        False,
+        False,
+    )
+
+
 def test_page_opens_with_the_sentence_made_from_the_claims(
     makiivka: Event, words_at: WordsAt
 ) -> None:

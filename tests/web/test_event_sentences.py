@@ -90,13 +90,28 @@ def test_summary_of_makiivka_reads_as_the_design_says() -> None:
         ),
         pytest.param(
             [said("A", "an unknown number")],
-            "The one claim about the number of people killed sets no bounds on this reading.",
+            "A says that the number of people killed is not known.",
             id="a number that is not known",
         ),
         pytest.param(
             [said("A", "an unknown number"), said("B", "an unknown number")],
-            "None of the 2 claims about the number of people killed sets bounds on this reading.",
+            "Two claims say that the number of people killed is not known.",
             id="two numbers that are not known",
+        ),
+        pytest.param(
+            [said("A", "189"), said("B", "1,324"), said("C", "dozens")],
+            "Two of three claimants put the number of people killed between 189 and 1,324; "
+            "one says only “dozens”. "
+            "C (dozens) and B (1,324) contradict each other by a factor of at least 13. "
+            "No two of the three fit together.",
+            id="words beside numbers",
+        ),
+        pytest.param(
+            [said("A", "240"), said("B", "hundreds")],
+            "One of two claimants puts the number of people killed at 240; "
+            "the other says only “hundreds”. "
+            "They differ in wording or width, but both can be true together. Both fit 240.",
+            id="words beside one number",
         ),
         pytest.param(
             [said("A", "25"), said("B", "25")],
@@ -242,6 +257,7 @@ def test_remarks_name_floors_compilations_and_claims_without_bounds() -> None:
             said("D", "an unknown number"),
             said("E", "120", is_compilation=True),
             said("F", "12", area="north"),
+            said("G", "hundreds"),
         ]
     )
 
@@ -251,6 +267,7 @@ def test_remarks_name_floors_compilations_and_claims_without_bounds() -> None:
         f"One claimant counts only people whose bodies were counted: {floor}",
         "One claim comes from a compilation and does not vote.",
         "One claim sets no bounds on this reading and does not vote.",
+        "Numbers in brackets are this tracker’s reading of words such as “hundreds”.",
         "Figures for another period or area are shown, but not compared with these.",
     ]
 

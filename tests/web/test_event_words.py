@@ -34,6 +34,19 @@ def test_factor(ratio: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("Ministry of Health", "Ministry of Health", id="plain letters"),
+        pytest.param("Міністерство оборони", "Міністерство оборони", id="left to right"),
+        pytest.param("وزارة الصحة", "\u2068وزارة الصحة\u2069", id="right to left"),
+        pytest.param("SOHR (المرصد)", "\u2068SOHR (المرصد)\u2069", id="both"),
+    ],
+)
+def test_isolated(name: str, expected: str) -> None:
+    assert words.isolated(name) == expected
+
+
+@pytest.mark.parametrize(
     ("figure", "expected"),
     [
         pytest.param(Figure(Qualifier.EXACTLY, best=89, wording="89 dead"), "89 dead", id="words"),
@@ -186,6 +199,8 @@ def test_range_bar_shows_both_ends_as_text_and_one_number_once() -> None:
 
 
 def test_range_bar_when_nobody_gives_a_number_then_it_says_so() -> None:
-    nobody = SimpleNamespace(lowest=None, highest=None)
+    nobody = SimpleNamespace(lowest=None, highest=None, claimant_count=0)
+    in_words = SimpleNamespace(lowest=None, highest=None, claimant_count=2)
 
-    assert "no number to compare" in rendered("{% range_bar it %}", it=nobody)
+    assert "no number given" in rendered("{% range_bar it %}", it=nobody)
+    assert "given in words only" in rendered("{% range_bar it %}", it=in_words)

@@ -47,6 +47,14 @@ def test_row_when_nothing_is_claimed_then_says_so(words_at: Callable[[str], str]
     assert "Ukraine no figures on record" in words_at("/events/")
 
 
+def test_row_when_no_number_is_known_then_gives_no_verdict(words_at: Callable[[str], str]) -> None:
+    factories.claim(wording="an unknown number")
+
+    words = words_at("/events/")
+
+    assert "Ukraine People killed: 1 claim, none compared no number given" in words
+
+
 def test_list_is_narrowed_by_everything_in_the_address(db: None, client: Client) -> None:
     war = factories.event(title="War", kind="war", date_start=date(2022, 2, 24), date_end=None)
     strike = factories.event(title="Barracks strike", parent=war, countries=["UA"])

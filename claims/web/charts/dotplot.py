@@ -13,6 +13,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from claims.web import words
 from claims.web.charts.marks import Canvas, Geometry, Tone, mark
 from claims.web.charts.scale import Scale, scale_for
 from claims.web.charts.svg import element, line, title, use
@@ -39,7 +40,7 @@ class Row:
     @property
     def description(self) -> str:
         """The row in one line, for those who do not see it."""
-        said = f"{self.claimant}: {self.words}"
+        said = f"{words.isolated(self.claimant)}: {self.words}"
         return ", ".join(part for part in (said, self.date, *self.notes) if part)
 
 
@@ -73,6 +74,11 @@ class DotPlot:
     def rows_html(self) -> SafeString:
         """The rows as a page shows them."""
         return SafeString("".join([row_html(row, self.scale) for row in self.rows]))
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(row.geometry.numbers for row in self.rows)
 
     @property
     def shapes(self) -> frozenset[str]:

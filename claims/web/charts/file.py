@@ -14,7 +14,7 @@ from claims.web.charts.dotplot import (
     grid_lines,
 )
 from claims.web.charts.marks import DEFINITIONS, Canvas, mark
-from claims.web.charts.svg import element, text, title, use
+from claims.web.charts.svg import element, line, text, title, use
 
 _INK, _SOFT, _RULE, _PAPER = "#1c1f23", "#565b62", "#dcd8cf", "#ffffff"
 _MARK, _MARK_SOFT = "#24415c", "#7f8790"
@@ -60,12 +60,13 @@ def file_look(name: str) -> str:
 def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
     """Return a whole SVG file; ``source`` is the line at its foot: where and when it was read."""
     heading = f"{event}: {chart.title[:1].lower()}{chart.title[1:]}"
-    said, foot = wrap(chart.description, _LINE), wrap(source, _LINE)
+    said, foot = wrap(chart.description, _LINE), [*_notes(chart), *wrap(source, _LINE)]
     top = 64 + _LEADING * len(said)
     bottom = top + _ROW * len(chart.rows)
     under = bottom + 46 + _BAND * len(chart.bands)
-    height = under + 40 + _LEADING * len(foot)
     canvas = Canvas(chart.scale, file_look)
+    legend, ends = _legend(chart, under)
+    height = ends + 40 + _LEADING * len(foot)
     return element(
         "svg",
         title(heading),
@@ -77,8 +78,8 @@ def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
         _plot(chart, canvas, top, bottom),
         *(_row_words(row, top + _ROW * i) for i, row in enumerate(chart.rows)),
         *(_band(band, canvas, bottom + 46 + _BAND * i) for i, band in enumerate(chart.bands)),
-        _legend(chart, under),
-        *_lines(foot, under + 40),
+        legend,
+        *_lines(foot, ends + 40),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_WIDTH} {height}",
         width=_WIDTH,
@@ -90,37 +91,65 @@ def chart_file(chart: DotPlot, *, event: str, source: str) -> str:
 
 
 def _lines(written: list[str], y: int) -> list[str]:
-    return [text(line, x=_MARGIN, y=y + _LEADING * i, **_small()) for i, line in enumerate(written)]
+    return [text(one, x=_MARGIN, y=y + _LEADING * i, **_small()) for i, one in enumerate(written)]
 
 
-def _legend(chart: DotPlot, y: int) -> str:
-    """Return the meaning of what the chart shows, and of nothing else."""
-    meanings = [
-        (shape, "shape-votes", words, 8)
+def _notes(chart: DotPlot) -> list[str]:
+    """Return what a reader must know of the line and of what is not drawn."""
+    found = []
+    if not chart.scale.starts_at_zero:
+        found.append(f"The line starts at {chart.scale.low:,}, not at zero.")
+    if chart.scale.is_log:
+        found.append("Logarithmic line.")
+    if chart.left_out:
+        found.append(f"The {len(chart.rows)} newest claims; {chart.left_out:,} older left out.")
+    return found
+
+
+def _legend(chart: DotPlot, y: int) -> tuple[str, int]:
+    """Return the meaning of what the chart shows, and of nothing else, and where it ends."""
+    drawn, x = [], _MARGIN
+    for marks, width, words in _meanings(chart):
+        start = x + width + 8
+        end = start + 7 * len(words)
+        if end > _WIDTH - _MARGIN:
+            x, y, start, end = _MARGIN, y + 20, start - x + _MARGIN, end - x + _MARGIN
+        drawn.append(element("g", marks, transform=f"translate({x} {y + 6})"))
+        drawn.append(text(words, x=start, y=y + 10, **_small()))
+        x = end + 22
+    return "".join(drawn), y
+
+
+def _meanings(chart: DotPlot) -> list[tuple[str, int, str]]:
+    """Return marks with their width and what they mean in words."""
+    found = [
+        (use(shape, "8", 0, file_look("shape-votes")), 14, words)
         for shape, words in _STANCES.items()
         if shape in chart.shapes
     ]
     if "revised" in chart.tones:
-        meanings.append(("circle", "shape-revised", "revised since", 8))
+        found.append((use("circle", "8", 0, file_look("shape-revised")), 14, "revised since"))
     if "silent" in chart.tones:
-        meanings.append(("square", "shape-silent", "does not vote", 8))
+        found.append((use("square", "8", 0, file_look("shape-silent")), 14, "does not vote"))
+    line_look = file_look("line-votes")
+    if chart.has_whiskers:
+        caps = use("cap", "0", 0, line_look) + use("cap", "26", 0, line_look)
+        found.append((line("0", "26", 0, 0, line_look) + caps, 26, "range"))
     if chart.has_arrows:
-        meanings.append(("up", "line-votes", "open end", 0))
-    drawn, x = [], _MARGIN
-    for shape, look, words, middle in meanings:
-        drawn.append(use(shape, f"{x + middle}", y + 6, file_look(look)))
-        start = x + (22 if middle else 34)
-        drawn.append(text(words, x=start, y=y + 10, **_small()))
-        x = start + 7 * len(words) + 22
-    return "".join(drawn)
+        found.append((use("up", "0", 0, line_look), 26, "open end"))
+    if chart.has_hatching:
+        look = file_look("hatched-votes")
+        bar = f'<rect y="-6" width="26" height="12" fill="url(#hatch)"{look}/>'
+        found.append((bar, 26, "words for an order of size"))
+    return found
 
 
 def hatch(colour: str | None = None) -> str:
     """Return the pattern for words of size; painted by class on a page, by colour in a file."""
-    line = {"stroke": colour, "stroke-width": "1.6"} if colour else {"class_": "hatch-line"}
+    stroke = {"stroke": colour, "stroke-width": "1.6"} if colour else {"class_": "hatch-line"}
     return element(
         "pattern",
-        element("path", d="M0 0V6", **line),
+        element("path", d="M0 0V6", **stroke),
         id="hatch",
         width=5,
         height=6,
@@ -152,7 +181,8 @@ def _plot(chart: DotPlot, canvas: Canvas, top: int, bottom: int) -> str:
         height=bottom - top,
         overflow="visible",
     )
-    return grid + _strip(axis_labels(canvas, y=16), bottom)
+    unit = text("people", x=_WORDS_X, y=bottom + 16, **_small())
+    return grid + _strip(axis_labels(canvas, y=16), bottom) + unit
 
 
 def _strip(parts: list[str], y: int) -> str:

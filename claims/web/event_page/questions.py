@@ -43,6 +43,7 @@ def others_html(others: Sequence[OtherQuestion], address: str) -> SafeString:
 
 def _row_html(other: OtherQuestion, address: str) -> str:
     view, result = other.view, other.view.result
+    verdict_html = verdict(result.verdict) if result.voters else ""
     link = f"{escape(address + other.query)}#{view.public_id}"
     return (
         f'<tr id="{view.public_id}">\n'
@@ -51,7 +52,7 @@ def _row_html(other: OtherQuestion, address: str) -> str:
         f"{_number('Claimants voting', f'{view.claimant_count:,}')}"
         f"{_number('Lowest', people(result.lowest))}"
         f"{_number('Highest', people(result.highest))}"
-        f'<td data-label="Verdict">{verdict(result.verdict)}</td>\n'
+        f'<td data-label="Verdict">{verdict_html}</td>\n'
         f"{_number('Widest contradiction', words.gap(result.gap))}"
         f"{_number('Factor of at least', words.gap_factor(result.gap))}"
         "</tr>\n"

@@ -37,7 +37,8 @@ class PairReason:
 
 
 def _side(shown: ClaimInComparison) -> str:
-    return f"{escape(shown.claim.claimant.name)} ({escape(words.figure(shown.claim.figure))})"
+    name = escape(shown.claim.claimant.name)
+    return f"<bdi>{name}</bdi> ({escape(words.figure(shown.claim.figure))})"
 
 
 def pair_reasons(view: ComparisonView) -> list[PairReason]:

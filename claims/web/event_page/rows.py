@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.domain.dates import PartialDate
+from claims.domain.figures import Qualifier
 from claims.domain.vocabularies import CREDIBILITY
 from claims.queries.compared import ComparedCitation, ComparedClaim, ComparedDocument
 from claims.queries.comparisons import ClaimInComparison
@@ -42,13 +43,14 @@ class TableRow:
 def row_html(row: TableRow, *, has_credibility: bool) -> str:
     """Return the row of the table."""
     claim, kind = row.shown.claim, ' class="silent"' if row.silence else ""
+    is_read = claim.qualifier == Qualifier.ORDER
     cells = [
         f'<tr id="{claim.public_id}"{kind}>\n',
         _claimant(row),
         _worded(claim),
-        _number("Low", claim.low),
+        _number("Low", claim.low, is_read=is_read),
         _number("Best", claim.best),
-        _number("High", claim.high),
+        _number("High", claim.high, is_read=is_read),
         _counted(row, claim),
         f'<td data-label="Claimed on"><span>{_dated(row.shown)}</span></td>\n',
         _credibility(claim.credibility) if has_credibility else "",
@@ -75,9 +77,12 @@ def _worded(claim: ComparedClaim) -> str:
     )
 
 
-def _number(label: str, number: int | None) -> str:
+def _number(label: str, number: int | None, *, is_read: bool = False) -> str:
+    """Return a number; one that was read from a word such as "hundreds" stands in brackets."""
     if number is None:
         return f'<td data-label="{label}" class="num none"></td>\n'
+    if is_read:
+        return f'<td data-label="{label}" class="num soft">({number:,})</td>\n'
     return f'<td data-label="{label}" class="num">{number:,}</td>\n'
 
 

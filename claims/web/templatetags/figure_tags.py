@@ -130,7 +130,9 @@ def range_bar(comparison: Any) -> str | SafeString:
     Takes a ``Comparison`` row or a comparison of the domain.
     """
     if comparison.lowest is None or comparison.highest is None:
-        return SafeString('<p class="range-words soft">no number to compare</p>')
+        votes = getattr(comparison, "claimant_count", 0) or getattr(comparison, "voters", ())
+        said = "given in words only" if votes else "no number given"
+        return SafeString(f'<p class="range-words soft">{said}</p>')
     gap = getattr(comparison, "gap", None)
     shown = Range(
         comparison.lowest,
