@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.domain.vocabularies import CHANGE_KIND
 from claims.exports.snapshots.reading import DESCRIPTOR, SUMS, Snapshot, SnapshotFile
-from claims.web.citations_text import bibtex_escaped
+from claims.web.citations_text import Reference
 
 TABLES = ("events", "claims", "comparisons", "sources", "documents", "changes")
 
@@ -21,7 +21,7 @@ class ShownSnapshot:
     snapshot: Snapshot
     address: str
     text: str
-    bibtex: str
+    reference: Reference
     rows: list[tuple[str, int]]
     changes: list[tuple[str, int]]
     since: str
@@ -45,21 +45,16 @@ def shown(snapshot: Snapshot) -> ShownSnapshot:
             f"{settings.SITE_NAME}. Dataset, version {snapshot.name}, "
             f"{settings.SITE_URL}{address}, SHA-256 of {DESCRIPTOR} {snapshot.sha256}. CC BY 4.0."
         ),
-        bibtex=_bibtex(snapshot, f"{settings.SITE_URL}{address}"),
+        reference=Reference(
+            key=f"casualty-figures-{snapshot.name}",
+            title=settings.SITE_NAME,
+            site=settings.SITE_NAME,
+            year=int(snapshot.name[:4]),
+            address=f"{settings.SITE_URL}{address}",
+            note=f"Dataset, SHA-256 {snapshot.sha256}",
+            version=snapshot.name,
+        ),
         rows=[(table, rows.get(f"{table}.csv", 0)) for table in TABLES],
         changes=[(term.label, changes[term.code]) for term in CHANGE_KIND if term.code in changes],
         since=changes["since"] or "",
     )
-
-
-def _bibtex(snapshot: Snapshot, address: str) -> str:
-    fields = {
-        "title": f"{{{bibtex_escaped(settings.SITE_NAME)}}}",
-        "author": f"{{{bibtex_escaped(settings.SITE_NAME)}}}",
-        "year": snapshot.name[:4],
-        "version": snapshot.name,
-        "url": address,
-        "note": bibtex_escaped(f"Dataset, SHA-256 {snapshot.sha256}"),
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{casualty-figures-{snapshot.name},\n{lines}\n}}"
