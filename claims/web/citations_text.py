@@ -107,7 +107,9 @@ class Reference:
         if self.read_on:
             day = self.read_on
             item["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
-        return json.dumps([item | {"note": self.note}], ensure_ascii=False, indent=1)
+        item["note"] = self.note
+        lines = [f'  "{name}": {json.dumps(one, ensure_ascii=False)}' for name, one in item.items()]
+        return "[{\n" + ",\n".join(lines) + "\n}]"
 
 
 @dataclass(frozen=True, slots=True)
