@@ -33,7 +33,7 @@ def claim_sentence(claim: Claim | ComparedClaim) -> str:
     who = words.sentence(words.claimant(claim.claimant.name))
     said_when = f"said{_said_on(claim.claimed)} that"
     if claim.qualifier == Qualifier.UNKNOWN:
-        return f"{who} {said_when} the number is not known: {_about(claim)}."
+        return f"{who} {said_when} the number of {_about(claim)} is not known."
     number = _number(claim)
     happened = _HAPPENED.get(claim.measure)
     if number is None or happened is None:

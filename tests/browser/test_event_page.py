@@ -133,6 +133,32 @@ def test_page_when_printed_then_it_is_as_wide_as_the_paper_and_shows_no_controls
     assert browser.run(look, width=720) == (720, [False, False, False])
 
 
+def test_page_when_printed_then_every_document_of_a_claim_is_on_the_paper(
+    browser: Any, address: str
+) -> None:
+    def look(page: Page) -> tuple[int, int]:
+        page.goto(address)
+        page.emulate_media(media="print")
+        further = page.locator(".claims details li")
+        return further.count(), further.filter(visible=True).count()
+
+    assert browser.run(look, width=720) == (1, 1)
+
+
+def test_ring_of_focus_in_a_table_is_not_cut_off(browser: Any, address: str) -> None:
+    ring = "a => parseFloat(getComputedStyle(a).outlineWidth) + 2"
+    left = "element => element.getBoundingClientRect().left"
+
+    def look(page: Page) -> float:
+        page.goto(address)
+        link = page.locator(".claims thead a").first
+        link.focus()
+        frame = page.locator(".table-wrap").first.evaluate(left)
+        return link.evaluate(left) - link.evaluate(ring) - frame
+
+    assert browser.run(look) >= 0
+
+
 def test_page_without_javascript_shows_everything_but_the_copy_buttons(
     browser: Any, address: str
 ) -> None:

@@ -69,7 +69,7 @@ def said(wording: str = "63", **fields: Any) -> Claim:
         ),
         pytest.param(
             said("an unknown number", claimant="Reuters"),
-            "Reuters said on 2 January 2023 that the number is not known: combatants killed.",
+            "Reuters said on 2 January 2023 that the number of combatants killed is not known.",
             id="unknown",
         ),
         pytest.param(
