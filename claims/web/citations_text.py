@@ -1,4 +1,4 @@
-"""How to cite a view of the tracker: one line of text, and BibTeX.
+"""How to cite a view of the tracker: one line of text, BibTeX, and RIS.
 
 A citation names the view (day, reading, compilations), not just the page, because another view
 of the same claims shows other numbers.
@@ -50,17 +50,35 @@ class Cited:
     @property
     def bibtex(self) -> str:
         """A BibTeX entry; the address is kept as it stands, for the url package."""
-        note = f"Record {self.public_id}. {self.view}".strip()
         fields = {
             "title": f"{{{bibtex_escaped(self.title)}}}",
             "author": f"{{{bibtex_escaped(self.site)}}}",
             "year": f"{self.read_on.year}",
             "url": self.address,
             "urldate": self.read_on.isoformat(),
-            "note": bibtex_escaped(note),
+            "note": bibtex_escaped(self._note),
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
         return f"@misc{{{self.public_id},\n{lines}\n}}"
+
+    @property
+    def ris(self) -> str:
+        """An entry in RIS, which Zotero, EndNote and Mendeley read: one tag to a line."""
+        fields = (
+            ("TY", "ELEC"),
+            ("TI", self.title),
+            ("AU", self.site),
+            ("PY", f"{self.read_on.year}"),
+            ("UR", self.address),
+            ("Y2", f"{self.read_on:%Y/%m/%d}"),
+            ("N1", self._note),
+            ("ER", ""),
+        )
+        return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in fields)
+
+    @property
+    def _note(self) -> str:
+        return f"Record {self.public_id}. {self.view}".strip()
 
 
 def bibtex_escaped(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Citations of a view: one line of text, and BibTeX that TeX can read."""
+"""Citations of a view: one line of text, BibTeX that TeX can read, and RIS."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from claims.web.citations_text import Cited, bibtex_escaped
@@ -36,6 +37,21 @@ def test_bibtex_escapes_words_and_keeps_the_address() -> None:
         "  note = {Record ev\\_0123456789. "
         "What had been claimed by 3 January 2023, strict reading.}\n"
         "}"
+    )
+
+
+def test_ris_has_one_tag_to_a_line() -> None:
+    cited = replace(CITED, title="Strike\nER  - & siege")
+
+    assert cited.ris == (
+        "TY  - ELEC\n"
+        "TI  - Strike ER - & siege\n"
+        "AU  - Casualty figures\n"
+        "PY  - 2026\n"
+        "UR  - https://tracker.example/events/ev_0123456789-strike/?as_of=2023-01-03\n"
+        "Y2  - 2026/11/22\n"
+        "N1  - Record ev_0123456789. What had been claimed by 3 January 2023, strict reading.\n"
+        "ER  - "
     )
 
 
