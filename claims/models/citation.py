@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims.models.base import Record, RecordQuerySet, where_given
 from claims.models.claim import Claim
 from claims.models.document import Document
+from claims.models.history import versions
 
 
 class Citation(Record):
@@ -49,7 +49,7 @@ class Citation(Record):
     )
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    history = versions()
 
     class Meta:
         verbose_name = _("citation")

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims import choices
 from claims.domain.dates import PartialDate, partial
@@ -24,6 +23,7 @@ from claims.models.base import (
     where_given,
 )
 from claims.models.event import Event
+from claims.models.history import versions
 from claims.models.party import Party
 from claims.models.source import Source
 
@@ -172,7 +172,7 @@ class Claim(Record):
     revised_by_id: str | None
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    history = versions()
 
     class Meta:
         verbose_name = _("claim")

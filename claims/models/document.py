@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims import choices
 from claims.domain.dates import PartialDate, partial
@@ -20,6 +19,7 @@ from claims.models.base import (
     merged_is_withdrawn,
     where_given,
 )
+from claims.models.history import versions
 from claims.models.source import Source
 
 new_document_id = partial_function(new_public_id, "document")
@@ -57,7 +57,7 @@ class Document(Record):
     merged_into = merged_into_field("claims.Document")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    history = versions()
 
     class Meta:
         verbose_name = _("document")

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims import choices
 from claims.domain.countries import COUNTRIES
@@ -24,6 +23,7 @@ from claims.models.base import (
     merged_is_withdrawn,
     where_given,
 )
+from claims.models.history import versions
 from claims.models.party import Party
 
 new_event_id = partial_function(new_public_id, "event")
@@ -106,9 +106,7 @@ class Event(Record):
     merged_into = merged_into_field("claims.Event")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(
-        history_change_reason_field=models.TextField(null=True), m2m_fields=[parties]
-    )
+    history = versions(m2m_fields=[parties])
 
     class Meta:
         verbose_name = _("event")

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims import choices
 from claims.domain.public_ids import new_public_id
@@ -20,6 +19,7 @@ from claims.models.base import (
     merged_is_withdrawn,
     where_given,
 )
+from claims.models.history import versions
 from claims.models.party import Party
 
 new_source_id = partial(new_public_id, "source")
@@ -54,7 +54,7 @@ class Source(Record):
     merged_into = merged_into_field("claims.Source")
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    history = versions()
 
     class Meta:
         verbose_name = _("source")

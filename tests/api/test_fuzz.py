@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from claims.queries import lists
 from tests import factories
+from tests.once import for_a_module
+
+pytestmark = pytest.mark.django_db
 
 NAMES = sorted(
     {
@@ -39,12 +43,13 @@ QUERIES = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), VALUE
 EXPECTED = {200, 301, 400, 404, 406}
 
 
-@pytest.fixture
-def event_id(db: None) -> str:
+@pytest.fixture(scope="module")
+def event_id(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """Two rows in every list and an event to ask about."""
-    factories.claim()
-    factories.event(date_start=None, date_end=None)
-    return factories.claim(wording="hundreds").event.public_id
+    with for_a_module(django_db_blocker):
+        factories.claim()
+        factories.event(date_start=None, date_end=None)
+        yield factories.claim(wording="hundreds").event.public_id
 
 
 def ask(client: Client, address: str, query: list[tuple[str, str]]) -> Any:
@@ -92,5 +97,5 @@ def test_no_nasty_value_makes_a_fault(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(part=st.text(max_size=30), kind=st.sampled_from(["events", "claims", "sources"]))
-def test_no_id_makes_a_fault(client: Client, db: None, kind: str, part: str) -> None:
+def test_no_id_makes_a_fault(client: Client, kind: str, part: str) -> None:
     assert client.get(f"/api/v1/{kind}/{part}/").status_code in EXPECTED

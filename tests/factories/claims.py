@@ -12,6 +12,7 @@ from tests.factories.documents import document as new_document
 from tests.factories.events import event
 from tests.factories.sources import source
 from tests.factories.users import author, reviewer
+from tests.factories.writing import writing_together
 
 
 def claim(
@@ -28,16 +29,18 @@ def claim(
     The figure follows from the wording; without either it is "at least 25". A published claim
     was written by one person and reviewed by another, and stands in the log.
     """
-    if "event" not in fields:
-        fields["event"] = event(state="published" if state == "published" else "draft")
-    if "claimant" not in fields:
-        fields["claimant"] = source(state="published" if state == "published" else "draft")
+    writer, of_all = author(), "published" if state == "published" else "draft"
+    with writing_together(by=writer):
+        if "event" not in fields:
+            fields["event"] = event(state=of_all)
+        if "claimant" not in fields:
+            fields["claimant"] = source(state=of_all)
+        if documents is None:
+            documents = [new_document(state=of_all)]
     if not wording and not {"low", "best", "high", "qualifier"} & set(fields):
         wording = "at least 25"
-    if documents is None:
-        documents = [new_document(state="published" if state == "published" else "draft")]
     defaults = {"measure": "killed", "victims": "people", "claimed_on": date(2023, 1, 5)}
-    with editing(by=by or author()) as edit:
+    with editing(by=by or writer) as edit:
         made = claims.draft_within(
             edit, defaults | fields | {"wording": wording}, [{"document": d} for d in documents]
         )

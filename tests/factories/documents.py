@@ -3,10 +3,9 @@
 from datetime import date
 
 from claims.models import Document
-from claims.services.records import editing
 from tests.factories.numbers import next_number
 from tests.factories.sources import source
-from tests.factories.users import author
+from tests.factories.writing import writing
 
 
 def document(*, state: str = "published", **fields: object) -> Document:
@@ -22,6 +21,6 @@ def document(*, state: str = "published", **fields: object) -> Document:
         "state": state,
     }
     made = Document(**defaults | fields)
-    with editing(by=author()) as edit:
+    with writing() as edit:
         edit.save(made)
     return made

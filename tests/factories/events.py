@@ -5,9 +5,8 @@ from datetime import date
 
 from claims.models import Event, Party
 from claims.services.events import save_with_parties
-from claims.services.records import editing
 from tests.factories.numbers import next_number
-from tests.factories.users import author
+from tests.factories.writing import writing
 
 
 def event(*, state: str = "published", parties: Iterable[Party] = (), **fields: object) -> Event:
@@ -24,6 +23,6 @@ def event(*, state: str = "published", parties: Iterable[Party] = (), **fields: 
         "state": state,
     }
     made = Event(**defaults | fields)
-    with editing(by=author()) as edit:
+    with writing() as edit:
         save_with_parties(edit, made, list(parties))
     return made

@@ -1,9 +1,8 @@
 """Who says numbers."""
 
 from claims.models import Source
-from claims.services.records import editing
 from tests.factories.numbers import next_number
-from tests.factories.users import author
+from tests.factories.writing import writing
 
 
 def source(*, name: str = "", state: str = "published", **fields: object) -> Source:
@@ -12,6 +11,6 @@ def source(*, name: str = "", state: str = "published", **fields: object) -> Sou
         **{"name": name or f"Ministry {next_number()}", "kind": "government", "state": state}
         | fields
     )
-    with editing(by=author()) as edit:
+    with writing() as edit:
         edit.save(made)
     return made
