@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.models import Claim, Source
-from claims.services import permissions, plain_records
+from claims.services import comparisons, permissions, plain_records
 from claims.services.records import Edit, apply, editable_fields, editing
 from claims.services.refusals import WrongState
 
@@ -59,6 +59,8 @@ def withdraw_source(source: Source, *, by: User, reason: str) -> Source:
 def merge_sources(source: Source, *, into: Source, by: User, reason: str) -> Source:
     """Make two records of one source one: its claims and documents move, its names are kept."""
     with editing(by=by, reason=reason) as edit:
+        shown = comparisons.events_showing(sources=[source.pk, into.pk])
+        edit.hold_events(shown | set(source.claims.values_list("event", flat=True)))
         edit.lock_all({claim.event for claim in source.claims.select_related("event")})
         gone, kept = plain_records.begin_merge(edit, source, into)
         plain_records.bury(edit, gone, kept)

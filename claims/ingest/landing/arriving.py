@@ -48,6 +48,24 @@ class Purpose:
     review: dict[str, Any] | None = None
 
 
+def documents_found(staging: Staging, sources: str) -> tuple[str, str]:
+    """Return where the documents ``r`` are found that are the file's ``l``: by address, by title.
+
+    ``sources`` is a table of the sources that are here, by name.
+    """
+    same_day = (
+        f"{staging.same('r.published_on', 'l.published_on')} AND (l.published_on IS NULL OR "
+        "r.published_on_precision = l.published_on_precision)"
+    )
+    named = f"LEFT JOIN {sources} s ON s.name = l.publisher_name"
+    here = "landing_document l JOIN claims_document r ON"
+    by_title = f"l.url IS NULL AND {staging.same('r.publisher_id', 's.id')} AND {same_day}"
+    return (
+        f"{here} r.url = l.url {named} WHERE l.url IS NOT NULL",
+        f"{here} r.title = coalesce(l.title, '') {named} WHERE {by_title}",
+    )
+
+
 class Arrival:
     """The tables of what arrives."""
 
@@ -64,7 +82,6 @@ class Arrival:
         self._parties()
         self._sources()
         self._events()
-        self._hold_events()
         self._documents()
         self._claims()
         self._citations()
@@ -218,14 +235,6 @@ class Arrival:
         self._index("arrived_event", "key")
         self._point("event", "parent_id", "parent_key", "parent", "There is no event with the key")
 
-    def _hold_events(self) -> None:
-        """Have other writers to the events that are here wait, before anything is compared."""
-        if self.staging.is_postgres and self.purpose.writes:
-            self.staging.run(
-                "SELECT r.id FROM claims_event r WHERE r.id IN (SELECT id FROM arrived_event "
-                "WHERE state <> 'new') ORDER BY r.id FOR NO KEY UPDATE"
-            )
-
     def _index(self, table: str, *columns: str) -> None:
         """Help SQLite, which has no other way to join, and let both databases count."""
         if not self.staging.is_postgres:
@@ -258,19 +267,12 @@ class Arrival:
 
     def _documents(self) -> None:
         staging = self.staging
-        same_day = (
-            f"{staging.same('r.published_on', 'l.published_on')} AND (l.published_on IS NULL OR "
-            "r.published_on_precision = l.published_on_precision)"
-        )
         staging.make(
             "found_document",
-            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
-            "FROM landing_document l "
-            "JOIN claims_document r ON r.url = l.url WHERE l.url IS NOT NULL UNION ALL "
-            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
-            "FROM landing_document l JOIN claims_document r ON r.title = coalesce(l.title, '') "
-            "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
-            f"WHERE l.url IS NULL AND {staging.same('r.publisher_id', 's.id')} AND {same_day}",
+            " UNION ALL ".join(
+                f"SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id FROM {found}"
+                for found in documents_found(staging, "arrived_source")
+            ),
         )
         staging.make(
             "known_document",

@@ -5,14 +5,15 @@ The database finds the few that may differ; what differs is then said exactly, v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from claims.ingest.landing import shape
 from claims.ingest.landing.arriving import Arrival
+from claims.ingest.landing.naming import ToldSource
 from claims.ingest.landing.staging import Staging
-from claims.models import Citation, Claim, Document, Event
+from claims.models import Citation, Claim, Document, Event, Source
 from claims.models.base import Record
 
 MOST_SAMPLES = 50
@@ -120,14 +121,27 @@ def _exact(difference: Difference, wanted: dict[str, Any]) -> Difference | None:
 
 def _sources(arrival: Arrival) -> Iterator[Difference]:
     party_ids = dict(arrival.staging.all("SELECT name, id FROM arrived_party"))
-    names = {"kind": "claimant_kind", "is_compilation": "is_compilation"}
     for key, source in arrival.known_sources.items():
         told = arrival.names.sources[key]
-        wanted = {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
+        wanted = _of_source(told)
         if party := told.cells.get("speaks_for"):
             wanted["speaks_for_id"] = party_ids.get(party)
         if found := _exact(Difference("source", source, told.row, told.rows), wanted):
             yield found
+
+
+def _of_source(told: ToldSource) -> dict[str, Any]:
+    """Return what a file tells of a source, without the party it speaks for."""
+    names = {"kind": "claimant_kind", "is_compilation": "is_compilation"}
+    return {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
+
+
+def source_differs(source: Source, told: ToldSource, party_ids: Mapping[str, int]) -> bool:
+    """Tell whether a file tells a source otherwise; a party without an id is new."""
+    if any(getattr(source, name) != value for name, value in _of_source(told).items()):
+        return True
+    party = told.cells.get("speaks_for")
+    return bool(party) and party_ids.get(str(party)) != (source.speaks_for_id or 0)
 
 
 def _told(kind: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -158,9 +172,8 @@ def _documents(arrival: Arrival) -> Iterator[Difference]:
         "FROM landing_document l JOIN arrived_document a ON a.key = l.key "
         "JOIN claims_document r ON r.id = a.id "
         "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
-        "WHERE a.state NOT IN ('new', 'withdrawn') AND ("
-        + _any_differs(staging, _nullable("document"), publisher, _dates("document", staging))
-        + ")",
+        "WHERE a.state NOT IN ('new', 'withdrawn') "
+        f"AND ({documents_differ(staging, publisher)})",
     )
     records = Document.objects.select_related("publisher").in_bulk([r["id"] for r in found])
     for row in found:
@@ -172,6 +185,11 @@ def _documents(arrival: Arrival) -> Iterator[Difference]:
         difference = Difference("document", records[row["id"]], row["landing_row"], {})
         if exact := _exact(difference, wanted):
             yield exact
+
+
+def documents_differ(staging: Staging, publisher: str) -> str:
+    """Return the condition that a file tells a document otherwise, its publisher or the rest."""
+    return _any_differs(staging, _nullable("document"), publisher, _dates("document", staging))
 
 
 def _nullable(kind: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from claims.domain import import_steps
 from claims.domain.review import REVIEWED_FIELDS
 from claims.ingest.csv_table import NoTable
-from claims.ingest.landing import fates, releases, rules
+from claims.ingest.landing import fates, holding, releases, rules
 from claims.ingest.landing.arriving import Arrival, Purpose
 from claims.ingest.landing.bare_tables import BareTables
 from claims.ingest.landing.by_hand import ByHand
@@ -84,8 +84,8 @@ class Landing:
             revises=self.reading.revises,
         )
         arrival = self.arrival = Arrival(self.staging, self.refusals, self.names, purpose)
+        holding.hold_events(arrival)
         if purpose.revises:
-            releases.hold_events(self.staging, purpose)
             releases.follow_releases(self.staging, self.refusals, purpose)
             releases.find_gone(self.staging, purpose)
         arrival.parties.save_new(edit)

@@ -49,22 +49,8 @@ A later import that told their question anew wrote one version, and its undoing 
 """
 
 
-def hold_events(staging: Staging, purpose: Purpose) -> None:
-    """Have other writers to the dataset's events wait before its claims are compared.
-
-    In one statement and in the order of their ids, as editors lock them.
-    """
-    if not (staging.is_postgres and purpose.writes):
-        return
-    staging.run(
-        "SELECT r.id FROM claims_event r WHERE r.id IN (SELECT coalesce(e.merged_into_id, e.id) "
-        "FROM landing_event l JOIN claims_event e ON e.key = l.key UNION SELECT event_id "
-        f"FROM claims_claim WHERE {_of_dataset(staging, purpose)}) "
-        "ORDER BY r.id FOR NO KEY UPDATE"
-    )
-
-
-def _of_dataset(staging: Staging, purpose: Purpose) -> str:
+def of_dataset(staging: Staging, purpose: Purpose) -> str:
+    """Return the condition that a claim is of the dataset, by its key."""
     end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
     collate = ' COLLATE "C"' if staging.is_postgres else ""
     return f"key{collate} >= '{purpose.dataset}/' AND key{collate} < '{end}'"
@@ -267,7 +253,7 @@ def find_gone(staging: Staging, purpose: Purpose) -> None:
     would stand again if it alone were withdrawn. What was merged here is not the dataset's.
     """
     own = (
-        f"SELECT key FROM claims_claim WHERE {_of_dataset(staging, purpose)} "
+        f"SELECT key FROM claims_claim WHERE {of_dataset(staging, purpose)} "
         f"AND key NOT LIKE '%{MARK}%' AND merged_into_id IS NULL "
         "AND key NOT IN (SELECT key FROM base_claim)"
     )

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.domain import import_steps
-from claims.ingest.landing import moving
+from claims.ingest.landing import holding, moving
 from claims.ingest.landing.arriving import MODELS, Purpose
 from claims.ingest.landing.reverting import Reverting
 from claims.ingest.landing.staging import Staging
@@ -47,32 +47,6 @@ MADE_DRAFTS_AGAIN: tuple[tuple[str, Any, str, str], ...] = (
     ("document", Citation, "via", "claim__public_id"),
 )
 """What can rest on a draft that the import published: by which column, and its public id."""
-
-CARRIED = "JOIN claims_claim c ON c.id = k.claim_id"
-SHOWING = (
-    "SELECT id FROM mine_event",
-    "SELECT c.event_id FROM mine_claim m JOIN claims_claim c ON c.id = m.id",
-    f"SELECT c.event_id FROM mine_citation m JOIN claims_citation k ON k.id = m.id {CARRIED}",
-    "SELECT record_id FROM edits WHERE record_kind = 'event'",
-    *(
-        f"SELECT c.event_id FROM edits e JOIN {shown} WHERE e.record_kind = '{kind}'"
-        for kind, shown in (
-            ("claim", "claims_claim c ON c.id = e.record_id"),
-            ("citation", f"claims_citation k ON k.id = e.record_id {CARRIED}"),
-            ("document", f"claims_citation k ON k.document_id = e.record_id {CARRIED}"),
-            ("document", f"claims_citation k ON k.via_id = e.record_id {CARRIED}"),
-            ("source", "claims_claim c ON c.claimant_id = e.record_id"),
-            (
-                "source",
-                (
-                    "claims_document d ON d.publisher_id = e.record_id "
-                    f"JOIN claims_citation k ON k.document_id = d.id {CARRIED}"
-                ),
-            ),
-        )
-    ),
-)
-"""The events that show what an import added or changed."""
 
 NO_EVENT = "CAST(NULL AS bigint) AS event_id, CAST(NULL AS bigint) AS claim_id"
 LOGGED = {
@@ -139,12 +113,17 @@ def _hold_events(staging: Staging, batch: ImportBatch) -> None:
 
     In one statement and in the order of their ids, as editors lock them.
     """
-    if staging.is_postgres:
-        edits = f"SELECT record_kind, record_id FROM claims_importedit WHERE batch_id = {batch.pk}"
-        staging.run(
-            f"WITH edits AS ({edits}) SELECT r.id FROM claims_event r WHERE r.id IN "
-            f"({' UNION '.join(SHOWING)}) ORDER BY r.id FOR NO KEY UPDATE"
-        )
+    if not staging.is_postgres:
+        return
+    edits = f"SELECT record_id FROM claims_importedit WHERE batch_id = {batch.pk}"
+    changed = {kind: f"{edits} AND record_kind = '{kind}'" for kind in MODELS}
+    holding.lock(
+        staging,
+        "SELECT id FROM mine_event",
+        changed.pop("event"),
+        *(holding.showing(kind, f"SELECT id FROM mine_{kind}") for kind in ("claim", "citation")),
+        *(holding.showing(kind, records) for kind, records in changed.items()),
+    )
 
 
 def _check_nothing_rests_on_it(staging: Staging) -> None:
