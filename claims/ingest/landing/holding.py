@@ -80,8 +80,9 @@ def hold_events(arrival: Arrival) -> None:
         "SELECT id FROM named",
         *(f"SELECT event_id FROM claims_claim WHERE {which}" for which in of_claims),
         showing("source", "SELECT id FROM held_source WHERE differs"),
-        showing("document", _differing_documents(staging)),
-        given=f"WITH RECURSIVE named(id) AS ({NAMED} UNION {DRAFTS_ABOVE})",
+        showing("document", "SELECT id FROM told_document"),
+        given=f"WITH RECURSIVE named(id) AS ({NAMED} UNION {DRAFTS_ABOVE}), "
+        f"told_document(id) AS ({_differing_documents(staging)})",
     )
 
 
