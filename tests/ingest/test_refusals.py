@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
-from claims.models import Event
+from claims.models import Claim, Event
 from tests import factories
-from tests.ingest.importing import plan, totals
+from tests.ingest.importing import plan, put, totals
 from tests.ingest.importing import refusals as refused
 from tests.ingest.rows import row
 
@@ -128,12 +129,48 @@ def test_revision_of_another_claimants_claim_is_refused(csv_file: Write) -> None
         )
     )
 
-    assert found[0][:2] == (3, "claim_key")
-    assert "differ in claimant" in found[0][2]
-    assert found[0][2].endswith(
-        "If “Navy” is another name of “Army of Ruritania”, add it to the other names of "
-        "that source at the desk and import the file again."
+    sentence = (
+        "A claim revises only an earlier claim of the same claimant on the same question; "
+        "“navy” and the earlier bridge/army differ in claimant (“Navy” here, “Army of "
+        "Ruritania” there). Let it revise none: leave `revises` empty or, in a dataset that "
+        "comes in releases, give the claim a key of its own. If “Navy” is another name of "
+        "“Army of Ruritania”, add it to the other names of that source at the desk and import "
+        "the file again."
     )
+    assert found == [(3, "claim_key", sentence)]
+
+
+def test_revision_on_another_question_says_both_questions(csv_file: Write) -> None:
+    other = {"claim_key": "other", "revises": "bridge/army", "victims_party": ""}
+
+    ((_, _, said),) = refusals(csv_file(row(), row(measure="injured", **other)))
+
+    assert (
+        "“other” and the earlier bridge/army differ in measure (“injured” here, “killed” there) "
+        "and victims party (“none” here, “Graustark” there)."
+    ) in said
+
+
+def test_second_public_revision_of_one_claim_is_refused_and_says_which_is_the_first(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    later = [row(claim_key=key, revises="bridge/army", url="") for key in ("first", "second")]
+    two = plan(csv_file(row(), *later), publish=True)
+    put(csv_file(row(), later[0]), editor, reviewed_by=reviewer, publish=True)
+    earlier, first = (Claim.objects.get(key=key).public_id for key in ("bridge/army", "first"))
+
+    one = plan(csv_file(later[1]), publish=True)
+
+    sentence = (
+        "“second” would revise bridge/army, as “first” in row 3 would; one public claim at "
+        "most revises another. Let one of them revise none: leave `revises` empty."
+    )
+    assert refused(two) == [(4, "claim_key", sentence)]
+    sentence = (
+        f"“second” would revise {earlier}, which the public claim {first} revises already; one "
+        f"public claim at most revises another. Let it revise {first}, or none."
+    )
+    assert refused(one) == [(2, "claim_key", sentence)]
 
 
 def test_name_that_two_sources_share_is_refused(csv_file: Write) -> None:

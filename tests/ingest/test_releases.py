@@ -12,7 +12,7 @@ from claims.ingest.pipeline import reasons_to_ask, undo_batch
 from claims.ingest.reading import ClaimsCsvReading
 from claims.models import Change, Citation, Claim, Document, Event, ImportBatch
 from claims.services import claims as claim_services
-from claims.services import comparisons, events, reviews
+from claims.services import comparisons, events, plain_records, reviews
 from claims.services.integrity import problems
 from claims.services.refusals import NotReviewed, Refused, WrongState
 from tests import factories
@@ -323,6 +323,50 @@ def test_merged_claims_that_say_the_same_new_figure_make_one_revision(
     undo_batch(batch, by=editor, reason="Too soon")
     assert Claim.objects.published().get() == kept
     assert problems() == []
+
+
+def test_merged_claims_with_different_new_figures_are_refused_and_told_what_to_do(
+    csv_file: Write, publish: Callable[..., ImportBatch]
+) -> None:
+    other = of(1, 5, area="The north") | {"claim_key": "war/1/again"}
+    publish(csv_file(of(1, 5), other), release="1")
+    kept, gone = (Claim.objects.get(key=key) for key in ("war/1/killed", "war/1/again"))
+    claim_services.merge_claims(gone, into=kept, by=factories.user(role="chief"), reason="One")
+
+    batch = plan(csv_file(of(1, 6), other | {"best": "7"}), release="2", publish=True)
+
+    sentence = (
+        "“war/1/again” has another figure here than “war/1/killed” in row 2, and both were "
+        f"made one claim, {kept.public_id}, which can have one new figure. Give both the same "
+        "figure or, where they are two claims after all, give one of them a key of its own."
+    )
+    assert refusals(batch) == [(3, "claim_key", sentence)]
+
+
+def test_other_claimant_with_another_figure_is_refused_and_told_both_names(
+    csv_file: Write, publish: Callable[..., ImportBatch], editor: User
+) -> None:
+    publish(csv_file(of(1, 5)), release="1")
+    earlier = Claim.objects.get()
+    renamed = csv_file(of(1, 6, claimant="Ruritanian Army"))
+
+    batch = plan(renamed, release="2", publish=True)
+
+    sentence = (
+        "A claim revises only an earlier claim of the same claimant on the same question; "
+        f"“war/1/killed” and the earlier {earlier.public_id} differ in claimant (“Ruritanian "
+        "Army” here, “Army of Ruritania” there). Let it revise none: leave `revises` empty "
+        "or, in a dataset that comes in releases, give the claim a key of its own. If "
+        "“Ruritanian Army” is another name of “Army of Ruritania”, add it to the other names "
+        "of that source at the desk and import the file again."
+    )
+    assert refusals(batch) == [(2, "claim_key", sentence)]
+    changes = {"aliases": ["Ruritanian Army"]}
+    plain_records.edit_record(
+        earlier.claimant, by=editor, changes=changes, expected_version=None, reason="Renamed"
+    )
+    publish(renamed, release="2")
+    assert Claim.objects.get(best=6).revises == earlier
 
 
 def test_undoing_a_middle_release_waits_for_the_figures_that_revise_it(

@@ -6,7 +6,7 @@ Each rule of a table is put to the rows before they are in it, in the table's ow
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -17,6 +17,7 @@ from django.db.models.sql import Query
 from claims.ingest.columns import COLUMN_OF
 from claims.ingest.landing import questions
 from claims.ingest.landing.arriving import MODELS, Arrival
+from claims.ingest.landing.releases import MARK
 from claims.ingest.ordering import in_order
 from claims.services import permissions
 from claims.services.revisions import QUESTION
@@ -34,7 +35,19 @@ OTHER_NAME = (
     " If “{told}” is another name of “{known}”, add it to the other names of that source at the "
     "desk and import the file again."
 )
-REVISED_ALREADY = "Another published claim already revises that one."
+REVISED_ALREADY = (
+    "“{key}” would revise {earlier}, which the public claim {later} revises already; one public "
+    "claim at most revises another. Let it revise {later}, or none."
+)
+REVISED_TWICE = (
+    "“{key}” would revise {earlier}, as “{first}” in row {row} would; one public claim at most "
+    "revises another. Let one of them revise none: leave `revises` empty."
+)
+MADE_ONE = (
+    "“{key}” has another figure here than “{first}” in row {row}, and both were made one claim, "
+    "{earlier}, which can have one new figure. Give both the same figure or, where they are two "
+    "claims after all, give one of them a key of its own."
+)
 
 
 def check(arrival: Arrival) -> None:
@@ -119,16 +132,17 @@ def _check_questions(arrival: Arrival) -> None:
     staging = arrival.staging
     differing = [staging.differ(f"n.{name}", _asked(name)) for name in QUESTION]
     flags = ", ".join(differing)
-    for table in ("new_claim", "claims_claim"):
-        for row, later, earlier, told, known, *differ in staging.rows(
-            "SELECT n.landing_row, n.public_id, e.public_id, "
-            f"{_claimant('n')}, {_claimant('e')}, {flags} FROM new_claim n "
-            f"JOIN {table} e ON e.id = n.revises_id LEFT JOIN asked_anew a ON a.id = e.id "
-            f"WHERE {' OR '.join(differing)}"
+    shown = ", ".join(_shown(name, of) for name in QUESTION for of in (f"n.{name}", _asked(name)))
+    for table, name in (("new_claim", "key"), ("claims_claim", "public_id")):
+        for row, later, earlier, *values in staging.rows(
+            f"SELECT n.landing_row, n.key, e.{name}, {flags}, {shown} "
+            f"FROM new_claim n JOIN {table} e ON e.id = n.revises_id "
+            f"LEFT JOIN asked_anew a ON a.id = e.id WHERE {' OR '.join(differing)}"
         ):
-            said = _not_same_question(later, earlier, differ)
-            if told != known:
-                said += OTHER_NAME.format(told=told, known=known)
+            told = values[len(QUESTION) :]
+            pairs = zip(QUESTION, values, told[::2], told[1::2], strict=False)
+            differs = {column: (here, there) for column, is_so, here, there in pairs if is_so}
+            said = _not_same_question(later.removesuffix(_mark_of(arrival)), earlier, differs)
             arrival.refusals.add(row, COLUMN_OF["claim"]["__all__"], said)
 
 
@@ -139,23 +153,38 @@ def _asked(name: str) -> str:
     return f"CASE WHEN a.id IS NULL THEN e.{name} ELSE a.{name} END"
 
 
-def _claimant(claim: str) -> str:
-    """Return the name of a claim's claimant, who may be new, too."""
-    here, new = (
-        f"(SELECT s.name FROM {table} s WHERE s.id = {claim}.claimant_id)"
-        for table in ("claims_source", "new_source")
+NONE = "'none'"
+NAMED = {
+    "event_id": ("title", "claims_event", "new_event"),
+    "claimant_id": ("name", "claims_source", "new_source"),
+    "victims_party_id": ("name", "claims_party"),
+}
+"""What people call the records that a question names, and the tables that have it."""
+
+
+def _shown(column: str, value: str) -> str:
+    """Return what people read in a column of a question, also where it names a new record."""
+    if column not in NAMED:
+        return value
+    name, *tables = NAMED[column]
+    found = (f"(SELECT s.{name} FROM {table} s WHERE s.id = {value})" for table in tables)
+    return f"coalesce({', '.join([*found, NONE])})"
+
+
+def _not_same_question(later: str, earlier: str, differs: Mapping[str, tuple[str, str]]) -> str:
+    names = {name: name.removesuffix("_id").replace("_", " ") for name in differs}
+    what = " and ".join(
+        f"{names[name]} (“{told}” here, “{known}” there)" for name, (told, known) in differs.items()
     )
-    return f"coalesce({here}, {new})"
-
-
-def _not_same_question(later: str, earlier: str, differ: list[Any]) -> str:
-    names = [name for name, differs in zip(QUESTION, differ, strict=True) if differs]
-    what = " and ".join(name.removesuffix("_id").replace("_", " ") for name in names)
-    return (
+    said = (
         "A claim revises only an earlier claim of the same claimant on the same question; "
-        f"{later} and {earlier} differ in {what}. Let it revise none: leave `revises` empty or, "
-        "in a dataset that comes in releases, give the claim a key of its own."
+        f"“{later}” and the earlier {earlier} differ in {what}. Let it revise none: leave "
+        "`revises` empty or, in a dataset that comes in releases, give the claim a key of its own."
     )
+    if "claimant_id" in differs:
+        told, known = differs["claimant_id"]
+        said += OTHER_NAME.format(told=told, known=known)
+    return said
 
 
 def _check_places(arrival: Arrival) -> None:
@@ -187,13 +216,7 @@ def _check_public(arrival: Arrival) -> None:
         "WHERE c.claim_id IS NULL"
     ):
         add(row, "document", NO_DOCUMENT)
-    for (row,) in staging.rows(
-        "SELECT landing_row FROM (SELECT landing_row, revises_id, row_number() OVER "
-        "(PARTITION BY revises_id ORDER BY id) AS place FROM new_claim "
-        "WHERE revises_id IS NOT NULL) q WHERE place > 1 OR EXISTS (SELECT 1 FROM claims_claim r "
-        "WHERE r.revises_id = q.revises_id AND r.state = 'published')"
-    ):
-        add(row, "claim_key", REVISED_ALREADY)
+    _check_revised_once(arrival)
     for what, name, join in (
         ("event", "title", "claims_event r ON r.id = n.event_id"),
         ("source", "name", "claims_source r ON r.id = n.claimant_id"),
@@ -212,3 +235,33 @@ def _check_public(arrival: Arrival) -> None:
                 "claim_key",
                 f"The {what} “{label}” was withdrawn; nothing public can rest on it.",
             )
+
+
+def _mark_of(arrival: Arrival) -> str:
+    """Return what keys of changed figures have after those that the file tells."""
+    return f"{MARK}{arrival.purpose.release}" if arrival.purpose.revises else ""
+
+
+def _check_revised_once(arrival: Arrival) -> None:
+    """One public claim at most revises another one."""
+    release = _mark_of(arrival)
+    for row, key, first, first_row, earlier, later in arrival.staging.rows(
+        "SELECT q.landing_row, q.key, q.first_key, q.first_row, "
+        "coalesce(e.public_id, o.key), r.public_id FROM (SELECT landing_row, key, "
+        "revises_id, row_number() OVER w AS place, first_value(key) OVER w AS first_key, "
+        "first_value(landing_row) OVER w AS first_row FROM new_claim WHERE revises_id IS NOT NULL "
+        "WINDOW w AS (PARTITION BY revises_id ORDER BY id)) q "
+        "LEFT JOIN claims_claim e ON e.id = q.revises_id "
+        "LEFT JOIN new_claim o ON o.id = q.revises_id "
+        "LEFT JOIN claims_claim r ON r.revises_id = q.revises_id AND r.state = 'published' "
+        "WHERE q.place > 1 OR r.id IS NOT NULL"
+    ):
+        said = REVISED_ALREADY if later else MADE_ONE if release else REVISED_TWICE
+        sentence = said.format(
+            key=key.removesuffix(release),
+            first=first.removesuffix(release),
+            row=first_row,
+            earlier=earlier,
+            later=later,
+        )
+        arrival.refusals.add(row, "claim_key", sentence)
