@@ -24,11 +24,20 @@ def check_revision(claim: Claim) -> None:
 def _check_same_question(later: Claim, earlier: Claim) -> None:
     differing = [name for name in QUESTION if getattr(later, name) != getattr(earlier, name)]
     if differing:
-        what = " and ".join(name.removesuffix("_id").replace("_", " ") for name in differing)
+        what = " and ".join(
+            f"{name.replace('_', ' ')} (“{_shown(later, name)}” and “{_shown(earlier, name)}”)"
+            for name in (column.removesuffix("_id") for column in differing)
+        )
         raise WrongClaimant(
             "A claim revises only an earlier claim of the same claimant on the same question; "
-            f"{later.public_id} and {earlier.public_id} differ in {what}."
+            f"{later.public_id} and {earlier.public_id} differ in {what}. Mend the one that is "
+            "wrong, or let the later one revise none."
         )
+
+
+def _shown(claim: Claim, name: str) -> str:
+    value = getattr(claim, name)
+    return "none" if value is None else str(value)
 
 
 def _check_no_cycle(claim: Claim) -> None:

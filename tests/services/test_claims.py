@@ -282,13 +282,17 @@ def test_revision_keeps_the_question_and_points_to_the_old_claim(contributor: Us
     )
 
 
-def test_revision_of_another_claimant_is_refused(contributor: User) -> None:
-    earlier = factories.claim()
+def test_revision_of_another_claimant_is_refused_and_says_both(contributor: User) -> None:
+    earlier = factories.claim(claimant=factories.source(name="Army"))
+    changes = {"wording": "9", "claimant": factories.source(name="Navy")}
 
-    with pytest.raises(WrongClaimant, match="differ in claimant"):
-        claims.revise_claim(
-            earlier, by=contributor, changes={"wording": "9", "claimant": factories.source()}
-        )
+    with pytest.raises(WrongClaimant) as refused:
+        claims.revise_claim(earlier, by=contributor, changes=changes)
+
+    assert str(refused.value).endswith(
+        f" and {earlier.public_id} differ in claimant (“Navy” and “Army”). Mend the one that is "
+        "wrong, or let the later one revise none."
+    )
 
 
 @pytest.mark.parametrize(
