@@ -23,6 +23,7 @@ from claims.web.charts.file import chart_file
 from claims.web.citations_text import Cited
 from claims.web.downloads import files_of
 from claims.web.event_page.days import claim_days
+from claims.web.event_page.embedding import embeds
 from claims.web.event_page.panels import headline, panel, panels
 from claims.web.event_page.parts import parts
 from claims.web.event_page.questions import others_html, parted, with_question_of_claim
@@ -100,6 +101,7 @@ def event_context(dossier: EventDossier, state: PageState) -> dict[str, Any]:
         "days_html": days_html(offered_days, addresses["address"]),
         "entries": event_entries(dossier.log),
         "cited": _cited(dossier, state),
+        "embeds": embeds(shown, state, dossier.event.title, addresses),
         "json_ld": block(*event_nodes(dossier.event, dossier.claims)),
         "downloads": files_of("claims", of_event),
         "snippets": snippets("claims", of_event),
@@ -153,5 +155,8 @@ def chart(request: HttpRequest, public_id: str) -> HttpResponse:
         chart_file(shown, event=dossier.event.title, source=_cited(dossier, state).text),
         status=HTTPStatus.OK,
         content_type="image/svg+xml; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "Cross-Origin-Resource-Policy": "cross-origin",  # pictures of it stand in other pages
+        },
     )
