@@ -145,6 +145,19 @@ def test_page_when_printed_then_every_document_of_a_claim_is_on_the_paper(
     assert browser.run(look, width=720) == (1, 1)
 
 
+@pytest.mark.parametrize("width", [768, 1024, 1280])
+def test_table_of_claims_shows_all_its_columns_at_once(
+    browser: Any, address: str, width: int
+) -> None:
+    def look(page: Page) -> list[bool]:
+        page.goto(address)
+        return page.locator(".table-wrap:has(.claims)").evaluate_all(
+            "frames => frames.map(f => f.scrollWidth <= f.clientWidth)"
+        )
+
+    assert set(browser.run(look, width=width)) == {True}
+
+
 def test_ring_of_focus_in_a_table_is_not_cut_off(browser: Any, address: str) -> None:
     ring = "a => parseFloat(getComputedStyle(a).outlineWidth) + 2"
     left = "element => element.getBoundingClientRect().left"
