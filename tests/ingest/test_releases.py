@@ -417,6 +417,25 @@ def test_claim_that_was_gone_comes_back_with_a_later_release(
     assert problems() == []
 
 
+def test_claim_that_was_gone_stays_so_when_both_its_import_and_the_later_one_are_undone(
+    csv_file: Write, publish: Callable[..., ImportBatch], editor: User
+) -> None:
+    only = {"document": "Only", "url": "https://only.example"}
+    path = csv_file(of(1, 5), of(2, 7, **only), name="first.csv")
+    first = publish(path, release="1")
+    later = publish(
+        csv_file(of(1, 5)), release="2", withdraw_gone=True, agreed_by=factories.user(role="chief")
+    )
+
+    undo_batch(first, by=editor, reason="The wrong file")
+    undo_batch(later, by=editor, reason="The wrong file, too")
+
+    assert not Claim.objects.published().exists()
+    assert problems() == []
+    again = publish(path, release="1")
+    assert again.counts["claim"] == {"new": 2, "changed": 0, "same": 0, "gone": 0}
+
+
 def test_claim_that_an_editor_withdrew_does_not_come_back(
     csv_file: Write, publish: Callable[..., ImportBatch]
 ) -> None:

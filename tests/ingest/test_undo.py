@@ -247,6 +247,22 @@ def test_undoing_is_refused_where_an_editor_has_changed_a_document_with_a_new_pu
     assert (document.publisher.name, document.author) == ("The Evening", "A. Writer")
 
 
+def test_undoing_makes_drafts_again_of_an_event_and_of_the_one_that_it_is_part_of(
+    csv_file: Write, editor: User, reviewer: User
+) -> None:
+    part = {"event_key": "bridge", "parent": "war"}
+    war = row(claim_key="war/army", event_key="war", event="The war")
+    put(csv_file(war, row(**part)), editor)
+    new = row(**part, claim_key="bridge/navy", claimant="Navy")
+    batch = put(csv_file(new, name="new.csv"), editor, publish=True, reviewed_by=reviewer)
+    assert set(Event.objects.values_list("state", flat=True)) == {"published"}
+
+    undo_batch(batch, by=editor, reason="Too soon")
+
+    assert set(Event.objects.values_list("state", flat=True)) == {"draft"}
+    assert batch.problem == ""
+
+
 def test_undoing_leads_claims_and_events_back_from_those_that_the_import_added(
     csv_file: Write, editor: User, reviewer: User
 ) -> None:

@@ -63,8 +63,10 @@ def _write_log(landing: Landing) -> None:
 
 
 def _publish_what_they_rest_on(arrival: Arrival, edit: Edit, mending: Mending) -> None:
-    for event in Event.objects.filter(pk__in=writing.not_public_yet(arrival, "event")):
+    events = list(Event.objects.filter(pk__in=writing.not_public_yet(arrival, "event")))
+    for event in events:  # all before the first: one that is part of another publishes that, too
         mending.hold(event)
+    for event in events:
         publishing.publish_with_ancestors(edit, event)
     sources = Source.objects.filter(pk__in=writing.not_public_yet(arrival, "source"))
     documents = Document.objects.filter(pk__in=writing.not_public_yet(arrival, "document"))

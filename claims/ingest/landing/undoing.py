@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from claims.domain import import_steps
 from claims.ingest.landing import holding, moving
 from claims.ingest.landing.arriving import MODELS, Purpose
+from claims.ingest.landing.releases import GONE_BEFORE
 from claims.ingest.landing.reverting import Reverting
 from claims.ingest.landing.staging import Staging
 from claims.ingest.progress import Progress
@@ -106,6 +107,12 @@ def _find_mine(staging: Staging, batch: ImportBatch) -> None:
         if not staging.is_postgres:
             staging.index(f"mine_{kind}", "id")
         staging.learn(f"mine_{kind}")
+    first, last = batch.id_ranges.get("claim", (0, -1))
+    staging.make(
+        "mine_gone",
+        f"SELECT id FROM claims_claim WHERE id BETWEEN {first} AND {last} "
+        f"AND import_batch_id = {batch.pk} AND id IN ({GONE_BEFORE})",
+    )
 
 
 def _hold_events(staging: Staging, batch: ImportBatch) -> None:
@@ -116,6 +123,7 @@ def _hold_events(staging: Staging, batch: ImportBatch) -> None:
         questions += holding.events_showing(kind, f"{edited} AND record_kind = '{kind}'")
     for kind in ("event", "claim", "citation"):
         questions += holding.events_showing(kind, f"SELECT id FROM mine_{kind}")
+    questions += holding.events_showing("claim", "SELECT id FROM mine_gone")
     holding.hold_events(staging, questions)
 
 
@@ -174,8 +182,13 @@ def _rests_on(kind: str, found: list[str]) -> WrongState:
 
 
 def _withdraw(staging: Staging, purpose: Purpose) -> Counter[str]:
-    """Withdraw what is left of what the batch added; return how much of it was public."""
+    """Withdraw what is left of what the batch added; return how much of it was public.
+
+    What a later import withdrew as gone stays so when that one is undone, too: without its key it
+    is no longer what that import left.
+    """
     public: Counter[str] = Counter()
+    moving.change_rows(staging, "claim", purpose, "SELECT id FROM mine_gone", {"key": "NULL"})
     for kind in ("citation", *LOGGED):
         columns: dict[str, Any] = {"state": "'withdrawn'"}
         if kind in ("claim", "event"):
