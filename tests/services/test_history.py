@@ -87,3 +87,12 @@ def test_revert_needs_a_reason_and_the_current_version(editor: User) -> None:
         history.revert(
             claim, history_id=first_version(claim), by=editor, reason="x", expected_version=1
         )
+
+
+def test_class_of_a_history_is_made_once_and_each_table_has_its_own_versions() -> None:
+    claim = factories.claim()
+
+    assert type(Claim.history) is type(Claim.history) is type(claim.event.history)
+    assert {version.id for version in claim.history.all()} == {claim.pk}
+    assert {version.id for version in claim.event.history.all()} == {claim.event.pk}
+    assert (claim.history.count(), claim.event.history.count()) == (2, 1)

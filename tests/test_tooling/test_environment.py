@@ -70,6 +70,7 @@ def test_psycopg_3_is_not_installed_because_django_would_silently_use_it() -> No
     assert importlib.util.find_spec("psycopg") is None
 
 
+@pytest.mark.database  # asks it nothing, but is about which one it is
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has a choice")
 def test_postgresql_is_reached_through_psycopg2() -> None:
     assert connection.Database.__name__ == "psycopg2"

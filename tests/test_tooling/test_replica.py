@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,8 +55,8 @@ def test_public_reads_come_from_the_replica_and_the_desks_do_not(
 ) -> None:
     here = f"sqlite:///{tmp_path}/here.sqlite3"
     copy = f"sqlite:///{tmp_path}/copy.sqlite3"
-    for url in (here, copy):
-        run(root, "migrate", "-v0", DATABASE_URL=url)
+    run(root, "migrate", "-v0", DATABASE_URL=here)
+    shutil.copy(tmp_path / "here.sqlite3", tmp_path / "copy.sqlite3")
     run(root, "shell", "-v0", "-c", MADE, DATABASE_URL=copy)
 
     said = run(root, "shell", "-v0", "-c", ASKED, DATABASE_URL=here, DATABASE_REPLICA_URL=copy)

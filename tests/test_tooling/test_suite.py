@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from tracker.testing.postgres import find_server_binaries
-from tracker.testing.suite import MOST_PROCESSES, Part, closing_line, exit_status, spread
+from tracker.testing.suite import (
+    MOST_PROCESSES,
+    TOOLING,
+    WITHOUT_EITHER,
+    Part,
+    closing_line,
+    exit_status,
+    pure,
+    spread,
+    tooling,
+)
 
 GREEN = Part("SQLite")
 RED = Part("PostgreSQL", is_green=False)
@@ -58,6 +68,16 @@ def test_spread_when_cores_then_processes(
     monkeypatch.setattr("os.cpu_count", lambda: cores)
 
     assert spread(arguments) == expected
+
+
+def test_tests_that_ask_no_database_when_shared_out_then_by_one_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    assert (root / TOOLING).is_dir()
+    assert tooling() == [*WITHOUT_EITHER, TOOLING]
+    assert pure() == [*WITHOUT_EITHER, f"--ignore={TOOLING}"]
 
 
 def test_server_binaries_when_named_then_these(

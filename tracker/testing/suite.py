@@ -1,6 +1,7 @@
-"""The whole suite: on SQLite and then in a browser, what asks a database on PostgreSQL beside them.
+"""The whole suite: what asks a database on SQLite and on PostgreSQL, the rest once, a browser.
 
-It is honest about what could not run: one loud last line says so.
+Two parts run at a time, and those that need neither a database nor a browser come last, so that no
+core is idle for long. It is honest about what could not run: one loud last line says so.
 """
 
 import os
@@ -23,6 +24,9 @@ NO_TESTS_COLLECTED = 5  # pytest's exit status
 WITHOUT_BROWSER = ("-m", "not browser")
 ASKING_DATABASE = ("-m", "database and not browser")
 WITH_BROWSER = ("-m", "browser")
+WITHOUT_EITHER = ("-m", "not database and not browser")
+TOOLING = "tests/test_tooling"
+"""Tests that start programs; they take about as long as all others that ask no database."""
 MOST_PROCESSES = 8
 """More would wait for the disk and for each other's connections, not for a core."""
 
@@ -44,27 +48,51 @@ def run_suite(arguments: Sequence[str]) -> int:
     """Run every part that can run here and return the exit status; arguments go to pytest.
 
     SQLite and the browser run in full view; PostgreSQL runs at the same time and is shown when it
-    has ended.
+    has ended. What asks no database is shared out between the two, unless something is asked for by
+    hand: then it runs with SQLite.
     """
     with tempfile.TemporaryFile() as kept, ThreadPoolExecutor(max_workers=1) as beside:
-        on_postgres = beside.submit(run_postgres, arguments, output=kept)
+        others = beside.submit(run_beside, arguments, output=kept)
         parts = [run_sqlite(arguments), run_browser(arguments)]
-        parts.insert(1, on_postgres.result())
+        if not arguments:
+            parts.append(Part("tooling", is_green=run_pytest("tooling", tooling(), [], {})))
+        parts[1:1] = others.result()
         show(kept)
     print(f"\n{closing_line(parts)}", flush=True)
     return exit_status(parts)
 
 
+def run_beside(arguments: Sequence[str], *, output: IO[bytes]) -> list[Part]:
+    """Run what needs PostgreSQL, then what needs neither a database nor programs of its own."""
+    parts = [run_postgres(arguments, output=output)]
+    if not arguments:
+        name = "no database"
+        is_green = run_pytest(name, pure(), [], {}, output=output)
+        parts.append(Part(name, is_green=is_green))
+    return parts
+
+
 def run_sqlite(arguments: Sequence[str]) -> Part:
-    """Run everything that needs no browser on SQLite."""
-    is_green = run_pytest("SQLite", [*WITHOUT_BROWSER, *spread(arguments)], arguments, {})
+    """Run what asks the database on SQLite, and of what is asked for by hand the rest, too."""
+    which = WITHOUT_BROWSER if arguments else ASKING_DATABASE
+    is_green = run_pytest("SQLite", [*which, *spread(arguments)], arguments, {})
     return Part("SQLite", is_green=is_green)
+
+
+def tooling() -> list[str]:
+    """Return what has pytest run the tests of tooling that ask no database."""
+    return [*WITHOUT_EITHER, *spread([]), TOOLING]
+
+
+def pure() -> list[str]:
+    """Return what has pytest run every other test that asks no database."""
+    return [*WITHOUT_EITHER, *spread([]), f"--ignore={TOOLING}"]
 
 
 def run_postgres(arguments: Sequence[str], *, output: IO[bytes] | None = None) -> Part:
     """Run what asks the database on a PostgreSQL started for this run; ``output`` takes its words.
 
-    What asks none is the same there and has run beside it.
+    What asks none is the same there and runs once.
     """
     is_required = is_set("REQUIRE_POSTGRES")
     binaries = find_server_binaries()
