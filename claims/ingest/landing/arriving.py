@@ -48,6 +48,24 @@ class Purpose:
     review: dict[str, Any] | None = None
 
 
+def documents_found(staging: Staging, sources: str) -> tuple[str, str]:
+    """Return where the documents ``r`` are found that are the file's ``l``: by address, by title.
+
+    ``sources`` is a table of the sources that are here, by name.
+    """
+    same_day = (
+        f"{staging.same('r.published_on', 'l.published_on')} AND (l.published_on IS NULL OR "
+        "r.published_on_precision = l.published_on_precision)"
+    )
+    named = f"LEFT JOIN {sources} s ON s.name = l.publisher_name"
+    here = "landing_document l JOIN claims_document r ON"
+    by_title = f"l.url IS NULL AND {staging.same('r.publisher_id', 's.id')} AND {same_day}"
+    return (
+        f"{here} r.url = l.url {named} WHERE l.url IS NOT NULL",
+        f"{here} r.title = coalesce(l.title, '') {named} WHERE {by_title}",
+    )
+
+
 class Arrival:
     """The tables of what arrives."""
 
@@ -59,15 +77,12 @@ class Arrival:
         self.parties = KnownParties(names)
         self.known_sources: dict[str, Source] = {}
 
-    def arrive_carriers(self) -> None:
-        """Make the tables of who is named and of the documents, which show in other events, too."""
+    def arrive(self) -> None:
+        """Make all the tables, in the order in which records rest on each other."""
         self._parties()
         self._sources()
-        self._documents()
-
-    def arrive(self) -> None:
-        """Make the tables of the rest, in the order in which records rest on each other."""
         self._events()
+        self._documents()
         self._claims()
         self._citations()
 
@@ -252,19 +267,12 @@ class Arrival:
 
     def _documents(self) -> None:
         staging = self.staging
-        same_day = (
-            f"{staging.same('r.published_on', 'l.published_on')} AND (l.published_on IS NULL OR "
-            "r.published_on_precision = l.published_on_precision)"
-        )
         staging.make(
             "found_document",
-            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
-            "FROM landing_document l "
-            "JOIN claims_document r ON r.url = l.url WHERE l.url IS NOT NULL UNION ALL "
-            "SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id "
-            "FROM landing_document l JOIN claims_document r ON r.title = coalesce(l.title, '') "
-            "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
-            f"WHERE l.url IS NULL AND {staging.same('r.publisher_id', 's.id')} AND {same_day}",
+            " UNION ALL ".join(
+                f"SELECT l.key, r.id, r.state, r.merged_into_id, r.import_batch_id FROM {found}"
+                for found in documents_found(staging, "arrived_source")
+            ),
         )
         staging.make(
             "known_document",

@@ -5,14 +5,15 @@ The database finds the few that may differ; what differs is then said exactly, v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from claims.ingest.landing import shape
 from claims.ingest.landing.arriving import Arrival
+from claims.ingest.landing.naming import ToldSource
 from claims.ingest.landing.staging import Staging
-from claims.models import Citation, Claim, Document, Event
+from claims.models import Citation, Claim, Document, Event, Source
 from claims.models.base import Record
 
 MOST_SAMPLES = 50
@@ -87,7 +88,7 @@ def _shown(value: Any) -> str:
 
 def differences(arrival: Arrival) -> Iterator[Difference]:
     """Yield every record that changes, in the order in which records rest on each other."""
-    yield from sources(arrival)
+    yield from _sources(arrival)
     yield from _documents(arrival)
     yield from _events(arrival)
     yield from _claims(arrival)
@@ -118,17 +119,29 @@ def _exact(difference: Difference, wanted: dict[str, Any]) -> Difference | None:
     return difference if difference.values or difference.parties else None
 
 
-def sources(arrival: Arrival) -> Iterator[Difference]:
-    """Yield the sources that change."""
+def _sources(arrival: Arrival) -> Iterator[Difference]:
     party_ids = dict(arrival.staging.all("SELECT name, id FROM arrived_party"))
-    names = {"kind": "claimant_kind", "is_compilation": "is_compilation"}
     for key, source in arrival.known_sources.items():
         told = arrival.names.sources[key]
-        wanted = {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
+        wanted = _of_source(told)
         if party := told.cells.get("speaks_for"):
             wanted["speaks_for_id"] = party_ids.get(party)
         if found := _exact(Difference("source", source, told.row, told.rows), wanted):
             yield found
+
+
+def _of_source(told: ToldSource) -> dict[str, Any]:
+    """Return what a file tells of a source, without the party it speaks for."""
+    names = {"kind": "claimant_kind", "is_compilation": "is_compilation"}
+    return {name: told.cells[cell] for name, cell in names.items() if cell in told.cells}
+
+
+def source_differs(source: Source, told: ToldSource, party_ids: Mapping[str, int]) -> bool:
+    """Tell whether a file tells a source otherwise; a party without an id is new."""
+    if any(getattr(source, name) != value for name, value in _of_source(told).items()):
+        return True
+    party = told.cells.get("speaks_for")
+    return bool(party) and party_ids.get(str(party)) != (source.speaks_for_id or 0)
 
 
 def _told(kind: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -149,26 +162,19 @@ def _asked(arrival: Arrival, names: list[str], rest: str) -> list[dict[str, Any]
     ]
 
 
-def changing_documents(arrival: Arrival) -> str:
-    """Return the question for the ids of the documents that may change."""
-    return f"SELECT r.id {_differing_documents(arrival.staging)}"
-
-
-def _differing_documents(staging: Staging) -> str:
+def _documents(arrival: Arrival) -> Iterator[Difference]:
+    staging = arrival.staging
     publisher = "(s.id IS NOT NULL AND " + staging.differ("s.id", "r.publisher_id") + ")"
-    return (
+    names = ["landing_row", *_plain("document"), "url", "r.id AS id", "s.id AS publisher_id"]
+    found = _asked(
+        arrival,
+        names,
         "FROM landing_document l JOIN arrived_document a ON a.key = l.key "
         "JOIN claims_document r ON r.id = a.id "
         "LEFT JOIN arrived_source s ON s.name = l.publisher_name "
-        "WHERE a.state NOT IN ('new', 'withdrawn') AND ("
-        + _any_differs(staging, _nullable("document"), publisher, _dates("document", staging))
-        + ")"
+        "WHERE a.state NOT IN ('new', 'withdrawn') "
+        f"AND ({documents_differ(staging, publisher)})",
     )
-
-
-def _documents(arrival: Arrival) -> Iterator[Difference]:
-    names = ["landing_row", *_plain("document"), "url", "r.id AS id", "s.id AS publisher_id"]
-    found = _asked(arrival, names, _differing_documents(arrival.staging))
     records = Document.objects.select_related("publisher").in_bulk([r["id"] for r in found])
     for row in found:
         wanted = _told("document", row)
@@ -179,6 +185,11 @@ def _documents(arrival: Arrival) -> Iterator[Difference]:
         difference = Difference("document", records[row["id"]], row["landing_row"], {})
         if exact := _exact(difference, wanted):
             yield exact
+
+
+def documents_differ(staging: Staging, publisher: str) -> str:
+    """Return the condition that a file tells a document otherwise, its publisher or the rest."""
+    return _any_differs(staging, _nullable("document"), publisher, _dates("document", staging))
 
 
 def _nullable(kind: str) -> list[str]:

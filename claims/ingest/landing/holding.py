@@ -1,80 +1,115 @@
-"""The events that an import holds while it works, so that other writers to them wait.
+"""Other writers made to wait, before an import compares or changes anything.
 
-All in one statement and in the order of their ids, as editors lock them, before anything that
-they show is locked or compared: whoever takes some first and others later can wait for somebody
-who waits for the first.
+On PostgreSQL an import locks every event that shows what it changes, in one statement and in the
+order of their ids, as editors lock them: who locks them in any other order, or one of them later,
+can wait for an editor who waits for the import.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 
-from claims.ingest.landing import fates, releases
-from claims.ingest.landing.arriving import Arrival
+from claims.ingest.landing import fates
+from claims.ingest.landing.arriving import Arrival, documents_found
+from claims.ingest.landing.naming import Ambiguous, KnownSources
+from claims.ingest.landing.releases import of_dataset
 from claims.ingest.landing.staging import Staging
+from claims.models import Event
 
 CARRIED = "JOIN claims_claim c ON c.id = k.claim_id"
-SHOWN_IN = {
-    "event": ("SELECT r.id FROM claims_event r WHERE r.id IN ({ids})",),
-    "claim": ("SELECT c.event_id FROM claims_claim c WHERE c.id IN ({ids})",),
-    "citation": (f"SELECT c.event_id FROM claims_citation k {CARRIED} WHERE k.id IN ({{ids}})",),
+SHOWN = {
+    "claim": ("claims_claim c ON c.id = r.id",),
+    "citation": (f"claims_citation k ON k.id = r.id {CARRIED}",),
     "document": (
-        f"SELECT c.event_id FROM claims_citation k {CARRIED} WHERE k.document_id IN ({{ids}})",
-        f"SELECT c.event_id FROM claims_citation k {CARRIED} WHERE k.via_id IN ({{ids}})",
+        f"claims_citation k ON k.document_id = r.id {CARRIED}",
+        f"claims_citation k ON k.via_id = r.id {CARRIED}",
     ),
     "source": (
-        "SELECT c.event_id FROM claims_claim c WHERE c.claimant_id IN ({ids})",
+        "claims_claim c ON c.claimant_id = r.id",
         *(
-            f"SELECT c.event_id FROM claims_document d JOIN claims_citation k ON k.{name} = d.id "
-            f"{CARRIED} WHERE d.publisher_id IN ({{ids}})"
-            for name in ("document_id", "via_id")
+            "claims_document d ON d.publisher_id = r.id "
+            f"JOIN claims_citation k ON k.{column} = d.id {CARRIED}"
+            for column in ("document_id", "via_id")
         ),
     ),
 }
-"""For each kind of record the events that show it; ``ids`` gives ids, by a question or a list."""
+"""By which way the events ``c.event_id`` show a record ``r`` of a kind."""
 
-OF_FILE = (
-    "SELECT coalesce(r.merged_into_id, r.id) FROM claims_event r JOIN landing_event USING (key)",
-    "SELECT r.event_id FROM claims_claim r JOIN landing_claim USING (key)",
+NAMED = (
+    "SELECT coalesce(e.merged_into_id, e.id) FROM landing_event l "
+    "JOIN claims_event e ON e.key = l.key UNION "
+    "SELECT e.id FROM landing_event l JOIN claims_event e ON e.key = l.parent_key "
+    "WHERE e.state <> 'published'"
 )
-"""The events that a file tells of, and those that its claims were about so far."""
-DRAFT_DOCUMENTS = "SELECT id FROM arrived_document WHERE state = 'draft'"
 DRAFTS_ABOVE = (
-    "SELECT id FROM (WITH RECURSIVE above(id) AS (SELECT r.id FROM claims_event r "
-    "JOIN landing_event l ON l.parent_key = r.key WHERE r.state <> 'published' UNION "
-    "SELECT p.id FROM above a JOIN claims_event e ON e.id = a.id JOIN claims_event p "
-    "ON p.id = e.parent_id WHERE p.state <> 'published') SELECT id FROM above) a"
+    "SELECT p.id FROM named n JOIN claims_event e ON e.id = n.id "
+    "JOIN claims_event p ON p.id = e.parent_id WHERE p.state <> 'published'"
 )
-"""The drafts here that become public with what rests on them."""
+"""What becomes public with the events of a file."""
 
 
-def hold_what_changes(arrival: Arrival) -> None:
-    """Hold the events of a file, and those that show what it changes besides.
+def showing(kind: str, records: str) -> str:
+    """Return the question which events show records of a kind; ``records`` asks for their ids."""
+    return " UNION ".join(
+        f"SELECT c.event_id FROM ({records}) r(id) JOIN {shown}" for shown in SHOWN[kind]
+    )
 
-    Its sources and documents have to have arrived, its events and claims not yet.
+
+def lock(staging: Staging, *events: str, given: str = "") -> None:
+    """Lock the events that any of the questions answers; ``given`` has what they ask of."""
+    staging.run(
+        f"{given} SELECT r.id FROM claims_event r WHERE r.id IN ({' UNION '.join(events)}) "
+        "ORDER BY r.id FOR NO KEY UPDATE"
+    )
+
+
+def hold_events(arrival: Arrival) -> None:
+    """Lock the events that a file tells of, and those that show what it tells otherwise.
+
+    They may be more than the import turns out to change, never fewer.
     """
     staging, purpose = arrival.staging, arrival.purpose
-    if not (staging.is_postgres and purpose.writes):
+    if not (staging.is_postgres and purpose.writes) or not Event.objects.exists():
         return
-    questions = [*OF_FILE, *events_showing("document", fates.changing_documents(arrival))]
-    if sources := ", ".join(str(found.record.pk) for found in fates.sources(arrival)):
-        questions += events_showing("source", sources)
-    if purpose.publishes:
-        questions += [*events_showing("document", DRAFT_DOCUMENTS), DRAFTS_ABOVE]
+    _find_sources(arrival)
+    of_claims = ["key IN (SELECT key FROM landing_claim)"]
     if purpose.revises:
-        questions.append(releases.events_of_dataset(staging, purpose))
-    hold_events(staging, questions)
+        of_claims.append(of_dataset(staging, purpose))
+    lock(
+        staging,
+        "SELECT id FROM named",
+        *(f"SELECT event_id FROM claims_claim WHERE {which}" for which in of_claims),
+        showing("source", "SELECT id FROM held_source WHERE differs"),
+        showing("document", "SELECT id FROM told_document"),
+        given=f"WITH RECURSIVE named(id) AS ({NAMED} UNION {DRAFTS_ABOVE}), "
+        f"told_document(id) AS ({_differing_documents(staging)})",
+    )
 
 
-def events_showing(kind: str, ids: str) -> list[str]:
-    """Return the questions for the events that show the records of a kind with these ids."""
-    return [question.format(ids=ids) for question in SHOWN_IN[kind]]
+def _find_sources(arrival: Arrival) -> None:
+    """Make a table of the sources that are here, by every name they go by in the file."""
+    staging, names, known = arrival.staging, arrival.names, KnownSources()
+    party_ids = dict(arrival.parties.pairs(names))
+    found = {}
+    for key, told in names.sources.items():
+        with suppress(Ambiguous):
+            if source := known.find(told.name):
+                found[key] = (source.pk, fates.source_differs(source, told, party_ids))
+    staging.create("held_source", {"name": "text", "id": "number", "differs": "truth"})
+    for name, key in names.folded_of.items():
+        if key in found:
+            staging.add("held_source", (name, *found[key]))
+    staging.flush()
+    staging.learn("held_source")
 
 
-def hold_events(staging: Staging, questions: Iterable[str]) -> None:
-    """Have other writers to the events that the questions give wait until the transaction ends."""
-    if staging.is_postgres:
-        staging.run(
-            f"SELECT r.id FROM claims_event r WHERE r.id IN ({' UNION '.join(questions)}) "
-            "ORDER BY r.id FOR NO KEY UPDATE"
-        )
+def _differing_documents(staging: Staging) -> str:
+    """Return the question which documents here a file may tell otherwise."""
+    other = (
+        "(l.publisher_name IS NOT NULL AND (s.id IS NULL OR r.publisher_id IS DISTINCT FROM s.id))"
+    )
+    differs = f"(r.merged_into_id IS NOT NULL OR {fates.documents_differ(staging, other)})"
+    return " UNION ".join(
+        f"SELECT coalesce(r.merged_into_id, r.id) FROM {found} AND {differs}"
+        for found in documents_found(staging, "held_source")
+    )

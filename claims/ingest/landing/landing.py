@@ -84,12 +84,11 @@ class Landing:
             revises=self.reading.revises,
         )
         arrival = self.arrival = Arrival(self.staging, self.refusals, self.names, purpose)
-        arrival.parties.save_new(edit)
-        arrival.arrive_carriers()
-        holding.hold_what_changes(arrival)
+        holding.hold_events(arrival)
         if purpose.revises:
             releases.follow_releases(self.staging, self.refusals, purpose)
             releases.find_gone(self.staging, purpose)
+        arrival.parties.save_new(edit)
         arrival.arrive()
         questions = Questions(arrival, self.by_hand)
         questions.follow()

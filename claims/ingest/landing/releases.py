@@ -49,12 +49,8 @@ A later import that told their question anew wrote one version, and its undoing 
 """
 
 
-def events_of_dataset(staging: Staging, purpose: Purpose) -> str:
-    """Return the question for the events that claims of the dataset are about."""
-    return f"SELECT event_id FROM claims_claim WHERE {_of_dataset(staging, purpose)}"
-
-
-def _of_dataset(staging: Staging, purpose: Purpose) -> str:
+def of_dataset(staging: Staging, purpose: Purpose) -> str:
+    """Return the condition that a claim is of the dataset, by its key."""
     end = purpose.dataset + "0"  # "0" follows "/" in every order by code point
     collate = ' COLLATE "C"' if staging.is_postgres else ""
     return f"key{collate} >= '{purpose.dataset}/' AND key{collate} < '{end}'"
@@ -257,7 +253,7 @@ def find_gone(staging: Staging, purpose: Purpose) -> None:
     would stand again if it alone were withdrawn. What was merged here is not the dataset's.
     """
     own = (
-        f"SELECT key FROM claims_claim WHERE {_of_dataset(staging, purpose)} "
+        f"SELECT key FROM claims_claim WHERE {of_dataset(staging, purpose)} "
         f"AND key NOT LIKE '%{MARK}%' AND merged_into_id IS NULL "
         "AND key NOT IN (SELECT key FROM base_claim)"
     )

@@ -116,15 +116,22 @@ def _find_mine(staging: Staging, batch: ImportBatch) -> None:
 
 
 def _hold_events(staging: Staging, batch: ImportBatch) -> None:
-    """Hold the events that show what the import added or changed."""
-    edited = f"SELECT record_id FROM claims_importedit WHERE batch_id = {batch.pk}"
-    questions: list[str] = []
-    for kind in MODELS:
-        questions += holding.events_showing(kind, f"{edited} AND record_kind = '{kind}'")
-    for kind in ("event", "claim", "citation"):
-        questions += holding.events_showing(kind, f"SELECT id FROM mine_{kind}")
-    questions += holding.events_showing("claim", "SELECT id FROM mine_gone")
-    holding.hold_events(staging, questions)
+    """Have other writers to the events wait before anything that they show is locked.
+
+    In one statement and in the order of their ids, as editors lock them.
+    """
+    if not staging.is_postgres:
+        return
+    edits = f"SELECT record_id FROM claims_importedit WHERE batch_id = {batch.pk}"
+    changed = {kind: f"{edits} AND record_kind = '{kind}'" for kind in MODELS}
+    holding.lock(
+        staging,
+        "SELECT id FROM mine_event",
+        changed.pop("event"),
+        *(holding.showing(kind, f"SELECT id FROM mine_{kind}") for kind in ("claim", "citation")),
+        holding.showing("claim", "SELECT id FROM mine_gone"),
+        *(holding.showing(kind, records) for kind, records in changed.items()),
+    )
 
 
 def _check_nothing_rests_on_it(staging: Staging) -> None:
