@@ -61,11 +61,13 @@ def _wording(dialect: Dialect) -> str:
 
 _OF_THE_CLAIM: dict[str, Cell] = {
     "claim_key": key("c"),
-    "claimant": text("s.name"),
-    "claimant_kind": text("s.kind"),
-    "speaks_for": text("sp.name"),
+    # Nothing below that is plain is ever empty where there is a record.
+    "claimant": plain("s.name"),
+    "claimant_kind": plain("s.kind"),
+    "speaks_for": plain("sp.name"),
     "is_compilation": flag("s.is_compilation"),
-    "victims_party": text("vp.name"),
+    "victims_party": plain("vp.name"),
+    **{name: plain(f"c.{name}") for name in ("measure", "victims", "qualifier", "count_basis")},
     "wording": _wording,
     **{name: plain(f"c.{name}") for name in ("low", "best", "high")},
     "disordered": flag("c.disordered"),
@@ -73,8 +75,8 @@ _OF_THE_CLAIM: dict[str, Cell] = {
     **{name: day(f"c.{name}") for name in ("as_of", "period_start", "period_end")},
     "revises": key("rc"),
     "document": text("d.title"),
-    "publisher": text("pb.name"),
-    "publisher_kind": text("pb.kind"),
+    "publisher": plain("pb.name"),
+    "publisher_kind": plain("pb.kind"),
     "published_on": partial_date("d.published_on"),
     **{name: text(f"d.{name}") for name in ("author", "url", "archived_url", "language")},
     "quote": text("ci.quote"),

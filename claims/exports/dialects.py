@@ -104,7 +104,7 @@ def plain(expression: str) -> Cell:
 
 def key(record: str) -> Cell:
     """Return the cell of the name of a claim or event in the interchange format."""
-    return text(f"COALESCE(NULLIF({record}.key, ''), {record}.public_id)")
+    return plain(f"COALESCE(NULLIF({record}.key, ''), {record}.public_id)")
 
 
 def flag(column: str) -> Cell:
