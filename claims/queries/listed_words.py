@@ -60,7 +60,7 @@ class WordPlaces:
     is_quick: bool = True
     is_late: bool = False
 
-    are_apart: ClassVar[bool] = False  # an event is listed under several facets
+    are_apart: ClassVar[bool] = False  # what lasts is in both stretches of events since a day
 
     def read(self, span: Span) -> Found:
         """Return the places of a span, by one query to three."""

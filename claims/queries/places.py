@@ -195,7 +195,7 @@ def rows_in(
     every = " UNION ALL ".join(f"SELECT * FROM stretch_{n}" for n in range(len(tables)))  # noqa: S608  # numbers
     if are_apart and len(tables) > 1 and len(span.sections) == 1:
         way = "DESC" if span.descends else "ASC"
-        every = f"SELECT * FROM ({every}) AS parts ORDER BY 1 {way}, 2 {way} LIMIT {span.limit}"  # noqa: S608
+        every = f"SELECT * FROM ({every}) AS parts ORDER BY 1 {way}, 2 {way} LIMIT {span.limit}"  # noqa: S608  # ours and numbers
     with connections[stretches[0].db].cursor() as cursor:
         cursor.execute(f"WITH {', '.join(tables)} {every}", values)
         for value, *others in cursor:

@@ -15,24 +15,13 @@ from claims.services import sources
 from claims.services.records import editing
 from tests import factories
 from tests.feeds.mirror import Mirror
+from tests.threads import in_a_thread
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
 WITHIN = 20
-
-
-def in_a_thread(work: Callable[[], None]) -> threading.Thread:
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def test_an_entry_of_a_later_commit_has_a_higher_id(client: Client) -> None:

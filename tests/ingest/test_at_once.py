@@ -24,6 +24,7 @@ from claims.services.refusals import StaleVersion, WrongState
 from tests import factories
 from tests.ingest.importing import plan, put
 from tests.ingest.rows import row
+from tests.threads import in_a_thread
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -51,18 +52,6 @@ def written(path: Path, cells: dict[str, str] | None = None, **figures: int) -> 
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-def in_a_thread(work: Callable[[], Any]) -> threading.Thread:
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def while_first_is_open(first: Callable[[], None], second: Callable[[], None]) -> None:

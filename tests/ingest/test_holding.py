@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -19,20 +17,14 @@ from claims.services.integrity import problems
 from tests import factories
 from tests.ingest.importing import plan, put
 from tests.ingest.rows import war_row
+from tests.threads import in_a_thread
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
 WITHIN = 20
-
-
-def written(path: Path, *rows: dict[str, str]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -50,33 +42,25 @@ def revises(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def draft(tmp_path: Path, people: dict[str, User], revises: bool) -> None:
+def draft(csv_file: Write, people: dict[str, User], revises: bool) -> None:
     """An event that is not public yet, made before the battles."""
-    path = written(tmp_path / "0.csv", war_row(0, 5))
+    path = csv_file(war_row(0, 5), name="0.csv")
     put(path, people["by"], release="0")
 
 
 @pytest.fixture
-def battles(tmp_path: Path, people: dict[str, User], revises: bool) -> None:
+def battles(csv_file: Write, people: dict[str, User], revises: bool) -> None:
     """Two battles, each by an import of its own; one source and one document are in both."""
     for battle in (1, 2):
-        path = written(tmp_path / f"{battle}.csv", war_row(battle, 5))
+        path = csv_file(war_row(battle, 5), name=f"{battle}.csv")
         put(path, **people, publish=True, release=str(battle))
 
 
 def while_somebody_holds(key: str, work: Callable[[], object], look: Callable[[], None]) -> None:
     """Have a work wait for an event in a thread of its own; look at what it holds meanwhile."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
     with transaction.atomic():
         Event.objects.select_for_update(no_key=True).get(key=key)
-        thread.start()
+        thread = in_a_thread(work)
         wait_until(is_somebody_waiting)
         look()
     thread.join(WITHIN)
@@ -102,24 +86,25 @@ def second_is_free() -> None:
 
 
 def test_the_event_that_a_claim_leaves_is_held_before_the_one_it_comes_to(
-    tmp_path: Path, battles: None, people: dict[str, User]
+    csv_file: Write, battles: None, people: dict[str, User]
 ) -> None:
-    path = written(tmp_path / "3.csv", war_row(2, 5), war_row(2, 5) | {"claim_key": "war/1/killed"})
+    moved = war_row(2, 5) | {"claim_key": "war/1/killed"}
+    path = csv_file(war_row(2, 5), moved, name="3.csv")
     batch = plan(path, by=people["by"], publish=True, release="3")
 
     while_somebody_holds("war/1", partial(commit_batch, batch, path, **people), second_is_free)
 
     batch.refresh_from_db()
-    moved = Claim.objects.get(key="war/1/killed")
-    assert (batch.state, batch.problem, moved.event.key) == ("committed", "", "war/2")
+    claim = Claim.objects.get(key="war/1/killed")
+    assert (batch.state, batch.problem, claim.event.key) == ("committed", "", "war/2")
     assert problems() == []
 
 
 def test_a_draft_that_becomes_public_with_what_is_part_of_it_is_held_with_the_rest(
-    tmp_path: Path, draft: None, battles: None, people: dict[str, User]
+    csv_file: Write, draft: None, battles: None, people: dict[str, User]
 ) -> None:
     rows = war_row(2, 5) | {"parent": ""}, war_row(3, 5, parent="war/0")
-    path = written(tmp_path / "3.csv", *rows)
+    path = csv_file(*rows, name="3.csv")
     batch = plan(path, by=people["by"], publish=True, release="3")
 
     while_somebody_holds("war/0", partial(commit_batch, batch, path, **people), second_is_free)
